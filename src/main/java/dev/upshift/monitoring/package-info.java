@@ -1,0 +1,7 @@
+/** Samples, judges, keeps and publishes the state of replication. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"project", "postgres", "pooler", "shared"})
+package dev.upshift.monitoring;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,44 @@
+package dev.upshift.pooler;
+
+import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+
+/**
+ * Where a pooler's configuration is kept. One implementation per {@link #type()}: the {@code file} that this process
+ * can write; others (an agent, a Kubernetes object) may follow. All methods throw {@link StoreFailed}.
+ */
+public interface ConfigurationStore {
+
+    /** The type in a {@link ConfigurationLocation} that this store serves. */
+    String type();
+
+    PoolerConfiguration read(ConfigurationLocation location);
+
+    /** Writes and syncs the configuration beside the active one, without effect on the pooler, in one known place. */
+    void stage(ConfigurationLocation location, PoolerConfiguration next);
+
+    /**
+     * Makes the staged configuration the active one, atomically. Done already is fine.
+     *
+     * @param expectedHash of the active configuration as it was read; a different one is refused, because something
+     *     else manages the file
+     */
+    void activate(ConfigurationLocation location, String expectedHash);
+
+    /** Removes what was staged, if anything. */
+    void unstage(ConfigurationLocation location);
+
+    /** Stages and activates in one go. */
+    default void replace(ConfigurationLocation location, PoolerConfiguration next, String expectedHash) {
+        stage(location, next);
+        activate(location, expectedHash);
+    }
+
+    /** The configuration could not be read or written; the message names the place and the remedy. */
+    final class StoreFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public StoreFailed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

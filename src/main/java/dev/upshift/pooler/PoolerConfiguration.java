@@ -1,0 +1,54 @@
+package dev.upshift.pooler;
+
+import dev.upshift.shared.Endpoint;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The text of a PgBouncer configuration that holds {@code [databases]} entries. Everything that is not changed on
+ * purpose is kept to the byte: comments, order, white space, other sections.
+ */
+public interface PoolerConfiguration {
+
+    String text();
+
+    /** SHA-256 of the text, hexadecimal. */
+    String hash();
+
+    List<Entry> entries();
+
+    /** Names of the entries that lead to one of these databases at {@code side} (host or hostaddr, and port). */
+    List<String> entriesLeadingTo(List<Endpoint> side, Set<String> databases);
+
+    /**
+     * The configuration with the given entries leading to another host and port, everything else in them kept.
+     *
+     * @throws UnmappableEntry if an entry cannot be repointed (a list of hosts, {@code *}, a Unix socket …)
+     */
+    PoolerConfiguration repoint(List<String> entries, Endpoint to);
+
+    /** The configuration with one more entry, a copy of {@code like} under another name, leading to {@code to}. */
+    PoolerConfiguration withAlias(String like, String alias, Endpoint to);
+
+    /** What would change from this to {@code next}. */
+    ConfigurationDiff diff(PoolerConfiguration next);
+
+    /** @param line from 1 */
+    record Entry(String name, String host, int port, String database, int line, boolean fallback) {}
+
+    /**
+     * @param changedEntries names of entries that differ
+     * @param otherChanges whether anything but entries differs
+     * @param lines a readable difference, {@code -} and {@code +} in front, passwords masked
+     */
+    record ConfigurationDiff(List<String> changedEntries, boolean otherChanges, List<String> lines) {}
+
+    /** An entry that Upshift must not touch blindly; the message names it, its line and the remedy. */
+    final class UnmappableEntry extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnmappableEntry(String message) {
+            super(message);
+        }
+    }
+}

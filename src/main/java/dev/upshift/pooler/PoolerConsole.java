@@ -1,0 +1,80 @@
+package dev.upshift.pooler;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a PgBouncer console. Simple protocol; never used by two threads at once, except {@link #abort}.
+ * Commands throw {@link PoolerUnreachable} when the connection is lost and {@link CommandRefused} when PgBouncer
+ * answers with an error.
+ */
+public interface PoolerConsole extends AutoCloseable {
+
+    /** The pooler's name, for messages. */
+    String pooler();
+
+    /** As {@code SHOW VERSION} tells it, e.g. {@code 1.18.0}. */
+    String version();
+
+    List<DatabaseEntry> databases();
+
+    List<Pool> pools();
+
+    /** {@code SHOW CONFIG}, key to value. */
+    Map<String, String> config();
+
+    /**
+     * Sends PAUSE and blocks until the last transaction of the entry has ended. May block for ever: call it on a thread
+     * of its own and look at {@link #databases()} and {@link #pools()} from another console.
+     */
+    void pause(String entry);
+
+    /** Resumes the entry; one that is not paused is fine. */
+    void resume(String entry);
+
+    void reload();
+
+    /** Cuts the connection from another thread. A database that it paused stays paused. */
+    void abort();
+
+    /** Never throws. */
+    @Override
+    void close();
+
+    /** One row of {@code SHOW DATABASES}. */
+    record DatabaseEntry(
+            String name,
+            @Nullable String host,
+            int port,
+            String database,
+            @Nullable String forcedUser,
+            @Nullable String poolMode,
+            boolean paused,
+            boolean disabled,
+            int currentConnections) {}
+
+    /**
+     * One row of {@code SHOW POOLS}.
+     *
+     * @param maxWait how long the first waiting client has waited
+     */
+    record Pool(
+            String database,
+            String user,
+            int clientsActive,
+            int clientsWaiting,
+            int serversActive,
+            Duration maxWait,
+            String poolMode) {}
+
+    /** PgBouncer answered a command with an error. */
+    final class CommandRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public CommandRefused(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.upshift.pooler;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All poolers of a project with the entries that a switch moves, their consoles opened beforehand and kept: two per
+ * pooler, one that pauses and may hang, one that observes and resumes. Everything is done on all poolers at once.
+ */
+public interface PoolerFleet extends AutoCloseable {
+
+    /**
+     * Sends PAUSE for every entry of every pooler and returns when all are held, or when the time is spent. Does not
+     * resume by itself.
+     */
+    HoldOutcome holdClients(Duration atMost);
+
+    /**
+     * Resumes every entry everywhere, in the given time, whatever a pending PAUSE is doing, and checks that none is
+     * paused. Safe from any thread, at any time and repeatedly.
+     *
+     * @return one sentence per pooler that could not be brought to serve; empty is good
+     */
+    List<String> letClientsGo(Duration atMost);
+
+    /** RELOADs every pooler. @return one sentence per pooler that refused or did not answer */
+    List<String> reload(Duration atMost);
+
+    /** What every pooler says now about its entries. */
+    Map<String, List<PoolerConsole.DatabaseEntry>> entries();
+
+    /** Clients that wait now, over all poolers, and the longest wait among them. */
+    Waiters waiters();
+
+    /** Opens again what was lost, e.g. after a restart of a pooler. @return one sentence per pooler that is away */
+    List<String> reconnect();
+
+    @Override
+    void close();
+
+    /** How an attempt to hold all clients ended. */
+    sealed interface HoldOutcome {
+
+        /** All clients of all poolers are held, no server connection is in use. */
+        record Held(Map<String, Duration> byPooler) implements HoldOutcome {}
+
+        /** Some pooler still had transactions when the time was spent. @param stillActive pooler to connections in use */
+        record TooSlow(Map<String, Integer> stillActive) implements HoldOutcome {}
+
+        /** A pooler refused or was lost. */
+        record Refused(String pooler, String reason) implements HoldOutcome {}
+    }
+
+    /** Clients that are held. */
+    record Waiters(int clients, Duration longest) {}
+}

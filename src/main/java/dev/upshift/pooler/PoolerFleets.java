@@ -1,0 +1,15 @@
+package dev.upshift.pooler;
+
+import dev.upshift.shared.PoolerAddress;
+import java.util.List;
+import java.util.Map;
+
+/** Opens fleets. */
+public interface PoolerFleets {
+
+    /**
+     * @param entries the {@code [databases]} entries to pause and resume, by pooler name
+     * @throws PoolerUnreachable if any console does not answer; none stays open then
+     */
+    PoolerFleet open(List<PoolerAddress> poolers, Map<String, List<String>> entries);
+}

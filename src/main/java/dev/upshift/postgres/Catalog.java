@@ -1,0 +1,78 @@
+package dev.upshift.postgres;
+
+import dev.upshift.shared.PostgresVersion;
+import dev.upshift.shared.TableName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Typed reads of a server's catalogue; one statement per call, no statement per object. */
+public interface Catalog {
+
+    ServerFacts server(PostgresSession session);
+
+    /** Whether the cluster has this database. */
+    boolean databaseExists(PostgresSession session, String database);
+
+    /**
+     * User tables of the session's database: ordinary tables, partitioned tables and partitions; without system
+     * schemas, temporary tables, extension members and the helper schema {@code upshift}. Ordered by name.
+     */
+    List<TableFacts> tables(PostgresSession session);
+
+    /** The longest-running transactions of the database that hold a transaction id or a snapshot, oldest first. */
+    List<TransactionFacts> openTransactions(PostgresSession session);
+
+    /** Prepared transactions of the database. */
+    int preparedTransactions(PostgresSession session);
+
+    /** Settings by name, for comparison and capacity, from {@code pg_settings}. */
+    Map<String, String> settings(PostgresSession session, List<String> names);
+
+    /**
+     * @param systemIdentifier from {@code pg_control_system()}; tells two clusters apart
+     * @param freeSlots {@code max_replication_slots} less the slots in use
+     * @param freeSenders {@code max_wal_senders} less the senders in use
+     */
+    record ServerFacts(
+            PostgresVersion version,
+            long systemIdentifier,
+            boolean inRecovery,
+            String walLevel,
+            String user,
+            boolean superuser,
+            boolean mayReplicate,
+            int freeSlots,
+            int freeSenders) {}
+
+    /**
+     * @param kind ordinary table, partitioned table, or partition of one
+     * @param estimatedRows {@code reltuples}, 0 when never analysed
+     * @param bytes heap and TOAST without indexes; 0 for a partitioned table
+     * @param identity what UPDATE and DELETE are replicated by
+     */
+    record TableFacts(
+            TableName name, Kind kind, boolean unlogged, long estimatedRows, long bytes, ReplicaIdentity identity) {
+
+        /** How a table takes part in partitioning. */
+        public enum Kind {
+            ORDINARY,
+            PARTITIONED,
+            PARTITION
+        }
+
+        /** Usable replica identity. {@code NONE} covers NOTHING, a missing primary key and an unusable index. */
+        public enum ReplicaIdentity {
+            PRIMARY_KEY,
+            INDEX,
+            FULL,
+            NONE
+        }
+    }
+
+    /** A transaction in the way. */
+    record TransactionFacts(
+            int pid, @Nullable String user, @Nullable String application, @Nullable String client,
+            Duration age, boolean holdsTransactionId, @Nullable String query) {}
+}

@@ -1,0 +1,29 @@
+package dev.upshift.postgres;
+
+import dev.upshift.shared.TableName;
+import java.util.Optional;
+
+/**
+ * The schema {@code upshift} on both sides with its one table {@code sentinel}, whose rows travel through the links and
+ * prove that they work.
+ */
+public interface HelperSchema {
+
+    String NAME = "upshift";
+
+    TableName SENTINEL = new TableName(NAME, "sentinel");
+
+    void create(PostgresSession session);
+
+    void drop(PostgresSession session);
+
+    boolean exists(PostgresSession session);
+
+    /** Writes a sentinel row, and removes those that are over an hour old. */
+    void write(PostgresSession session, String token);
+
+    boolean sees(PostgresSession session, String token);
+
+    /** Who created the schema's objects, if it exists; a schema of that name that is not ours must be left alone. */
+    Optional<String> comment(PostgresSession session);
+}

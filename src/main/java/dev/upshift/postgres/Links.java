@@ -1,0 +1,144 @@
+package dev.upshift.postgres;
+
+import dev.upshift.shared.ByteCount;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Lsn;
+import dev.upshift.shared.TableName;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publications, slots, subscriptions and origins: the parts of a link, each created, observed and dropped on its own.
+ * Creating what exists and dropping what does not is no error, so that a step can be repeated.
+ */
+public interface Links {
+
+    // --- publishing side
+
+    /** Creates the publication or makes its table list equal to {@code tables}. */
+    void publish(PostgresSession session, String publication, List<TableName> tables);
+
+    /** The explicit table list of a publication; empty when there is no such publication. */
+    List<TableName> publishedTables(PostgresSession session, String publication);
+
+    void dropPublication(PostgresSession session, String publication);
+
+    /** Creates a logical slot for {@code pgoutput} in the session's database; waits for running transactions. */
+    void createSlot(PostgresSession session, String slot);
+
+    /** Moves an inactive slot forward; answers where it then stands. */
+    Lsn advanceSlot(PostgresSession session, String slot, Lsn to);
+
+    Optional<SlotState> slot(PostgresSession session, String slot);
+
+    /** All slots of the cluster whose name begins so. */
+    List<SlotState> slotsBeginning(PostgresSession session, String prefix);
+
+    /** Ends the sender that holds the slot, if any, and drops it. Answers whether there was one. */
+    boolean dropSlot(PostgresSession session, String slot);
+
+    /** {@code pg_current_wal_insert_lsn()}. */
+    Lsn insertPosition(PostgresSession session);
+
+    /** {@code pg_current_wal_lsn()}. */
+    Lsn writePosition(PostgresSession session);
+
+    // --- subscribing side
+
+    void subscribe(PostgresSession session, SubscriptionDefinition definition);
+
+    Optional<SubscriptionState> subscription(PostgresSession session, String subscription);
+
+    /** One row per table of the subscription, from {@code pg_subscription_rel}. */
+    List<SubscribedTable> subscribedTables(PostgresSession session, String subscription);
+
+    void enable(PostgresSession session, String subscription);
+
+    /** Disables and ends the workers at once instead of waiting for them to notice. */
+    void disable(PostgresSession session, String subscription);
+
+    /** {@code synchronous_commit} of the apply worker: {@code on} makes flush reports prompt. */
+    void synchronousCommit(PostgresSession session, String subscription, boolean on);
+
+    /** Adds the publication's new tables without copying what is there ({@code copy_data} as given). */
+    void refresh(PostgresSession session, String subscription, boolean copyData);
+
+    /** Moves the origin of a disabled subscription, so that apply starts after {@code to}. */
+    void advanceOrigin(PostgresSession session, String subscription, Lsn to);
+
+    /** Drops the subscription and leaves the slot at the publisher alone ({@code slot_name = NONE} first). */
+    void dropSubscription(PostgresSession session, String subscription);
+
+    /**
+     * Proves that the session's server can connect to the publisher: a throw-away subscription that creates nothing
+     * there, dropped again before this returns.
+     *
+     * @throws LinkRefused with the server's reason
+     */
+    void probe(PostgresSession session, Endpoint publisher, String database, String publication);
+
+    /**
+     * @param copyData whether the initial copy is wanted
+     * @param createSlot whether the slot is created by this command or exists already
+     */
+    record SubscriptionDefinition(
+            String name,
+            Endpoint publisher,
+            String database,
+            String publication,
+            String slot,
+            boolean copyData,
+            boolean createSlot,
+            boolean enabled,
+            boolean binary) {}
+
+    /**
+     * @param confirmedFlush what the subscriber has flushed; null for a physical slot
+     * @param retained bytes of WAL that the slot holds back
+     * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
+     */
+    record SlotState(
+            String name,
+            String database,
+            boolean active,
+            @Nullable Integer activePid,
+            @Nullable Lsn confirmedFlush,
+            ByteCount behind,
+            ByteCount retained,
+            @Nullable String walStatus) {}
+
+    /**
+     * @param workerPid the leading apply worker, null while none runs
+     * @param applyErrors from {@code pg_stat_subscription_stats}, 0 before 15
+     */
+    record SubscriptionState(
+            String name,
+            long oid,
+            boolean enabled,
+            @Nullable Integer workerPid,
+            @Nullable Lsn receivedLsn,
+            @Nullable Lsn latestEndLsn,
+            long applyErrors,
+            long syncErrors) {}
+
+    /**
+     * @param letter PostgreSQL's {@code srsubstate}: i, d, f, s or r
+     */
+    record SubscribedTable(TableName name, char letter) {
+
+        /** Copied and following the main apply worker. */
+        public boolean isReady() {
+            return letter == 'r';
+        }
+    }
+
+    /** A server could not connect to the other one for replication. */
+    final class LinkRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public LinkRefused(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.upshift.postgres;
+
+import dev.upshift.shared.PostgresVersion;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One connection to one database of a foreign server. Not for two threads at once, except {@link #abort}. Every
+ * statement is its own transaction unless run within {@link #inTransaction}. Failing statements throw Spring's
+ * {@code DataAccessException}.
+ */
+public interface PostgresSession extends AutoCloseable {
+
+    JdbcClient jdbc();
+
+    PostgresVersion version();
+
+    String database();
+
+    /** {@code pg_backend_pid()}, so that another session can end this one. */
+    int backendPid();
+
+    /** Quotes an identifier for this server. */
+    String identifier(String name);
+
+    /** Quotes a literal for the few commands that take no parameters (DDL). */
+    String literal(String text);
+
+    /** Limits every following statement, at the server and a little later at the socket. */
+    void limitStatements(Duration timeout);
+
+    <T> T inTransaction(Supplier<T> work);
+
+    /** Cuts the connection from another thread, whatever it is doing. */
+    void abort();
+
+    /** Closes; never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,29 @@
+package dev.upshift.postgres;
+
+import dev.upshift.shared.Endpoint;
+import java.time.Duration;
+
+/** Opens sessions on foreign PostgreSQL servers. */
+public interface PostgresSessions {
+
+    /** Connect within 5 s, statements within 30 s: for everything that answers a person or a poll. */
+    Timeouts SHORT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    /** Connect within 5 s, statements within 24 h: index builds, hashes of large tables. */
+    Timeouts LONG = new Timeouts(Duration.ofSeconds(5), Duration.ofHours(24));
+
+    /**
+     * Opens one session with {@code application_name = 'upshift'} and settings that make it independent of the
+     * server's: writes allowed where the database is read-only by default, fixed DateStyle, TimeZone, search_path.
+     *
+     * @throws PostgresUnreachable if no session came about, with the reason in the operator's words
+     */
+    PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts);
+
+    /**
+     * @param connect for TCP, TLS and sign-in together
+     * @param statement for one statement, kept by the server ({@code statement_timeout}) and, a little later, by the
+     *     socket, so that a dead host cannot hold a thread
+     */
+    record Timeouts(Duration connect, Duration statement) {}
+}

@@ -1,0 +1,81 @@
+package dev.upshift.postgres;
+
+import dev.upshift.shared.Endpoint;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Copies roles and schema with the real {@code pg_dump} and {@code pg_restore}. Secondary indexes, foreign keys,
+ * triggers and the like are held back until the data is there: primary keys and replica identity indexes are needed
+ * from the start, the rest makes the initial copy more than twice as slow.
+ */
+public interface SchemaCopy {
+
+    /**
+     * Creates the roles that the target lacks, with attributes, memberships and, where the session's role may read
+     * them, password verifiers; all in one transaction. Predefined roles and the bootstrap superuser are left out.
+     */
+    RoleReport copyRoles(PostgresSession source, PostgresSession target);
+
+    /**
+     * Creates the database with the source's encoding, locale, owner and settings if the target has none.
+     *
+     * @return whether it was created by this call
+     */
+    boolean createDatabase(PostgresSession source, PostgresSession targetMaintenance);
+
+    /** Takes the schema of one database, without data, without anything of schema {@code upshift}. */
+    SchemaArchive dump(Endpoint source, String database);
+
+    /** Puts everything that is not held back into the target in one transaction. */
+    void restore(SchemaArchive archive, Endpoint target, String database);
+
+    /**
+     * Builds what was held back, with {@code jobs} connections, what exists already left out.
+     *
+     * @param progress gets a sentence per object
+     */
+    void buildHeldBack(
+            SchemaArchive archive, Endpoint target, String database, int jobs, Consumer<String> progress);
+
+    /**
+     * Compares tables, columns, types, constraints, indexes, triggers, functions, views and sequences by definition.
+     *
+     * @param withoutHeldBack whether objects that a copy holds back are left out
+     */
+    SchemaComparison compare(PostgresSession source, PostgresSession target, boolean withoutHeldBack);
+
+    /**
+     * @param custom the archive in pg_dump's custom format
+     * @param immediate {@code pg_restore} list of what is needed before the data
+     * @param heldBack list of what is built after it
+     * @param heldBackCount its number of objects
+     */
+    record SchemaArchive(byte[] custom, String immediate, String heldBack, int heldBackCount) {}
+
+    /**
+     * @param created names of roles that were created
+     * @param withoutPassword roles whose verifier could not be read, so that their users cannot sign in yet
+     */
+    record RoleReport(List<String> created, List<String> present, List<String> withoutPassword) {}
+
+    /**
+     * @param targetEmpty the target's database has no user objects at all
+     * @param differences one readable line per object that is missing, surplus or different
+     */
+    record SchemaComparison(boolean targetEmpty, List<String> differences) {
+
+        public boolean isSame() {
+            return differences.isEmpty();
+        }
+    }
+
+    /** {@code pg_dump} or {@code pg_restore} is missing, too old, or failed; the message holds its last lines. */
+    final class SchemaCopyFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public SchemaCopyFailed(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.upshift.procedure;
+
+import java.util.List;
+
+/**
+ * What a run of a procedure would do now, and whether it may.
+ *
+ * @param version hash over all that the run would do and rely on; confirmations bind to it
+ * @param allowed whether every guard allows it
+ * @param differences per pooler, how its configuration would change, passwords masked; empty unless it is a switch
+ */
+public record Plan(
+        ProcedureName procedure,
+        String version,
+        boolean allowed,
+        List<GuardResult> guards,
+        List<PlannedStep> steps,
+        List<PoolerDifference> differences) {
+
+    /** The first characters of the version, for people. */
+    public String shortVersion() {
+        return version.substring(0, 8);
+    }
+
+    public List<String> blockedReasons() {
+        return guards.stream().filter(guard -> !guard.allowed()).map(GuardResult::reason).toList();
+    }
+
+    /**
+     * A condition that was looked at.
+     *
+     * @param guard its name, e.g. {@code tables-ready}
+     * @param reason one sentence: what was seen, and when blocked what to do
+     */
+    public record GuardResult(String guard, boolean allowed, String reason) {}
+
+    /**
+     * @param name e.g. {@code pause-poolers}
+     * @param part where in the run it stands
+     */
+    public record PlannedStep(String name, String sentence, Part part) {}
+
+    /** The parts of a run. */
+    public enum Part {
+        /** Clients notice nothing. */
+        BEFORE,
+        /** Clients are held. */
+        WINDOW,
+        /** From here on only forward. */
+        PIVOT,
+        /** Clients are held until RESUME; every failure is retried. */
+        COMPLETION,
+        /** Clients are served by the new side. */
+        AFTER
+    }
+
+    public record PoolerDifference(String pooler, List<String> lines) {}
+}

@@ -1,0 +1,28 @@
+package dev.upshift.procedure;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a procedure.
+ *
+ * @param number from 1 within its project
+ * @param outcome one sentence once it ended: what is true now, and after a failure why and what to do
+ * @param pauseMillis how long clients were held, first PAUSE to last RESUME of the attempt that counted; switches only
+ * @param evidence names to values: log positions, longest wait, counts
+ */
+public record Run(
+        long id,
+        String slug,
+        int number,
+        ProcedureName procedure,
+        RunStatus status,
+        String planVersion,
+        String startedBy,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        int epoch,
+        @Nullable String outcome,
+        @Nullable Long pauseMillis,
+        Map<String, String> evidence) {}

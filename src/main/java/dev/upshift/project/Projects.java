@@ -1,0 +1,48 @@
+package dev.upshift.project;
+
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.Optional;
+
+/** All projects of this installation. */
+public interface Projects {
+
+    /** Every project, by name. */
+    List<Project> all();
+
+    Optional<Project> bySlug(String slug);
+
+    /** @throws ProjectNotFound if there is none */
+    default Project get(String slug) {
+        return bySlug(slug).orElseThrow(() -> new ProjectNotFound(slug));
+    }
+
+    /**
+     * Registers a project after every endpoint was tried for real.
+     *
+     * @throws InvalidProject if a field is wrong or an endpoint does not answer as it must; nothing was saved
+     */
+    Project register(ProjectDraft draft);
+
+    /**
+     * Changes name, endpoints, poolers or settings; blank passwords keep the stored ones.
+     *
+     * @throws ProjectNotFound if there is none
+     * @throws InvalidProject as in {@link #register}; also when a change is not possible in the current phase
+     */
+    Project change(String slug, ProjectDraft draft);
+
+    /**
+     * Forgets a project that is in {@code DRAFT} or over.
+     *
+     * @throws InvalidProject if something of ours may still be on its servers
+     */
+    void remove(String slug);
+
+    /**
+     * Moves a project to its next phase; the only writer of phase and serving side.
+     *
+     * @throws IllegalStateException if the transition table does not have this step
+     */
+    Project transition(String slug, Phase next, Side servingSide);
+}

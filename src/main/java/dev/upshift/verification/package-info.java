@@ -1,0 +1,7 @@
+/** Proves that both sides hold the same data. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"project", "postgres", "shared"})
+package dev.upshift.verification;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
