@@ -1,6 +1,18 @@
 /** Overview, page frame, live updates and error pages over all other modules. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"project", "identity", "postgres", "pooler", "monitoring", "check", "verification", "procedure", "audit", "shared"})
+@ApplicationModule(
+        allowedDependencies = {
+            "project",
+            "identity",
+            "postgres",
+            "pooler",
+            "monitoring",
+            "check",
+            "verification",
+            "procedure",
+            "audit",
+            "shared"
+        })
 package dev.upshift.dashboard;
 
 import org.jspecify.annotations.NullMarked;

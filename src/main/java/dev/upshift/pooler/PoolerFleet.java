@@ -45,7 +45,11 @@ public interface PoolerFleet extends AutoCloseable {
         /** All clients of all poolers are held, no server connection is in use. */
         record Held(Map<String, Duration> byPooler) implements HoldOutcome {}
 
-        /** Some pooler still had transactions when the time was spent. @param stillActive pooler to connections in use */
+        /**
+         * Some pooler still had transactions when the time was spent.
+         *
+         * @param stillActive server connections in use, by pooler
+         */
         record TooSlow(Map<String, Integer> stillActive) implements HoldOutcome {}
 
         /** A pooler refused or was lost. */

@@ -73,6 +73,11 @@ public interface Catalog {
 
     /** A transaction in the way. */
     record TransactionFacts(
-            int pid, @Nullable String user, @Nullable String application, @Nullable String client,
-            Duration age, boolean holdsTransactionId, @Nullable String query) {}
+            int pid,
+            @Nullable String user,
+            @Nullable String application,
+            @Nullable String client,
+            Duration age,
+            boolean holdsTransactionId,
+            @Nullable String query) {}
 }

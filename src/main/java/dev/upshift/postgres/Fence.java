@@ -40,5 +40,9 @@ public interface Fence {
     }
 
     /** A session that is not ours. */
-    record ClientSession(int pid, @Nullable String user, @Nullable String application, @Nullable String address) {}
+    record ClientSession(
+            int pid,
+            @Nullable String user,
+            @Nullable String application,
+            @Nullable String address) {}
 }

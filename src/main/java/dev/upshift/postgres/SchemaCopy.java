@@ -35,8 +35,7 @@ public interface SchemaCopy {
      *
      * @param progress gets a sentence per object
      */
-    void buildHeldBack(
-            SchemaArchive archive, Endpoint target, String database, int jobs, Consumer<String> progress);
+    void buildHeldBack(SchemaArchive archive, Endpoint target, String database, int jobs, Consumer<String> progress);
 
     /**
      * Compares tables, columns, types, constraints, indexes, triggers, functions, views and sequences by definition.

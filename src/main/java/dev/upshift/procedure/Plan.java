@@ -23,7 +23,10 @@ public record Plan(
     }
 
     public List<String> blockedReasons() {
-        return guards.stream().filter(guard -> !guard.allowed()).map(GuardResult::reason).toList();
+        return guards.stream()
+                .filter(guard -> !guard.allowed())
+                .map(GuardResult::reason)
+                .toList();
     }
 
     /**

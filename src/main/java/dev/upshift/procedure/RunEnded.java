@@ -1,4 +1,5 @@
 package dev.upshift.procedure;
 
 /** A run ended or got stuck. */
-public record RunEnded(long projectId, String slug, int number, ProcedureName procedure, RunStatus status, String outcome) {}
+public record RunEnded(
+        long projectId, String slug, int number, ProcedureName procedure, RunStatus status, String outcome) {}

@@ -1,4 +1,5 @@
 package dev.upshift.procedure;
 
 /** Somebody started a run. */
-public record RunStarted(long projectId, String slug, int number, ProcedureName procedure, String planVersion, String actor) {}
+public record RunStarted(
+        long projectId, String slug, int number, ProcedureName procedure, String planVersion, String actor) {}

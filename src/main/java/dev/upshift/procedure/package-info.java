@@ -1,6 +1,16 @@
 /** Plans, guards, runs, journals and undoes what the engine can do to a project. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"project", "identity", "postgres", "pooler", "monitoring", "check", "verification", "shared"})
+@ApplicationModule(
+        allowedDependencies = {
+            "project",
+            "identity",
+            "postgres",
+            "pooler",
+            "monitoring",
+            "check",
+            "verification",
+            "shared"
+        })
 package dev.upshift.procedure;
 
 import org.jspecify.annotations.NullMarked;

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param what a sentence for the audit record
  * @param actor who did it; null for the control plane itself
  */
-public record ProjectChanged(long projectId, String slug, String what, @Nullable String actor) {}
+public record ProjectChanged(
+        long projectId, String slug, String what, @Nullable String actor) {}

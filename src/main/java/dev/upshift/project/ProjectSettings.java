@@ -24,6 +24,6 @@ public record ProjectSettings(
         int copyJobs,
         boolean binaryCopy) {
 
-    public static final ProjectSettings DEFAULTS = new ProjectSettings(
-            1_048_576, Duration.ofSeconds(5), 3, 1_000, Duration.ofSeconds(10), false, 2, false);
+    public static final ProjectSettings DEFAULTS =
+            new ProjectSettings(1_048_576, Duration.ofSeconds(5), 3, 1_000, Duration.ofSeconds(10), false, 2, false);
 }

@@ -32,7 +32,9 @@ public interface Verifications {
     record Verification(String slug, Instant startedAt, Instant endedAt, List<TableResult> tables) {
 
         public long differing() {
-            return tables.stream().filter(table -> table.verdict() != Verdict.EQUAL).count();
+            return tables.stream()
+                    .filter(table -> table.verdict() != Verdict.EQUAL)
+                    .count();
         }
     }
 
