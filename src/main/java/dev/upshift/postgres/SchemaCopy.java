@@ -50,6 +50,7 @@ public interface SchemaCopy {
      * @param heldBack list of what is built after it
      * @param heldBackCount its number of objects
      */
+    @SuppressWarnings("ArrayRecordComponent") // carried and stored, never compared
     record SchemaArchive(byte[] custom, String immediate, String heldBack, int heldBackCount) {}
 
     /**

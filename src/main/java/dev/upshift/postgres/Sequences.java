@@ -33,12 +33,18 @@ public interface Sequences {
          * where there is less room.
          */
         public SequenceValue ahead(int margin) {
-            throw new UnsupportedOperationException("to be written with its tests");
+            java.math.BigInteger wanted = java.math.BigInteger.valueOf(increment)
+                    .multiply(java.math.BigInteger.valueOf(margin))
+                    .add(java.math.BigInteger.valueOf(lastValue));
+            long bounded = wanted.max(java.math.BigInteger.valueOf(minimum))
+                    .min(java.math.BigInteger.valueOf(maximum))
+                    .longValueExact();
+            return new SequenceValue(schema, name, bounded, called, increment, minimum, maximum, cycles);
         }
 
         /** Whether this value lies at or beyond {@code other} in the direction of the increment. */
         public boolean covers(SequenceValue other) {
-            throw new UnsupportedOperationException("to be written with its tests");
+            return increment > 0 ? lastValue >= other.lastValue : lastValue <= other.lastValue;
         }
     }
 
