@@ -1,7 +1,6 @@
 package dev.upshift.procedure;
 
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /** Where a run stands. */
@@ -16,19 +15,21 @@ public enum RunStatus {
     /** Stands past the pivot, or an undo failed, and waits for a person. */
     BLOCKED;
 
-    private static final Map<RunStatus, Set<RunStatus>> NEXT = Map.of(
-            PLANNED, EnumSet.of(RUNNING, ABORTED),
-            RUNNING, EnumSet.of(SUCCEEDED, ABORTING, BLOCKED),
-            ABORTING, EnumSet.of(ABORTED, BLOCKED),
-            BLOCKED, EnumSet.of(RUNNING, ABORTING),
-            SUCCEEDED, EnumSet.noneOf(RunStatus.class),
-            ABORTED, EnumSet.noneOf(RunStatus.class));
-
     public boolean leadsTo(RunStatus next) {
-        return NEXT.get(this).contains(next);
+        return next().contains(next);
     }
 
     public boolean isOver() {
-        return NEXT.get(this).isEmpty();
+        return next().isEmpty();
+    }
+
+    private Set<RunStatus> next() {
+        return switch (this) {
+            case PLANNED -> EnumSet.of(RUNNING, ABORTED);
+            case RUNNING -> EnumSet.of(SUCCEEDED, ABORTING, BLOCKED);
+            case ABORTING -> EnumSet.of(ABORTED, BLOCKED);
+            case BLOCKED -> EnumSet.of(RUNNING, ABORTING);
+            case SUCCEEDED, ABORTED -> EnumSet.noneOf(RunStatus.class);
+        };
     }
 }

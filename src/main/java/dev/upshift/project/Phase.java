@@ -1,7 +1,6 @@
 package dev.upshift.project;
 
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /** How far a project has come. */
@@ -21,21 +20,23 @@ public enum Phase {
     /** Over: the source serves, nothing of ours is left. */
     ABANDONED;
 
-    private static final Map<Phase, Set<Phase>> NEXT = Map.of(
-            DRAFT, EnumSet.of(SCHEMA_COPIED, ABANDONED),
-            SCHEMA_COPIED, EnumSet.of(REPLICATING, ABANDONED),
-            REPLICATING, EnumSet.of(CUT_OVER, ABANDONED),
-            CUT_OVER, EnumSet.of(ROLLED_BACK, FINISHED),
-            ROLLED_BACK, EnumSet.of(CUT_OVER, ABANDONED),
-            FINISHED, EnumSet.noneOf(Phase.class),
-            ABANDONED, EnumSet.noneOf(Phase.class));
-
     public boolean leadsTo(Phase next) {
-        return NEXT.get(this).contains(next);
+        return next().contains(next);
     }
 
     /** Whether the project is over for good. */
     public boolean isFinal() {
-        return NEXT.get(this).isEmpty();
+        return next().isEmpty();
+    }
+
+    private Set<Phase> next() {
+        return switch (this) {
+            case DRAFT -> EnumSet.of(SCHEMA_COPIED, ABANDONED);
+            case SCHEMA_COPIED -> EnumSet.of(REPLICATING, ABANDONED);
+            case REPLICATING -> EnumSet.of(CUT_OVER, ABANDONED);
+            case CUT_OVER -> EnumSet.of(ROLLED_BACK, FINISHED);
+            case ROLLED_BACK -> EnumSet.of(CUT_OVER, ABANDONED);
+            case FINISHED, ABANDONED -> EnumSet.noneOf(Phase.class);
+        };
     }
 }
