@@ -1,0 +1,5 @@
+/** How the metadata database is brought. */
+@NullMarked
+package dev.upshift.metadata.internal;
+
+import org.jspecify.annotations.NullMarked;
