@@ -1,0 +1,152 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.PostgresVersion;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A session over one connection of the driver. */
+final class DriverSession implements PostgresSession {
+
+    /** How much later than the server the socket gives up: the server's own error is the better one. */
+    private static final Duration NETWORK_MARGIN = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverSession.class);
+
+    private final Connection connection;
+    private final PGConnection driver;
+    private final String database;
+    private final PostgresVersion version;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    private DriverSession(Connection connection, String database) throws SQLException {
+        this.connection = connection;
+        this.driver = connection.unwrap(PGConnection.class);
+        this.database = database;
+        DatabaseMetaData server = connection.getMetaData();
+        this.version = new PostgresVersion(server.getDatabaseMajorVersion() * 10000 + server.getDatabaseMinorVersion());
+        SingleConnectionDataSource only = new SingleConnectionDataSource(connection, true);
+        this.jdbc = JdbcClient.create(only);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(only));
+    }
+
+    /** Takes the connection over; closes it if it turns out not to be usable. */
+    static DriverSession over(Connection connection, String database, Duration statementTimeout) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, networkTimeout(statementTimeout));
+            // The driver sends its own zone and style when it connects.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set timezone = 'UTC'; set datestyle = 'ISO, YMD'");
+            }
+            return new DriverSession(connection, database);
+        } catch (SQLException | RuntimeException unusable) {
+            connection.close();
+            throw unusable;
+        }
+    }
+
+    /** The session behind the interface, for statements that must not pass through anything that logs them. */
+    static DriverSession of(PostgresSession session) {
+        if (session instanceof DriverSession ours) {
+            return ours;
+        }
+        throw new IllegalArgumentException("Not a session of " + DriverSessions.class.getSimpleName() + ": " + session);
+    }
+
+    @Override
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    @Override
+    public PostgresVersion version() {
+        return version;
+    }
+
+    @Override
+    public String database() {
+        return database;
+    }
+
+    @Override
+    public int backendPid() {
+        return driver.getBackendPID();
+    }
+
+    @Override
+    public String identifier(String name) {
+        try {
+            return driver.escapeIdentifier(name);
+        } catch (SQLException unusable) {
+            throw new IllegalArgumentException("Not usable as a name in PostgreSQL: " + name, unusable);
+        }
+    }
+
+    @Override
+    public String literal(String text) {
+        try {
+            return "'" + driver.escapeLiteral(text) + "'";
+        } catch (SQLException unusable) {
+            throw new IllegalArgumentException("Not usable as text in PostgreSQL: it holds a zero byte", unusable);
+        }
+    }
+
+    @Override
+    public void limitStatements(Duration timeout) {
+        jdbc.sql("select set_config('statement_timeout', :millis, false)")
+                .param("millis", Long.toString(timeout.toMillis()))
+                .query(String.class)
+                .single();
+        try {
+            connection.setNetworkTimeout(Runnable::run, networkTimeout(timeout));
+        } catch (SQLException broken) {
+            throw new IllegalStateException("The connection to database " + database + " is broken", broken);
+        }
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+        @Nullable T result = transactions.execute(status -> work.get());
+        return result;
+    }
+
+    @Override
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException broken) {
+            LOG.debug("Aborting a connection to database {} failed", database, broken);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException broken) {
+            LOG.debug("Closing a connection to database {} failed", database, broken);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "session " + backendPid() + " on database " + database + " (PostgreSQL " + version + ")";
+    }
+
+    private static int networkTimeout(Duration statementTimeout) {
+        return Math.toIntExact(statementTimeout.plus(NETWORK_MARGIN).toMillis());
+    }
+}

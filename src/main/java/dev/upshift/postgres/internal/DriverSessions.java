@@ -1,0 +1,60 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.shared.Endpoint;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.stereotype.Component;
+
+/** Opens sessions through the PostgreSQL driver. */
+@Component
+class DriverSessions implements PostgresSessions {
+
+    static final String APPLICATION_NAME = "upshift";
+
+    @Override
+    public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts) {
+        try {
+            return DriverSession.over(
+                    dataSource(endpoint, database, timeouts).getConnection(), database, timeouts.statement());
+        } catch (SQLException failure) {
+            throw ConnectFailure.of(failure).about(endpoint, database);
+        } catch (IllegalArgumentException unusable) {
+            throw new PostgresUnreachable(
+                    PostgresUnreachable.Reason.OTHER,
+                    "PostgreSQL at " + endpoint.address() + " cannot be addressed: " + unusable.getMessage(),
+                    unusable);
+        }
+    }
+
+    private static PGSimpleDataSource dataSource(Endpoint endpoint, String database, Timeouts timeouts) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {endpoint.host()});
+        source.setPortNumbers(new int[] {endpoint.port()});
+        source.setDatabaseName(database);
+        source.setUser(endpoint.username());
+        source.setPassword(endpoint.password().reveal());
+        source.setSslMode(endpoint.sslMode().parameter());
+        source.setGssEncMode("disable");
+        source.setApplicationName(APPLICATION_NAME);
+        source.setAssumeMinServerVersion("13");
+        source.setTcpKeepAlive(true);
+        // Definitions change under long sessions; a plan kept on the server would then fail.
+        source.setPrepareThreshold(0);
+        source.setOptions(SessionSettings.options(timeouts.statement()));
+        int seconds = seconds(timeouts.connect());
+        source.setConnectTimeout(seconds);
+        source.setLoginTimeout(seconds);
+        // Until the session takes over: each answer during sign-in.
+        source.setSocketTimeout(seconds);
+        source.setCancelSignalTimeout(seconds);
+        return source;
+    }
+
+    private static int seconds(Duration timeout) {
+        return (int) Math.max(1, timeout.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Catalog.TableFacts.Kind;
+import dev.upshift.postgres.Catalog.TableFacts.ReplicaIdentity;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Reads the catalogue with the statements beside this class; they run unchanged on 13 to 18. */
+@Component
+class ServerCatalog implements Catalog {
+
+    private static final String SERVER = SqlResource.read("server.sql");
+    private static final String TABLES = SqlResource.read("tables.sql");
+    private static final String OPEN_TRANSACTIONS = SqlResource.read("open-transactions.sql");
+
+    @Override
+    public ServerFacts server(PostgresSession session) {
+        return session.jdbc()
+                .sql(SERVER)
+                .query((row, number) -> new ServerFacts(
+                        session.version(),
+                        row.getLong("system_identifier"),
+                        row.getBoolean("in_recovery"),
+                        row.getString("wal_level"),
+                        row.getString("user"),
+                        row.getBoolean("superuser"),
+                        row.getBoolean("may_replicate"),
+                        row.getInt("free_slots"),
+                        row.getInt("free_senders")))
+                .single();
+    }
+
+    @Override
+    public boolean databaseExists(PostgresSession session, String database) {
+        return session.jdbc()
+                .sql("select exists (select from pg_database where datname = :database)")
+                .param("database", database)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public List<TableFacts> tables(PostgresSession session) {
+        return session.jdbc()
+                .sql(TABLES)
+                .query((row, number) -> new TableFacts(
+                        new TableName(row.getString("schema"), row.getString("name")),
+                        Kind.valueOf(row.getString("kind")),
+                        row.getBoolean("unlogged"),
+                        row.getLong("estimated_rows"),
+                        row.getLong("bytes"),
+                        ReplicaIdentity.valueOf(row.getString("identity"))))
+                .list();
+    }
+
+    @Override
+    public List<TransactionFacts> openTransactions(PostgresSession session) {
+        return session.jdbc()
+                .sql(OPEN_TRANSACTIONS)
+                .query((row, number) -> transaction(row))
+                .list();
+    }
+
+    @Override
+    public int preparedTransactions(PostgresSession session) {
+        return session.jdbc()
+                .sql("select count(*) from pg_prepared_xacts where database = current_database()")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public Map<String, String> settings(PostgresSession session, List<String> names) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        session.jdbc()
+                .sql("select name, setting from pg_settings where name = any (:names) order by name")
+                .param("names", names.toArray(String[]::new))
+                .query(row -> {
+                    settings.put(row.getString("name"), row.getString("setting"));
+                });
+        return settings;
+    }
+
+    private static TransactionFacts transaction(ResultSet row) throws SQLException {
+        return new TransactionFacts(
+                row.getInt("pid"),
+                row.getString("user"),
+                row.getString("application"),
+                row.getString("client"),
+                Duration.ofMillis(Math.round(row.getDouble("seconds") * 1000)),
+                row.getBoolean("holds_transaction_id"),
+                row.getString("query"));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.upshift.postgres.internal;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The server settings of every session of ours, sent with the start-up packet so that they cost no round trip and hold
+ * from the first statement on. They make answers independent of what the server, the database or the role prefers.
+ */
+final class SessionSettings {
+
+    /** Nobody may wait behind us for long while we wait for a lock. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    private SessionSettings() {}
+
+    /** The value of the start-up parameter {@code options} (PostgreSQL documentation, "Parameter Interaction via the Shell"). */
+    static String options(Duration statementTimeout) {
+        return all(statementTimeout).entrySet().stream()
+                .map(setting -> "-c " + setting.getKey() + "="
+                        + setting.getValue().replace("\\", "\\\\").replace(" ", "\\ "))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Map<String, String> all(Duration statementTimeout) {
+        long statement = statementTimeout.toMillis();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("statement_timeout", Long.toString(statement));
+        settings.put("lock_timeout", Long.toString(Math.min(statement, LOCK_TIMEOUT.toMillis())));
+        settings.put("idle_in_transaction_session_timeout", "0");
+        // A fence makes sessions read-only by default; we still create links and write sentinels behind it.
+        settings.put("default_transaction_read_only", "off");
+        settings.put("default_transaction_isolation", "read committed");
+        settings.put("default_transaction_deferrable", "off");
+        // Nothing that a user of the database could have put in the way of a function or an operator.
+        settings.put("search_path", "pg_catalog");
+        settings.put("standard_conforming_strings", "on");
+        // Rows that a policy hides would be missing from a comparison; then rather an error.
+        settings.put("row_security", "off");
+        // Text output that must be alike on both sides.
+        settings.put("IntervalStyle", "postgres");
+        settings.put("bytea_output", "hex");
+        settings.put("xmloption", "content");
+        // Compiling a query over the catalogue takes longer than running it.
+        settings.put("jit", "off");
+        settings.put("client_min_messages", "warning");
+        return settings;
+    }
+}
