@@ -186,8 +186,8 @@ if ! is_complete; then
   trap 'rm -f "$log"' EXIT
   trap 'exit 1' HUP INT TERM
   # Two builds at once on one machine: the second waits and finds what the first has brought.
-  lock=${TMPDIR:-/tmp}/upshift-native-tools.$(id -u).lock
-  exec 9>"$lock"
+  mkdir -p "$cache"
+  exec 9>"$cache/lock"
   ! command -v flock >/dev/null || flock 9
   find_all
 fi
