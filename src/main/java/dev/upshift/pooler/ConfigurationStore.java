@@ -1,6 +1,7 @@
 package dev.upshift.pooler;
 
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a pooler's configuration is kept. One implementation per {@link #type()}: the {@code file} that this process
@@ -13,31 +14,36 @@ public interface ConfigurationStore {
 
     PoolerConfiguration read(ConfigurationLocation location);
 
-    /** Writes and syncs the configuration beside the active one, without effect on the pooler, in one known place. */
+    /**
+     * Writes and syncs the configuration beside the active one, without effect on the pooler, in one known place; what
+     * was staged before is replaced.
+     */
     void stage(ConfigurationLocation location, PoolerConfiguration next);
 
     /**
-     * Makes the staged configuration the active one, atomically. Done already is fine.
+     * Makes the staged configuration the active one, atomically. What was staged stays until {@link #unstage}, so that
+     * an activation whose end nobody noted can be repeated: one that is done already is fine.
      *
      * @param expectedHash of the active configuration as it was read; a different one is refused, because something
      *     else manages the file
      */
     void activate(ConfigurationLocation location, String expectedHash);
 
-    /** Removes what was staged, if anything. */
+    /** Removes what was staged, if anything; also to be called after a successful activation. */
     void unstage(ConfigurationLocation location);
 
-    /** Stages and activates in one go. */
+    /** Stages, activates and cleans up in one go. */
     default void replace(ConfigurationLocation location, PoolerConfiguration next, String expectedHash) {
         stage(location, next);
         activate(location, expectedHash);
+        unstage(location);
     }
 
     /** The configuration could not be read or written; the message names the place and the remedy. */
     final class StoreFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public StoreFailed(String message, Throwable cause) {
+        public StoreFailed(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

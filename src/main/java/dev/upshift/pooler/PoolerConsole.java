@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a PgBouncer console. Simple protocol; never used by two threads at once, except {@link #abort}.
- * Commands throw {@link PoolerUnreachable} when the connection is lost and {@link CommandRefused} when PgBouncer
+ * Every command but PAUSE has the deadline that the console was opened with. Commands throw {@link PoolerUnreachable} when the connection is lost and {@link CommandRefused} when PgBouncer
  * answers with an error.
  */
 public interface PoolerConsole extends AutoCloseable {
@@ -31,8 +31,12 @@ public interface PoolerConsole extends AutoCloseable {
      */
     void pause(String entry);
 
-    /** Resumes the entry; one that is not paused is fine. */
-    void resume(String entry);
+    /**
+     * Resumes the entry; one that is not paused is fine.
+     *
+     * @return whether it had been paused until then, which proves that a PAUSE sent before has arrived
+     */
+    boolean resume(String entry);
 
     void reload();
 
@@ -43,7 +47,7 @@ public interface PoolerConsole extends AutoCloseable {
     @Override
     void close();
 
-    /** One row of {@code SHOW DATABASES}. */
+    /** One row of {@code SHOW DATABASES}; the console's own database is left out. */
     record DatabaseEntry(
             String name,
             @Nullable String host,

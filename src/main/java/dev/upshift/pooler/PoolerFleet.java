@@ -5,20 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All poolers of a project with the entries that a switch moves, their consoles opened beforehand and kept: two per
- * pooler, one that pauses and may hang, one that observes and resumes. Everything is done on all poolers at once.
+ * All poolers of a project with the entries that a switch moves, their consoles opened beforehand and kept: for each
+ * pooler one that observes, one that only resumes, and one per entry that pauses and may hang. Everything is done on
+ * all poolers at once. Safe for several threads; {@link #letClientsGo} never waits for any of the others.
  */
 public interface PoolerFleet extends AutoCloseable {
 
     /**
      * Sends PAUSE for every entry of every pooler and returns when all are held, or when the time is spent. Does not
-     * resume by itself.
+     * resume by itself: after any outcome clients are held until {@link #letClientsGo}. When that is called meanwhile,
+     * this returns at once with {@link HoldOutcome.Refused}; when that is called right after, the answer here is stale.
      */
     HoldOutcome holdClients(Duration atMost);
 
     /**
      * Resumes every entry everywhere, in the given time, whatever a pending PAUSE is doing, and checks that none is
-     * paused. Safe from any thread, at any time and repeatedly.
+     * paused and that no PAUSE of ours is still on its way. Safe from any thread, interrupted or not, at any time and
+     * repeatedly.
      *
      * @return one sentence per pooler that could not be brought to serve; empty is good
      */
@@ -27,10 +30,14 @@ public interface PoolerFleet extends AutoCloseable {
     /** RELOADs every pooler. @return one sentence per pooler that refused or did not answer */
     List<String> reload(Duration atMost);
 
-    /** What every pooler says now about its entries. */
+    /**
+     * What every pooler says now about its entries.
+     *
+     * @throws PoolerUnreachable if one does not answer
+     */
     Map<String, List<PoolerConsole.DatabaseEntry>> entries();
 
-    /** Clients that wait now, over all poolers, and the longest wait among them. */
+    /** Clients that wait now, over all poolers that answer, and the longest wait among them. Cheap. */
     Waiters waiters();
 
     /** Opens again what was lost, e.g. after a restart of a pooler. @return one sentence per pooler that is away */

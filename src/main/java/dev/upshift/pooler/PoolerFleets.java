@@ -9,7 +9,7 @@ public interface PoolerFleets {
 
     /**
      * @param entries the {@code [databases]} entries to pause and resume, by pooler name
-     * @throws PoolerUnreachable if any console does not answer; none stays open then
+     * @throws PoolerUnreachable if any console does not answer, or its user may not PAUSE; none stays open then
      */
     PoolerFleet open(List<PoolerAddress> poolers, Map<String, List<String>> entries);
 }

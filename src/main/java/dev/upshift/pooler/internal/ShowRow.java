@@ -1,0 +1,68 @@
+package dev.upshift.pooler.internal;
+
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
+import dev.upshift.pooler.PoolerConsole.Pool;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The current row of a {@code SHOW}, read by column name, because PgBouncer's versions differ in their columns. */
+final class ShowRow {
+
+    private final ResultSet result;
+    private final Map<String, Integer> columns = new HashMap<>();
+
+    ShowRow(ResultSet result) throws SQLException {
+        this.result = result;
+        ResultSetMetaData metaData = result.getMetaData();
+        for (int column = 1; column <= metaData.getColumnCount(); column++) {
+            columns.put(metaData.getColumnLabel(column), column);
+        }
+    }
+
+    DatabaseEntry databaseEntry() throws SQLException {
+        return new DatabaseEntry(
+                text("name"),
+                textOrNull("host"),
+                (int) number("port"),
+                text("database"),
+                textOrNull("force_user"),
+                textOrNull("pool_mode"),
+                number("paused") != 0,
+                number("disabled") != 0,
+                (int) number("current_connections"));
+    }
+
+    Pool pool() throws SQLException {
+        return new Pool(
+                text("database"),
+                text("user"),
+                (int) number("cl_active"),
+                (int) number("cl_waiting"),
+                (int) number("sv_active"),
+                Duration.ofSeconds(number("maxwait")).plus(number("maxwait_us"), ChronoUnit.MICROS),
+                text("pool_mode"));
+    }
+
+    /** Empty where the column or its value is missing. */
+    String text(String column) throws SQLException {
+        return Objects.requireNonNullElse(textOrNull(column), "");
+    }
+
+    private @Nullable String textOrNull(String column) throws SQLException {
+        Integer index = columns.get(column);
+        return index == null ? null : result.getString(index);
+    }
+
+    /** Zero where the column or its value is missing. */
+    private long number(String column) throws SQLException {
+        String text = text(column);
+        return text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+}
