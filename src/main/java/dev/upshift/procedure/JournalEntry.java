@@ -24,6 +24,11 @@ public record JournalEntry(
         @Nullable Long durationMicros,
         Map<String, String> facts) {
 
+    /** Whether this row is the pivot: before it a run goes back, after it only forward. */
+    public boolean isPivot() {
+        return part == Plan.Part.PIVOT && event == Event.SUCCEEDED;
+    }
+
     /** What happened to the step. */
     public enum Event {
         STARTED,

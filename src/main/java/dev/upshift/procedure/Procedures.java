@@ -25,6 +25,13 @@ public interface Procedures {
     /** @throws RunRefused if the run is past the point of no return or over */
     Run abort(String slug, int number);
 
+    /**
+     * Continues a run that is {@code BLOCKED}, once the cause is gone: forwards or backwards, as it was going.
+     *
+     * @throws RunRefused if it is not blocked
+     */
+    Run resume(String slug, int number);
+
     Optional<Run> run(String slug, int number);
 
     /** Newest first. */

@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "metadata",
             "project",
             "identity",
             "postgres",

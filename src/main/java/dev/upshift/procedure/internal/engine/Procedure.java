@@ -1,0 +1,36 @@
+package dev.upshift.procedure.internal.engine;
+
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.PoolerDifference;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import java.util.List;
+import java.util.Set;
+
+/** Something that the engine can do to a project: when it may, why not, and by which steps. */
+public interface Procedure {
+
+    ProcedureName name();
+
+    Set<Phase> phases();
+
+    /** Looks at the servers now. */
+    Examination examine(Project project);
+
+    /** The steps for this project; touches no server. */
+    Script script(Project project);
+
+    /**
+     * What was seen.
+     *
+     * @param basis everything that the plan relies on besides the project itself, e.g. the poolers' configuration; goes
+     *     into the plan version
+     */
+    record Examination(List<GuardResult> guards, List<PoolerDifference> differences, List<String> basis) {
+
+        public static Examination of(List<GuardResult> guards) {
+            return new Examination(guards, List.of(), List.of());
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.upshift.procedure.internal.engine;
+
+import dev.upshift.identity.CurrentActor;
+import dev.upshift.procedure.JournalEntry;
+import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.PlannedStep;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Procedures;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunRefused;
+import dev.upshift.procedure.RunStarted;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.engine.Procedure.Examination;
+import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
+import dev.upshift.project.Project;
+import dev.upshift.project.Projects;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+/** Takes the wishes of people and tools: plans, starts, aborts and continues runs. */
+@Service
+class ProcedureDesk implements Procedures {
+
+    private final Projects projects;
+    private final Engine engine;
+    private final RunRecords records;
+    private final RunLocks locks;
+    private final CurrentActor actor;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    ProcedureDesk(
+            Projects projects,
+            Engine engine,
+            RunRecords records,
+            RunLocks locks,
+            CurrentActor actor,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.projects = projects;
+        this.engine = engine;
+        this.records = records;
+        this.locks = locks;
+        this.actor = actor;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    @Override
+    public Plan plan(String slug, ProcedureName name) {
+        Project project = projects.get(slug);
+        return plan(
+                project, engine.procedure(name), records.active(project.id()).isPresent());
+    }
+
+    private Plan plan(Project project, Procedure procedure, boolean otherRun) {
+        List<GuardResult> guards = new ArrayList<>();
+        guards.add(phaseGuard(project, procedure));
+        guards.add(new GuardResult(
+                "no-other-run",
+                !otherRun,
+                otherRun
+                        ? "Another run of this project is not over; wait for it, continue it or abort it."
+                        : "No other run is active."));
+        Examination examination = guards.getFirst().allowed() ? procedure.examine(project) : Examination.of(List.of());
+        guards.addAll(examination.guards());
+        try (Script script = procedure.script(project)) {
+            List<PlannedStep> steps = script.steps().stream()
+                    .map(step -> new PlannedStep(step.name(), step.sentence(), step.part()))
+                    .toList();
+            return new Plan(
+                    procedure.name(),
+                    PlanVersion.of(project, procedure.name(), steps, examination.basis()),
+                    guards.stream().allMatch(GuardResult::allowed),
+                    guards,
+                    steps,
+                    examination.differences());
+        }
+    }
+
+    private static GuardResult phaseGuard(Project project, Procedure procedure) {
+        boolean fits = procedure.phases().contains(project.phase());
+        return new GuardResult(
+                "phase", fits, fits ? "The project is " + words(project) + "." : whyNot(project, procedure));
+    }
+
+    private static String whyNot(Project project, Procedure procedure) {
+        return "“%s” is possible when the project is %s; it is %s."
+                .formatted(
+                        procedure.name().title(),
+                        String.join(
+                                " or ",
+                                procedure.phases().stream()
+                                        .sorted()
+                                        .map(Enum::name)
+                                        .toList()),
+                        words(project));
+    }
+
+    private static String words(Project project) {
+        return project.phase().name();
+    }
+
+    @Override
+    public List<Available> available(String slug) {
+        Project project = projects.get(slug);
+        boolean busy = records.active(project.id()).isPresent();
+        return Arrays.stream(ProcedureName.values())
+                .map(engine::procedure)
+                .map(procedure -> {
+                    if (!procedure.phases().contains(project.phase())) {
+                        return new Available(procedure.name(), whyNot(project, procedure));
+                    }
+                    return new Available(procedure.name(), busy ? "Another run of this project is not over." : null);
+                })
+                .toList();
+    }
+
+    @Override
+    public Run start(String slug, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
+        Project project = projects.get(slug);
+        Procedure procedure = engine.procedure(name);
+        requireConfirmation(project, name, planVersion, confirmation);
+        RunLock lock = locks.acquire(project.id())
+                .orElseThrow(() -> refused("Another run of this project is active; wait for it or abort it."));
+        boolean handedOver = false;
+        try {
+            Plan plan = plan(project, procedure, records.active(project.id()).isPresent());
+            requireAllowed(plan, planVersion);
+            Run run = insert(project, plan);
+            events.publishEvent(
+                    new RunStarted(project.id(), slug, run.number(), name, plan.version(), run.startedBy()));
+            engine.execute(project, run, lock);
+            handedOver = true;
+            return run;
+        } finally {
+            if (!handedOver) {
+                lock.close();
+            }
+        }
+    }
+
+    private Run insert(Project project, Plan plan) {
+        try {
+            return records.insert(
+                    project.id(), project.slug(), plan.procedure(), plan.version(), actor.name(), clock.instant());
+        } catch (DuplicateKeyException e) {
+            throw refused("Another run of this project is not over; wait for it, continue it or abort it.");
+        }
+    }
+
+    private static void requireConfirmation(
+            Project project, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
+        if (name.needsConfirmation() && !project.slug().equals(confirmation)) {
+            throw refused("Type the project's name “%s” to confirm; nothing was started.".formatted(project.slug()));
+        }
+        if (name.needsConfirmation() && planVersion == null) {
+            throw refused("Name the version of the plan that you have seen (planVersion); nothing was started.");
+        }
+    }
+
+    private static void requireAllowed(Plan plan, @Nullable String planVersion) {
+        if (!plan.allowed()) {
+            throw new RunRefused(plan.blockedReasons());
+        }
+        if (planVersion != null && !planVersion.equals(plan.version())) {
+            throw refused("The plan has changed since you saw it: it is now version %s. Look at it again."
+                    .formatted(plan.shortVersion()));
+        }
+    }
+
+    @Override
+    public Run abort(String slug, int number) {
+        Project project = projects.get(slug);
+        Run run = records.find(project.id(), number).orElseThrow(() -> noSuchRun(number));
+        if (run.status() == RunStatus.BLOCKED) {
+            return abortBlocked(project, run);
+        }
+        if (run.status() != RunStatus.RUNNING) {
+            throw refused("Run %d is %s and cannot be aborted.".formatted(number, run.status()));
+        }
+        if (!engine.abort(run.id(), actor.name())) {
+            throw refused("Run %d is past the point of no return, or runs in another control plane.".formatted(number));
+        }
+        return run;
+    }
+
+    private Run abortBlocked(Project project, Run run) {
+        RunLock lock = locks.acquire(project.id()).orElseThrow(() -> refused("The run is being executed."));
+        boolean past = engine.journal(run.id()).stream().anyMatch(JournalEntry::isPivot);
+        if (past) {
+            lock.close();
+            throw refused("Run %d is past the point of no return: it can only be continued.".formatted(run.number()));
+        }
+        String outcome = "Aborted by " + actor.name() + ".";
+        records.move(run, run.epoch(), RunStatus.BLOCKED, RunStatus.ABORTING, outcome, null);
+        Run aborting = records.find(project.id(), run.number()).orElseThrow();
+        engine.execute(project, aborting, lock);
+        return aborting;
+    }
+
+    @Override
+    public Run resume(String slug, int number) {
+        Project project = projects.get(slug);
+        Run run = records.find(project.id(), number).orElseThrow(() -> noSuchRun(number));
+        if (run.status() != RunStatus.BLOCKED) {
+            throw refused("Run %d is %s; only a blocked run can be continued.".formatted(number, run.status()));
+        }
+        RunLock lock = locks.acquire(project.id()).orElseThrow(() -> refused("The run is being executed."));
+        engine.execute(project, run, lock);
+        return run;
+    }
+
+    @Override
+    public Optional<Run> run(String slug, int number) {
+        return records.find(projects.get(slug).id(), number);
+    }
+
+    @Override
+    public List<Run> runs(String slug) {
+        return records.of(projects.get(slug).id());
+    }
+
+    @Override
+    public List<JournalEntry> journal(String slug, int number) {
+        return run(slug, number).map(run -> engine.journal(run.id())).orElseThrow(() -> noSuchRun(number));
+    }
+
+    @Override
+    public Optional<PauseReading> pause(String slug, int number) {
+        return run(slug, number).flatMap(run -> engine.pause(run.id()));
+    }
+
+    private static RunRefused refused(String reason) {
+        return new RunRefused(List.of(reason));
+    }
+
+    private static RunRefused noSuchRun(int number) {
+        return refused("There is no run " + number + " in this project.");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.upshift.procedure.internal.engine;
+
+import java.util.Map;
+
+/** What a step knows of the run it belongs to. */
+public interface RunContext {
+
+    /** Everything remembered so far, by this run's steps, also by those before an interruption. */
+    Map<String, String> facts();
+
+    /** Commits facts to the journal before it returns: what an undo must know before the side effect happens. */
+    void remember(String sentence, Map<String, String> facts);
+
+    /** Adds a line to the journal. */
+    void progress(String sentence);
+
+    /** Throws {@link AbortRequested} if somebody asked for the run to be aborted and it still can be. */
+    void stopIfAborted();
+
+    /** Somebody asked for the run to be aborted. */
+    final class AbortRequested extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public AbortRequested(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.upshift.procedure.internal.engine;
+
+import dev.upshift.procedure.JournalEntry.Event;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.engine.StepOutcome.Failed;
+import dev.upshift.procedure.internal.engine.StepOutcome.Retry;
+import dev.upshift.procedure.internal.engine.StepOutcome.Succeeded;
+import dev.upshift.procedure.internal.engine.StepOutcome.Unknown;
+import dev.upshift.shared.Waiting;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run being executed by this control plane: walks its steps forward, and back when one fails before the pivot.
+ *
+ * <p>Its memory is the journal. Starting again from the journal alone does the right thing: steps that succeeded are
+ * left out on the way forward; steps that were started are undone on the way back.
+ */
+final class RunExecution implements RunContext {
+
+    private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
+
+    /** How long undo steps that fail are tried again before a person has to look. */
+    private static final Duration UNDO_PATIENCE = Duration.ofMinutes(10);
+
+    /** How soon a step past the pivot is tried again after an exception: clients are waiting. */
+    private static final Duration RETRY = Duration.ofMillis(250);
+
+    private final Run run;
+    private final Script script;
+    private final RunJournal journal;
+    private final Waiting waiting;
+    private final Clock clock;
+
+    private volatile @Nullable String abortRequest;
+    private volatile @Nullable Step current;
+
+    RunExecution(Run run, Script script, RunJournal journal, Waiting waiting, Clock clock) {
+        this.run = run;
+        this.script = script;
+        this.journal = journal;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    Script script() {
+        return script;
+    }
+
+    boolean isPastPivot() {
+        return journal.isPastPivot();
+    }
+
+    /** Asks the run to stop; answers whether it still can. */
+    boolean requestAbort(String by) {
+        abortRequest = by;
+        return !journal.isPastPivot();
+    }
+
+    /** Walks forward from wherever the journal ends. ABORTING as the ending's status means: now call {@link #back}. */
+    Ending forward() {
+        for (Step step : script.steps()) {
+            if (!journal.hasSucceeded(step)) {
+                String failure = attempt(step);
+                if (failure != null) {
+                    return stopped(step, failure);
+                }
+            }
+        }
+        journal.flush();
+        return new Ending(RunStatus.SUCCEEDED, script.success());
+    }
+
+    private Ending stopped(Step step, String failure) {
+        if (journal.isPastPivot()) {
+            return new Ending(
+                    RunStatus.BLOCKED,
+                    "Past the point of no return, this did not succeed: %s – %s Remove the cause, then continue the run."
+                            .formatted(step.sentence(), failure));
+        }
+        if (step.keepsOnFailure() && abortRequest == null) {
+            return new Ending(
+                    RunStatus.BLOCKED,
+                    "This did not succeed: %s – %s Remove the cause and continue the run, or abort it."
+                            .formatted(step.sentence(), failure));
+        }
+        script.release();
+        return new Ending(RunStatus.ABORTING, failure);
+    }
+
+    /** Performs one step until it succeeded, failed, or spent its time; null is success, else the reason. */
+    private @Nullable String attempt(Step step) {
+        current = step;
+        long begun = System.nanoTime();
+        Instant deadline = clock.instant().plus(step.deadline());
+        String waitingFor = null;
+        while (true) {
+            StepOutcome outcome = performOnce(step);
+            switch (outcome) {
+                case Succeeded succeeded -> {
+                    succeed(step, succeeded, begun);
+                    return null;
+                }
+                case Failed(String reason) -> {
+                    return failed(step, reason, begun);
+                }
+                case Unknown(String reason)
+                when !journal.isPastPivot() -> {
+                    return failed(step, reason, begun);
+                }
+                case Unknown(String reason) -> waitingFor = again(step, reason, waitingFor, RETRY);
+                case Retry(String reason, Duration after) -> waitingFor = again(step, reason, waitingFor, after);
+            }
+            if (!clock.instant().isBefore(deadline)) {
+                return failed(step, "Not done within " + step.deadline().toSeconds() + " s. " + waitingFor, begun);
+            }
+        }
+    }
+
+    private StepOutcome performOnce(Step step) {
+        try {
+            stopIfAborted();
+            if (step.part() != Part.PIVOT && !journal.hasStarted(step)) {
+                journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
+            }
+            return step.perform(this);
+        } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
+            throw notOursAnyMore;
+        } catch (AbortRequested aborted) {
+            return new Failed(Reasons.of(aborted));
+        } catch (RuntimeException e) {
+            log.warn("{} run {}: {} failed", run.slug(), run.number(), step.name(), e);
+            return journal.isPastPivot() ? new Retry(Reasons.of(e), RETRY) : new Failed(Reasons.of(e));
+        }
+    }
+
+    private String again(Step step, String reason, @Nullable String lastReason, Duration after) {
+        if (!reason.equals(lastReason)) {
+            journal.write(step, Event.RETRIED, reason, null, Map.of());
+        }
+        waiting.pause(after);
+        return reason;
+    }
+
+    private void succeed(Step step, Succeeded succeeded, long begun) {
+        if (step.part() == Part.WINDOW) {
+            journal.defer(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
+        } else {
+            journal.write(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
+        }
+        log.info("{} run {}: {}", run.slug(), run.number(), succeeded.sentence());
+    }
+
+    private String failed(Step step, String reason, long begun) {
+        if (!journal.isPastPivot() && !step.keepsOnFailure()) {
+            script.release(); // clients first, then the books
+        }
+        journal.write(step, Event.FAILED, reason, micros(begun), Map.of());
+        log.warn("{} run {}: {} failed: {}", run.slug(), run.number(), step.name(), reason);
+        return reason;
+    }
+
+    /**
+     * Undoes every started step, last first. One that fails is tried again after the others had their turn.
+     *
+     * @return ABORTED, or BLOCKED with what is left
+     */
+    Ending back(String reason) {
+        script.release();
+        List<Step> open = new ArrayList<>(script.steps().reversed().stream()
+                .filter(step -> journal.hasStarted(step) && step.hasUndo() && !journal.isUndone(step))
+                .toList());
+        Map<String, String> left = new LinkedHashMap<>();
+        boolean all = waiting.until(UNDO_PATIENCE, Duration.ofSeconds(1), () -> {
+            open.removeIf(step -> undo(step, left));
+            return open.isEmpty();
+        });
+        return all
+                ? new Ending(RunStatus.ABORTED, reason)
+                : new Ending(
+                        RunStatus.BLOCKED,
+                        "%s Going back did not complete: %s Remove the cause, then continue the run."
+                                .formatted(reason, String.join(" ", left.values())));
+    }
+
+    private boolean undo(Step step, Map<String, String> left) {
+        current = step;
+        long begun = System.nanoTime();
+        try {
+            if (!left.containsKey(step.name())) {
+                journal.write(step, Event.UNDOING, "Undo: " + step.sentence(), null, Map.of());
+            }
+            step.undo(this);
+            journal.write(step, Event.UNDONE, "Undone: " + step.sentence(), micros(begun), Map.of());
+            left.remove(step.name());
+            return true;
+        } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
+            throw notOursAnyMore;
+        } catch (RuntimeException e) {
+            String reason = Reasons.of(e);
+            if (!reason.equals(left.put(step.name(), reason))) {
+                log.warn("{} run {}: undoing {} failed, will be tried again", run.slug(), run.number(), step.name(), e);
+                journal.write(step, Event.UNDO_FAILED, reason, micros(begun), Map.of());
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return journal.facts();
+    }
+
+    @Override
+    public void remember(String sentence, Map<String, String> found) {
+        Step step = current;
+        if (step != null) {
+            journal.write(step, Event.PROGRESS, sentence, null, found);
+        }
+    }
+
+    @Override
+    public void progress(String sentence) {
+        remember(sentence, Map.of());
+    }
+
+    @Override
+    public void stopIfAborted() {
+        String by = abortRequest;
+        if (by != null && !journal.isPastPivot() && !journal.isGoingBack()) {
+            throw new AbortRequested("Aborted by " + by + ".");
+        }
+    }
+
+    private static long micros(long begun) {
+        return (System.nanoTime() - begun) / 1000;
+    }
+
+    /** How a walk over the steps ended. */
+    record Ending(RunStatus status, String outcome) {}
+}
