@@ -30,6 +30,9 @@ public interface PoolerConfiguration {
     /** The configuration with one more entry, a copy of {@code like} under another name, leading to {@code to}. */
     PoolerConfiguration withAlias(String like, String alias, Endpoint to);
 
+    /** The configuration without the entries of these names, if they are there. */
+    PoolerConfiguration without(List<String> entries);
+
     /** What would change from this to {@code next}. */
     ConfigurationDiff diff(PoolerConfiguration next);
 

@@ -1,0 +1,128 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.SlotState;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.Lsn;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The proof that everything written on the side that is left is flushed on the side that is entered: a sentinel row
+ * arrived there, and the slot's confirmed flush position passed the log's end. The sequences are read meanwhile.
+ */
+final class AwaitBarrier extends SwitchStep {
+
+    private static final Duration AGAIN = Duration.ofMillis(1);
+
+    private final Map<String, List<SequenceValue>> sequences;
+
+    AwaitBarrier(Switch sw, Map<String, List<SequenceValue>> sequences) {
+        super(sw, "await-barrier", Part.WINDOW, sw.project().settings().pauseBudget());
+        this.sequences = sequences;
+    }
+
+    @Override
+    public String sentence() {
+        return "Barrier: write a sentinel on the %s and wait until the %s has it and has flushed everything before it."
+                .formatted(sw.from().word(), sw.to().word());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        if (!sw.watch().isHolding()) {
+            return StepOutcome.failed(PassPivot.EXPIRED);
+        }
+        Map<String, String> positions = new ConcurrentHashMap<>();
+        List<String> late = Concurrently.map(sw.databases(), database -> await(database, positions)).stream()
+                .filter(sentence -> !sentence.isEmpty())
+                .toList();
+        sw.evidence().putAll(positions);
+        if (!late.isEmpty()) {
+            return StepOutcome.failed(String.join(" ", late));
+        }
+        return StepOutcome.done(
+                "Everything up to " + first(positions) + " is flushed on the "
+                        + sw.to().word() + ".",
+                new LinkedHashMap<>(positions));
+    }
+
+    private String first(Map<String, String> positions) {
+        return positions.getOrDefault(fact(sw.databases().getFirst(), "barrier"), "the end of the log");
+    }
+
+    private static String fact(String database, String what) {
+        return what + "." + database;
+    }
+
+    private String await(String database, Map<String, String> positions) {
+        CompletableFuture<List<SequenceValue>> reading = readSequences(database);
+        Links links = sw.parts().links();
+        PostgresSession from = sw.onFrom(database);
+        String token = UUID.randomUUID().toString();
+        sw.parts().helperSchema().write(from, token);
+        Lsn end = links.insertPosition(from);
+        positions.put(fact(database, "barrier"), end.toString());
+        boolean[] flushed = {false};
+        boolean arrived = sw.parts().waiting().until(sw.watch().left(), AGAIN, () -> {
+            if (!flushed[0]) {
+                flushed[0] = isFlushed(links, from, database, end, positions);
+            }
+            return !sw.watch().isHolding()
+                    || (flushed[0] && sw.parts().helperSchema().sees(sw.onTo(database), token));
+        });
+        sequences.put(database, join(reading));
+        return arrived && sw.watch().isHolding()
+                ? ""
+                : "%s did not reach %s on the %s in time (flushed: %s)."
+                        .formatted(
+                                database,
+                                end,
+                                sw.to().word(),
+                                positions.getOrDefault(fact(database, "flushed"), "unknown"));
+    }
+
+    private boolean isFlushed(
+            Links links, PostgresSession from, String database, Lsn end, Map<String, String> positions) {
+        Lsn flushed = links.slot(from, sw.link(database))
+                .map(SlotState::confirmedFlush)
+                .orElse(null);
+        if (flushed == null) {
+            return false;
+        }
+        positions.put(fact(database, "flushed"), flushed.toString());
+        return flushed.isAtLeast(end);
+    }
+
+    private CompletableFuture<List<SequenceValue>> readSequences(String database) {
+        CompletableFuture<List<SequenceValue>> result = new CompletableFuture<>();
+        Thread.ofVirtual().name("read-sequences").start(() -> {
+            try {
+                result.complete(sw.parts().sequences().read(sw.pool().session(sw.from(), database, Role.READ)));
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private static List<SequenceValue> join(CompletableFuture<List<SequenceValue>> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

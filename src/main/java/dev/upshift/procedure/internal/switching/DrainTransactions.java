@@ -1,0 +1,49 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import java.time.Duration;
+import java.util.List;
+
+/** Lag reads zero while a write transaction is still open, and it then commits after "lag zero". */
+final class DrainTransactions extends SwitchStep {
+
+    private static final Duration AGAIN = Duration.ofMillis(2);
+
+    DrainTransactions(Switch sw) {
+        super(sw, "drain-transactions", Part.WINDOW, sw.project().settings().pauseBudget());
+    }
+
+    @Override
+    public String sentence() {
+        return "Wait until no client transaction on the %s can write any more, prepared ones included."
+                .formatted(sw.from().word());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        String[] open = {""};
+        boolean drained = sw.parts().waiting().until(sw.watch().left(), AGAIN, () -> {
+            open[0] = String.join(
+                            " ", sw.databases().stream().map(this::stillOpen).toList())
+                    .strip();
+            return open[0].isEmpty() || !sw.watch().isHolding();
+        });
+        return drained && open[0].isEmpty()
+                ? StepOutcome.done("No transaction is left that could write.")
+                : StepOutcome.failed(open[0].isEmpty() ? PassPivot.EXPIRED : open[0]);
+    }
+
+    private String stillOpen(String database) {
+        List<ClientSession> writers = sw.parts().fence().writers(sw.onFrom(database));
+        if (!writers.isEmpty()) {
+            ClientSession first = writers.getFirst();
+            return "A write transaction is open on %s (pid %d, user %s, from %s)."
+                    .formatted(database, first.pid(), first.user(), first.address());
+        }
+        int prepared = sw.parts().catalog().preparedTransactions(sw.onFrom(database));
+        return prepared == 0 ? "" : "%d prepared transactions are open on %s.".formatted(prepared, database);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import java.time.Duration;
+
+/** Connecting costs more than the work of the window, and may fail: so it is done before. */
+final class OpenConnections extends SwitchStep {
+
+    OpenConnections(Switch sw) {
+        super(sw, "open-connections", Part.BEFORE, Duration.ofSeconds(30));
+    }
+
+    @Override
+    public String sentence() {
+        return "Connect to both sides of %s and to the consoles of %s, and keep these connections."
+                .formatted(sw.databasesInWords(), sw.poolersInWords());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        sw.openAll();
+        Concurrently.forEach(sw.databases(), database -> {
+            sw.rememberFence(sw.from(), database);
+            sw.beforeFence(sw.to(), database);
+        });
+        return StepOutcome.done("Connected to both sides and to " + sw.poolersInWords() + ".");
+    }
+
+    @Override
+    public boolean hasUndo() {
+        return true;
+    }
+
+    @Override
+    public void undo(RunContext run) {
+        sw.databases().forEach(database -> sw.forgetFence(sw.from(), database));
+    }
+}

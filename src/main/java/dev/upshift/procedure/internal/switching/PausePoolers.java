@@ -1,0 +1,79 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.PoolerFleet.HoldOutcome;
+import dev.upshift.pooler.PoolerFleet.HoldOutcome.Held;
+import dev.upshift.pooler.PoolerFleet.HoldOutcome.Refused;
+import dev.upshift.pooler.PoolerFleet.HoldOutcome.TooSlow;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import java.time.Duration;
+import java.util.List;
+
+/** Holds all clients of all poolers at once. One that takes too long lets them go, waits and tries again. */
+final class PausePoolers extends SwitchStep {
+
+    /** PAUSE may spend this part of the budget; the rest is for what comes after it. */
+    private static final int PART_OF_BUDGET = 2;
+
+    private static final Duration BACK_OFF = Duration.ofSeconds(2);
+
+    PausePoolers(Switch sw) {
+        super(sw, "pause-poolers", Part.WINDOW, Duration.ofMinutes(10));
+    }
+
+    @Override
+    public String sentence() {
+        return "PAUSE %s on %s at once: clients are held, for %d ms at most."
+                .formatted(
+                        sw.databasesInWords(),
+                        sw.poolersInWords(),
+                        sw.project().settings().pauseBudget().toMillis());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        int attempts = sw.project().settings().pauseAttempts();
+        Duration atMost = sw.project().settings().pauseBudget().dividedBy(PART_OF_BUDGET);
+        for (int attempt = 1; ; attempt++) {
+            run.stopIfAborted();
+            sw.watch().begin();
+            HoldOutcome outcome = sw.fleet().holdClients(atMost);
+            if (outcome instanceof Held) {
+                return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
+            }
+            List<String> problems = sw.letClientsGo();
+            sw.watch().giveUp();
+            String reason = reason(outcome, atMost);
+            if (attempt == attempts || outcome instanceof Refused || !problems.isEmpty()) {
+                return StepOutcome.failed(reason + " Clients go on as before.");
+            }
+            run.progress(reason + " Clients were let go; attempt " + (attempt + 1) + " of " + attempts + " follows.");
+            sw.parts().waiting().pause(BACK_OFF.multipliedBy(attempt));
+        }
+    }
+
+    private String reason(HoldOutcome outcome, Duration atMost) {
+        return switch (outcome) {
+            case Held held -> "Clients are held.";
+            case TooSlow(var stillActive) ->
+                "A transaction was still open after %d ms of PAUSE (server connections in use: %s)."
+                        .formatted(atMost.toMillis(), stillActive);
+            case Refused(String pooler, String reason) -> "PAUSE failed on %s: %s".formatted(pooler, reason);
+        };
+    }
+
+    @Override
+    public boolean hasUndo() {
+        return true;
+    }
+
+    @Override
+    public void undo(RunContext run) {
+        sw.watch().giveUp();
+        List<String> problems = sw.letClientsGo();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join(" ", problems));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.procedure.Procedures.PauseReading;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one clock of the pause and its watchdog. When the budget is spent before the pivot, it lets clients go by itself,
+ * on a thread that no step uses. Whether the pivot is passed or the pause expires is decided here once: never both.
+ */
+final class PauseWatch implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PauseWatch.class);
+
+    private final Duration budget;
+    private final Runnable letClientsGo;
+    private final ReentrantLock decision = new ReentrantLock();
+    private final ScheduledExecutorService watchdog;
+    private State state = State.IDLE;
+    private int attempt;
+    private long begun;
+    private long ended;
+
+    PauseWatch(Duration budget, Runnable letClientsGo) {
+        this.budget = budget;
+        this.letClientsGo = letClientsGo;
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("pause-watchdog").factory());
+        executor.setRemoveOnCancelPolicy(true);
+        this.watchdog = executor;
+    }
+
+    /** Clients are about to be held: starts the clock and the watchdog. */
+    void begin() {
+        decision.lock();
+        try {
+            state = State.HOLDING;
+            begun = System.nanoTime();
+            ended = 0;
+            int thisAttempt = ++attempt;
+            ScheduledFuture<?> _ = watchdog.schedule(() -> expire(thisAttempt), budget.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    private void expire(int expiredAttempt) {
+        decision.lock();
+        try {
+            if (state != State.HOLDING || attempt != expiredAttempt) {
+                return;
+            }
+            state = State.EXPIRED;
+        } finally {
+            decision.unlock();
+        }
+        log.warn("The pause budget of {} ms is spent; letting clients go", budget.toMillis());
+        letClientsGo.run();
+    }
+
+    /** Decides for the pivot; false when the pause had expired before. From now on the watchdog does nothing. */
+    boolean passPivot() {
+        return leaveHolding(State.PAST_PIVOT);
+    }
+
+    /** Clients were let go before the pivot, by a step or an undo. */
+    void giveUp() {
+        leaveHolding(State.IDLE);
+    }
+
+    private boolean leaveHolding(State next) {
+        decision.lock();
+        try {
+            if (state != State.HOLDING) {
+                return false;
+            }
+            state = next;
+            return true;
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** Clients were resumed after the pivot: stops the clock. */
+    void end() {
+        decision.lock();
+        try {
+            if (begun != 0 && ended == 0) {
+                ended = System.nanoTime();
+            }
+            state = State.ENDED;
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** Whether clients are held for this run now, and neither the watchdog nor an undo has let them go. */
+    boolean isHolding() {
+        decision.lock();
+        try {
+            return state == State.HOLDING;
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** What is left of the budget; zero once it is spent. */
+    Duration left() {
+        Duration left = budget.minus(held());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Duration held() {
+        if (begun == 0) {
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos((ended == 0 ? System.nanoTime() : ended) - begun);
+    }
+
+    /** For the screen, while clients are held. */
+    Optional<PauseReading> reading() {
+        decision.lock();
+        try {
+            return switch (state) {
+                case HOLDING -> Optional.of(new PauseReading(held().toMillis(), budget.toMillis(), false));
+                case PAST_PIVOT -> Optional.of(new PauseReading(held().toMillis(), budget.toMillis(), true));
+                case IDLE, EXPIRED, ENDED -> Optional.empty();
+            };
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** How long clients were held by the switch that went through. */
+    Optional<Long> heldMillis() {
+        return ended == 0 ? Optional.empty() : Optional.of(held().toMillis());
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+    }
+
+    private enum State {
+        IDLE,
+        HOLDING,
+        EXPIRED,
+        PAST_PIVOT,
+        ENDED
+    }
+}

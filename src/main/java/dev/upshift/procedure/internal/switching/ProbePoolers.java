@@ -1,0 +1,110 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.ConfigurationStore;
+import dev.upshift.pooler.PoolerClients.ServerBehind;
+import dev.upshift.pooler.PoolerConfiguration;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.Endpoint;
+import java.time.Duration;
+import java.util.List;
+
+/** A login that fails after RESUME is the nastiest surprise: tries it before, through an extra entry. */
+final class ProbePoolers extends SwitchStep {
+
+    /** What the extra entries are called: the mapped entry's name and this. */
+    static final String ALIAS = "__probe";
+
+    private static final Duration LOGIN = Duration.ofSeconds(5);
+    private static final Duration RELOAD = Duration.ofSeconds(5);
+
+    ProbePoolers(Switch sw) {
+        super(sw, "probe-poolers", Part.BEFORE, Duration.ofSeconds(30));
+    }
+
+    @Override
+    public String sentence() {
+        return "Sign in to the %s through %s, by an extra entry that is removed again."
+                .formatted(sw.to().word(), sw.poolersInWords());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        Endpoint entered = sw.project().cluster(sw.to()).peer();
+        try {
+            sw.changes().forEach(change -> addAliases(change, entered));
+            reload();
+            long expected = sw.parts()
+                    .catalog()
+                    .server(sw.onTo(sw.databases().getFirst()))
+                    .systemIdentifier();
+            Concurrently.forEach(sw.changes(), change -> lookThrough(change, expected));
+        } finally {
+            removeAliases();
+        }
+        return StepOutcome.done(
+                "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords()));
+    }
+
+    private void addAliases(PoolerChange change, Endpoint entered) {
+        PoolerConfiguration probing = change.current();
+        for (String entry : change.entries()) {
+            probing = probing.withAlias(entry, entry + ALIAS, entered);
+        }
+        store(change)
+                .replace(
+                        change.pooler().configuration(),
+                        probing,
+                        change.current().hash());
+    }
+
+    private void lookThrough(PoolerChange change, long expected) {
+        for (String entry : change.entries()) {
+            ServerBehind behind = sw.parts().clients().look(change.pooler(), entry + ALIAS, LOGIN);
+            if (behind.systemIdentifier() != expected) {
+                throw new IllegalStateException(
+                        "Through %s, the address of the %s leads to another cluster; check its peer host and port."
+                                .formatted(change.pooler().name(), sw.to().word()));
+            }
+        }
+    }
+
+    private void removeAliases() {
+        boolean removed = false;
+        for (PoolerChange change : sw.changes()) {
+            PoolerConfiguration now = store(change).read(change.pooler().configuration());
+            PoolerConfiguration without = now.without(
+                    change.entries().stream().map(entry -> entry + ALIAS).toList());
+            if (!without.hash().equals(now.hash())) {
+                store(change).replace(change.pooler().configuration(), without, now.hash());
+                removed = true;
+            }
+        }
+        if (removed) {
+            reload();
+        }
+    }
+
+    private void reload() {
+        List<String> problems = sw.fleet().reload(RELOAD);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join(" ", problems));
+        }
+    }
+
+    private ConfigurationStore store(PoolerChange change) {
+        return sw.parts().stores().of(change.pooler().configuration());
+    }
+
+    @Override
+    public boolean hasUndo() {
+        return true;
+    }
+
+    @Override
+    public void undo(RunContext run) {
+        removeAliases();
+    }
+}

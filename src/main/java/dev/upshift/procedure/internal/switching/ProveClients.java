@@ -1,0 +1,62 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.PoolerClients.ServerBehind;
+import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.PoolerAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The console says what it will do, not what it did: goes through every pooler as a client does. */
+final class ProveClients extends SwitchStep {
+
+    private static final Duration LOGIN = Duration.ofSeconds(5);
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    ProveClients(Switch sw) {
+        super(sw, "prove-clients", Part.AFTER, Duration.ofMinutes(2));
+    }
+
+    @Override
+    public String sentence() {
+        return "Prove through %s that clients reach the %s and can write."
+                .formatted(sw.poolersInWords(), sw.to().word());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        long expected =
+                sw.parts().catalog().server(sw.onTo(sw.databases().getFirst())).systemIdentifier();
+        List<String> wrong = new ArrayList<>();
+        sw.fleet()
+                .entries()
+                .forEach((pooler, entries) ->
+                        entries.forEach(entry -> look(pooler(pooler), entry.name(), expected, wrong)));
+        return wrong.isEmpty()
+                ? StepOutcome.done("Clients reach the " + sw.to().word() + " through every pooler.")
+                : StepOutcome.retry(String.join(" ", wrong), AGAIN);
+    }
+
+    private void look(PoolerAddress pooler, String entry, long expected, List<String> wrong) {
+        try {
+            ServerBehind behind = sw.parts().clients().look(pooler, entry, LOGIN);
+            if (behind.systemIdentifier() != expected) {
+                wrong.add("Entry %s of %s leads to another cluster.".formatted(entry, pooler.name()));
+            } else if (behind.readOnly()) {
+                wrong.add("Through %s of %s, sessions may not write.".formatted(entry, pooler.name()));
+            }
+        } catch (PoolerUnreachable e) {
+            wrong.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PoolerAddress pooler(String name) {
+        return sw.project().poolers().stream()
+                .filter(pooler -> pooler.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import java.time.Duration;
+import java.util.List;
+
+/** Keeps clients that do not come through a pooler from writing to the side that is left. */
+final class RaiseFence extends SwitchStep {
+
+    RaiseFence(Switch sw) {
+        super(sw, "raise-fence", Part.WINDOW, Duration.ofSeconds(10));
+    }
+
+    @Override
+    public String sentence() {
+        return "Fence the %s: read-only by default%s, and end the sessions that clients have open there."
+                .formatted(sw.from().word(), sw.project().settings().hardFence() ? ", no new connections" : "");
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        if (!sw.watch().isHolding()) {
+            return StepOutcome.failed(PassPivot.EXPIRED);
+        }
+        int ended = Concurrently.map(sw.databases(), this::raise).stream()
+                .mapToInt(List::size)
+                .sum();
+        sw.evidence().put("endedSessions", Integer.toString(ended));
+        return StepOutcome.done(
+                "The %s is fenced; %d sessions were ended.".formatted(sw.from().word(), ended));
+    }
+
+    private List<ClientSession> raise(String database) {
+        sw.parts().fence().raise(sw.onFrom(database), sw.project().settings().hardFence());
+        return sw.parts().fence().endClientSessions(sw.onFrom(database));
+    }
+
+    @Override
+    public boolean hasUndo() {
+        return true;
+    }
+
+    @Override
+    public void undo(RunContext run) {
+        sw.databases().forEach(database -> {
+            sw.liftFence(sw.from(), database);
+            if (!sw.pool()
+                    .reliably(sw.from(), database, Role.WATCH, sw.parts().fence()::read)
+                    .equals(sw.beforeFence(sw.from(), database).orElse(null))) {
+                throw new IllegalStateException("The fence on " + database + " is not lifted.");
+            }
+        });
+    }
+}

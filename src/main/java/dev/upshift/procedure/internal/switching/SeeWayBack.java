@@ -1,0 +1,49 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import java.time.Duration;
+import java.util.UUID;
+
+/** A way back that was never seen to work is no way back. */
+final class SeeWayBack extends SwitchStep {
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
+    SeeWayBack(Switch sw) {
+        super(sw, "see-way-back", Part.AFTER, Duration.ofMinutes(10));
+    }
+
+    @Override
+    public String sentence() {
+        return "See a sentinel written on the %s arrive on the %s."
+                .formatted(sw.to().word(), sw.from().word());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        for (String database : sw.databases()) {
+            String token = UUID.randomUUID().toString();
+            sw.pool().reliably(sw.to(), database, Role.READ, session -> {
+                sw.parts().helperSchema().write(session, token);
+                return token;
+            });
+            PostgresSession behind = sw.pool().session(sw.from(), database, Role.READ);
+            if (!sw.parts()
+                    .waiting()
+                    .until(LOOK, POLL, () -> sw.parts().helperSchema().sees(behind, token))) {
+                return StepOutcome.retry(
+                        "The sentinel written on the %s has not arrived on the %s (%s)."
+                                .formatted(sw.to().word(), sw.from().word(), database),
+                        AGAIN);
+            }
+        }
+        return StepOutcome.done("The way back is ready: what is written on the %s arrives on the %s."
+                .formatted(sw.to().word(), sw.from().word()));
+    }
+}

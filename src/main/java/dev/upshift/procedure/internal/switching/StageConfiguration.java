@@ -1,0 +1,54 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes every pooler's new configuration beside the active one, after a look at what would change. */
+final class StageConfiguration extends SwitchStep {
+
+    /** Fact: the hash of the configuration that a pooler had, by pooler name. */
+    static final String HASH = "configuration.";
+
+    StageConfiguration(Switch sw) {
+        super(sw, "stage-configuration", Part.BEFORE, Duration.ofSeconds(15));
+    }
+
+    @Override
+    public String sentence() {
+        return "Write the new configuration of %s beside the active one, not yet in force."
+                .formatted(sw.poolersInWords());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (PoolerChange change : sw.changes()) {
+            if (!change.isLimitedToEntries()) {
+                return StepOutcome.failed("The new configuration of %s would differ in more than the entries %s."
+                        .formatted(change.pooler().name(), String.join(", ", change.entries())));
+            }
+            ConfigurationLocation location = change.pooler().configuration();
+            sw.parts().stores().of(location).stage(location, change.next());
+            hashes.put(HASH + change.pooler().name(), change.current().hash());
+        }
+        return StepOutcome.done("The new configuration of " + sw.poolersInWords() + " is ready.", hashes);
+    }
+
+    @Override
+    public boolean hasUndo() {
+        return true;
+    }
+
+    @Override
+    public void undo(RunContext run) {
+        sw.project()
+                .poolers()
+                .forEach(
+                        pooler -> sw.parts().stores().of(pooler.configuration()).unstage(pooler.configuration()));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.Lsn;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Replicates backwards from the slot that was prepared. A slot's advance is not durable before the next checkpoint, the
+ * subscriber's origin is: so the origin is moved too.
+ */
+final class StartWayBack extends SwitchStep {
+
+    StartWayBack(Switch sw) {
+        super(sw, "start-way-back", Part.AFTER, Duration.ofMinutes(5));
+    }
+
+    @Override
+    public String sentence() {
+        return "Subscribe the %s to the %s, so that there is a way back."
+                .formatted(sw.from().word(), sw.to().word());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        for (String database : sw.databases()) {
+            Lsn start = Lsn.parse(run.facts().getOrDefault(AdvanceWayBack.START + database, "missing in the journal"));
+            sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start));
+        }
+        return StepOutcome.done(
+                "The %s follows the %s.".formatted(sw.from().word(), sw.to().word()));
+    }
+
+    private String subscribe(PostgresSession session, String database, Lsn start) {
+        Links links = sw.parts().links();
+        String name = sw.wayBack(database);
+        Optional<SubscriptionState> present = links.subscription(session, name);
+        if (present.filter(SubscriptionState::enabled).isPresent()) {
+            return name;
+        }
+        if (present.isEmpty()) {
+            links.subscribe(
+                    session,
+                    new SubscriptionDefinition(
+                            name,
+                            sw.project().cluster(sw.to()).peer(),
+                            database,
+                            name,
+                            name,
+                            false,
+                            false,
+                            false,
+                            sw.project().settings().binaryCopy()));
+        }
+        links.advanceOrigin(session, name, start);
+        links.enable(session, name);
+        return name;
+    }
+}

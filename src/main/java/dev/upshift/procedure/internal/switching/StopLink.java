@@ -1,0 +1,41 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+
+/** Nothing is left to apply; the worker is ended rather than waited for. */
+final class StopLink extends SwitchStep {
+
+    StopLink(Switch sw) {
+        super(sw, "stop-link", Part.WINDOW, sw.project().settings().pauseBudget());
+    }
+
+    @Override
+    public String sentence() {
+        return "Disable the subscription that fed the %s.".formatted(sw.to().word());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        Concurrently.forEach(
+                sw.databases(), database -> sw.parts().links().disable(sw.onTo(database), sw.link(database)));
+        return StepOutcome.done("The subscription that fed the " + sw.to().word() + " is disabled.");
+    }
+
+    @Override
+    public boolean hasUndo() {
+        return true;
+    }
+
+    @Override
+    public void undo(RunContext run) {
+        sw.databases()
+                .forEach(database -> sw.pool().reliably(sw.to(), database, Role.WORK, session -> {
+                    sw.parts().links().enable(session, sw.link(database));
+                    return database;
+                }));
+    }
+}

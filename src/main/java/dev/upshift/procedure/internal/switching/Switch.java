@@ -1,0 +1,281 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.PoolerFleet;
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Direction;
+import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.Side;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One switch of clients from one side to the other: which way, the connections that it keeps open, its pause clock. What
+ * the steps share lives here; what an interruption must not forget lives in the journal and in {@link RaisedFences}.
+ */
+final class Switch implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Switch.class);
+
+    /** How long the way out of a pause may take per action; together well below any client's patience. */
+    private static final Duration RELEASE = Duration.ofSeconds(2);
+
+    private final Project project;
+    private final Side from;
+    private final SwitchParts parts;
+    private final SessionPool pool;
+    private final PauseWatch watch;
+    private final Map<String, String> evidence = new ConcurrentHashMap<>();
+    private final Map<String, Optional<FenceState>> fenceMemory = new ConcurrentHashMap<>();
+    private @Nullable PoolerFleet fleet;
+    private @Nullable List<PoolerChange> changes;
+
+    Switch(Project project, Side from, SwitchParts parts) {
+        this.project = project;
+        this.from = from;
+        this.parts = parts;
+        this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.SHORT);
+        this.watch = new PauseWatch(project.settings().pauseBudget(), this::expire);
+    }
+
+    Project project() {
+        return project;
+    }
+
+    SwitchParts parts() {
+        return parts;
+    }
+
+    Side from() {
+        return from;
+    }
+
+    Side to() {
+        return from.other();
+    }
+
+    Phase phaseAfter() {
+        return to() == Side.TARGET ? Phase.CUT_OVER : Phase.ROLLED_BACK;
+    }
+
+    PauseWatch watch() {
+        return watch;
+    }
+
+    SessionPool pool() {
+        return pool;
+    }
+
+    Map<String, String> evidence() {
+        return evidence;
+    }
+
+    /** The session that steps work with on the side that is left. */
+    PostgresSession onFrom(String database) {
+        return pool.work(from, database);
+    }
+
+    /** The session that steps work with on the side that is entered. */
+    PostgresSession onTo(String database) {
+        return pool.work(to(), database);
+    }
+
+    /** The link that feeds {@code to}: name of its publication, slot and subscription. */
+    String link(String database) {
+        return LinkNames.link(project.slug(), database, from.outbound());
+    }
+
+    /** The link that will feed {@code from} afterwards: the way back. */
+    String wayBack(String database) {
+        return LinkNames.link(project.slug(), database, opposite());
+    }
+
+    private Direction opposite() {
+        return from.outbound().opposite();
+    }
+
+    List<String> databases() {
+        return project.databases();
+    }
+
+    /** “shop” or “shop and billing”. */
+    String databasesInWords() {
+        return String.join(" and ", project.databases());
+    }
+
+    String poolersInWords() {
+        return project.poolers().stream().map(PoolerAddress::name).collect(Collectors.joining(" and "));
+    }
+
+    /** What the poolers' configuration is and becomes, as it was when first asked for. */
+    synchronized List<PoolerChange> changes() {
+        List<PoolerChange> known = changes;
+        if (known == null) {
+            known = parts.changes().of(project, from, to());
+            changes = known;
+        }
+        return known;
+    }
+
+    /** The entries to hold: those that lead to {@code from}, or, once repointed, to {@code to}. */
+    private Map<String, List<String>> entries() {
+        List<PoolerChange> leaving = changes();
+        List<PoolerChange> entering = parts.changes().of(project, to(), from);
+        return leaving.stream()
+                .collect(Collectors.toMap(
+                        change -> change.pooler().name(),
+                        change -> change.entries().isEmpty()
+                                ? entering.get(leaving.indexOf(change)).entries()
+                                : change.entries()));
+    }
+
+    /** The poolers' consoles, opened when first asked for. */
+    synchronized PoolerFleet fleet() {
+        PoolerFleet opened = fleet;
+        if (opened == null) {
+            opened = parts.fleets().open(project.poolers(), entries());
+            fleet = opened;
+        }
+        return opened;
+    }
+
+    private synchronized Optional<PoolerFleet> openFleet() {
+        return Optional.ofNullable(fleet);
+    }
+
+    /** Opens everything that the window needs. */
+    void openAll() {
+        fleet();
+        Concurrently.forEach(databases(), database -> {
+            for (Side side : Side.values()) {
+                onSide(side, database);
+            }
+        });
+    }
+
+    private void onSide(Side side, String database) {
+        for (Role role : Role.values()) {
+            pool.session(side, database, role)
+                    .jdbc()
+                    .sql("select 1")
+                    .query(Integer.class)
+                    .single();
+        }
+    }
+
+    /** Every statement of the window ends with the pause budget, at the latest. */
+    void limitStatements(Duration limit) {
+        Concurrently.forEach(databases(), database -> {
+            for (Side side : Side.values()) {
+                pool.work(side, database).limitStatements(limit);
+                pool.session(side, database, Role.READ).limitStatements(limit);
+            }
+        });
+    }
+
+    /** What {@code side} had before we fenced it; empty when we have not. Known without asking anybody once read. */
+    Optional<FenceState> beforeFence(Side side, String database) {
+        return fenceMemory.computeIfAbsent(
+                side + "/" + database, key -> parts.raisedFences().before(project.id(), side, database));
+    }
+
+    /** Keeps what the database has now, so that the fence can be lifted again by whoever has to. */
+    void rememberFence(Side side, String database) {
+        FenceState now = parts.fence().read(pool.work(side, database));
+        parts.raisedFences().keep(project.id(), side, database, now);
+        fenceMemory.remove(side + "/" + database);
+        beforeFence(side, database);
+    }
+
+    void forgetFence(Side side, String database) {
+        parts.raisedFences().forget(project.id(), side, database);
+        fenceMemory.put(side + "/" + database, Optional.empty());
+    }
+
+    private void expire() {
+        for (String database : databases()) {
+            endWorkOnFrom(database);
+        }
+        letClientsGo();
+    }
+
+    /** A statement of a step that hangs must not raise the fence after it was lifted: ends the step's session first. */
+    private void endWorkOnFrom(String database) {
+        try {
+            int pid = onFrom(database).backendPid();
+            pool.reliably(
+                    from,
+                    database,
+                    Role.WATCH,
+                    session -> session.jdbc()
+                            .sql("select pg_terminate_backend(:pid)")
+                            .param("pid", pid)
+                            .query(Boolean.class)
+                            .single());
+            parts.waiting()
+                    .until(
+                            RELEASE,
+                            Duration.ofMillis(5),
+                            () -> pool.reliably(
+                                    from,
+                                    database,
+                                    Role.WATCH,
+                                    session -> session.jdbc()
+                                            .sql("select not exists (select from pg_stat_activity where pid = :pid)")
+                                            .param("pid", pid)
+                                            .query(Boolean.class)
+                                            .single()));
+        } catch (RuntimeException e) {
+            log.warn("The step's session on the {} could not be ended", from.word(), e);
+        }
+        pool.forget(from, database, Role.WORK);
+    }
+
+    /**
+     * The way out before the pivot: lets {@code from} accept writes and resumes every pooler, whatever else is broken.
+     * Answers what could not be done; safe from any thread and repeatedly.
+     */
+    List<String> letClientsGo() {
+        for (String database : databases()) {
+            try {
+                liftFence(from, database);
+            } catch (RuntimeException e) {
+                log.error("The fence on the {} could not be lifted", from.word(), e);
+            }
+        }
+        List<String> problems =
+                openFleet().map(open -> open.letClientsGo(RELEASE)).orElse(List.of());
+        problems.forEach(log::error);
+        return problems;
+    }
+
+    /** Lifts our fence, if there is one; its memory is kept until {@link #forgetFence}. */
+    void liftFence(Side side, String database) {
+        beforeFence(side, database)
+                .ifPresent(before -> pool.reliably(side, database, Role.WATCH, session -> {
+                    parts.fence().lift(session, before);
+                    return before;
+                }));
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        openFleet().ifPresent(PoolerFleet::close);
+        pool.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.ConfigurationStores;
+import dev.upshift.pooler.PoolerClients;
+import dev.upshift.pooler.PoolerFleets;
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.Sequences;
+import dev.upshift.project.Projects;
+import dev.upshift.shared.Waiting;
+import org.springframework.stereotype.Component;
+
+/** Everything that the steps of a switch work with. */
+@Component
+record SwitchParts(
+        PostgresSessions sessions,
+        Catalog catalog,
+        Links links,
+        Sequences sequences,
+        Fence fence,
+        HelperSchema helperSchema,
+        PoolerFleets fleets,
+        PoolerClients clients,
+        ConfigurationStores stores,
+        PoolerChanges changes,
+        RaisedFences raisedFences,
+        Projects projects,
+        Waiting waiting) {}

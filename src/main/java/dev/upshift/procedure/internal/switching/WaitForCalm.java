@@ -1,0 +1,84 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Catalog.TransactionFacts;
+import dev.upshift.postgres.Links.SlotState;
+import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.ByteCount;
+import java.time.Duration;
+import java.util.Optional;
+
+/** PAUSE waits for the longest open transaction, and the barrier for the lag: so both have to be small. */
+final class WaitForCalm extends SwitchStep {
+
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
+    WaitForCalm(Switch sw) {
+        super(sw, "wait-for-calm", Part.BEFORE, Duration.ofMinutes(2));
+    }
+
+    @Override
+    public String sentence() {
+        return "Wait until the %s is less than %s behind and no transaction on the %s is older than %d s."
+                .formatted(
+                        sw.to().word(),
+                        new ByteCount(sw.project().settings().lagThresholdBytes()),
+                        sw.from().word(),
+                        sw.project().settings().longTransactionLimit().toSeconds());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        for (String database : sw.databases()) {
+            Optional<String> reason = linkIsBehind(database).or(() -> transactionIsOld(database));
+            if (reason.isPresent()) {
+                return StepOutcome.retry(reason.get(), AGAIN);
+            }
+        }
+        sw.databases().forEach(this::catchUpWayBack);
+        sw.limitStatements(sw.project().settings().pauseBudget());
+        return StepOutcome.done("Replication is close behind and no long transaction is open.");
+    }
+
+    private Optional<String> linkIsBehind(String database) {
+        Optional<SubscriptionState> subscription =
+                sw.parts().links().subscription(sw.onTo(database), sw.link(database));
+        Optional<SlotState> slot = sw.parts().links().slot(sw.onFrom(database), sw.link(database));
+        if (subscription.isEmpty() || slot.isEmpty()) {
+            return Optional.of("The link that feeds the " + sw.to().word() + " is missing for " + database + ".");
+        }
+        if (subscription.get().workerPid() == null || !slot.get().active()) {
+            return Optional.of("The apply worker of " + database + " is not running (yet).");
+        }
+        ByteCount limit = new ByteCount(sw.project().settings().lagThresholdBytes());
+        ByteCount behind = slot.get().behind();
+        return behind.compareTo(limit) > 0
+                ? Optional.of("%s is %s behind, more than %s.".formatted(database, behind, limit))
+                : Optional.empty();
+    }
+
+    private Optional<String> transactionIsOld(String database) {
+        Duration limit = sw.project().settings().longTransactionLimit();
+        return sw.parts().catalog().openTransactions(sw.onFrom(database)).stream()
+                .filter(transaction -> transaction.age().compareTo(limit) > 0)
+                .findFirst()
+                .map(transaction -> describe(transaction, database));
+    }
+
+    private static String describe(TransactionFacts transaction, String database) {
+        return "A transaction on %s has been open for %d s (pid %d, user %s)."
+                .formatted(database, transaction.age().toSeconds(), transaction.pid(), transaction.user());
+    }
+
+    /** The slot of the way back is advanced in the window; what it can skip now, it need not skip then. */
+    private void catchUpWayBack(String database) {
+        sw.parts()
+                .links()
+                .advanceSlot(
+                        sw.onTo(database),
+                        sw.wayBack(database),
+                        sw.parts().links().writePosition(sw.onTo(database)));
+    }
+}
