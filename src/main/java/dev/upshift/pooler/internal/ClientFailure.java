@@ -20,15 +20,14 @@ final class ClientFailure {
                 : state.startsWith("28") || said.contains("authentication failed")
                         ? Reason.AUTHENTICATION
                         : Reason.OTHER;
-        String what =
-                switch (reason) {
-                    case TIMED_OUT ->
-                        "nothing answered in time. Check that the pooler reaches the server, and the pooler's log.";
-                    case AUTHENTICATION ->
-                        "%s. Check that the user %s has the same password on the pooler and on the server behind it."
-                                .formatted(said, pooler.console().username());
-                    case HOST_UNKNOWN, REFUSED, NOT_ADMIN, LOST, OTHER -> said + ".";
-                };
+        String what = switch (reason) {
+            case TIMED_OUT ->
+                "nothing answered in time. Check that the pooler reaches the server, and the pooler's log.";
+            case AUTHENTICATION ->
+                "%s. Check that the user %s has the same password on the pooler and on the server behind it."
+                        .formatted(said, pooler.console().username());
+            case HOST_UNKNOWN, REFUSED, NOT_ADMIN, LOST, OTHER -> said + ".";
+        };
         return new PoolerUnreachable(
                 reason,
                 "A client does not get through pooler %s (%s) to the server behind %s: %s"

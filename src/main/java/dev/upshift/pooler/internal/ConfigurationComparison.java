@@ -55,9 +55,8 @@ final class ConfigurationComparison {
 
     private static List<String> lines(String before, String after) {
         List<String> lines = new ArrayList<>();
-        for (AbstractDelta<String> delta : DiffUtils.diff(
-                        before.lines().toList(), after.lines().toList())
-                .getDeltas()) {
+        for (AbstractDelta<String> delta :
+                DiffUtils.diff(before.lines().toList(), after.lines().toList()).getDeltas()) {
             delta.getSource().getLines().forEach(line -> lines.add("- " + masked(line)));
             delta.getTarget().getLines().forEach(line -> lines.add("+ " + masked(line)));
         }

@@ -81,12 +81,12 @@ final class ConsoleFailure {
                     Reason.TIMED_OUT, "Pooler %s did not answer %s in time.".formatted(where(), command), e);
         }
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
-        // 08P01 is what PgBouncer itself gives every refusal; the rest of class 08 is the driver's for a lost connection.
+        // 08P01 is what PgBouncer itself gives every refusal; the rest of class 08 is the driver's for a lost
+        // connection.
         if (!state.equals("08P01") && (state.startsWith("08") || state.startsWith("57P"))) {
             return new PoolerUnreachable(
                     Reason.LOST,
-                    "The console connection to pooler %s was lost during %s (%s)."
-                            .formatted(where(), command, said(e)),
+                    "The console connection to pooler %s was lost during %s (%s).".formatted(where(), command, said(e)),
                     e);
         }
         return new CommandRefused("Pooler %s refused %s: %s".formatted(where(), command, said(e)), e);

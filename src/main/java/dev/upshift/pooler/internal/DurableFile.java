@@ -29,8 +29,8 @@ final class DurableFile {
             // Closed to others until it has its final permissions: it may hold passwords.
             Files.createFile(
                     unfinished,
-                    PosixFilePermissions.asFileAttribute(Set.of(
-                            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
+                    PosixFilePermissions.asFileAttribute(
+                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {

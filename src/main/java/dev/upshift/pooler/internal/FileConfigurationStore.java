@@ -55,7 +55,8 @@ final class FileConfigurationStore implements ConfigurationStore {
         Path active = real(location);
         Path next = beside(active, NEXT);
         if (!Files.exists(next)) {
-            throw new StoreFailed("Nothing is staged for the configuration %s. Stage it again.".formatted(active), null);
+            throw new StoreFailed(
+                    "Nothing is staged for the configuration %s. Stage it again.".formatted(active), null);
         }
         String current = IniConfiguration.of(text(active)).hash();
         try {

@@ -44,9 +44,7 @@ final class FleetMember {
         Supplier<PoolerConsole> opener = () -> consoles.open(pooler, CONSOLE_DEADLINE);
         this.name = pooler.name();
         this.names = Set.copyOf(entries);
-        this.holds = entries.stream()
-                .map(entry -> new EntryHold(entry, opener))
-                .toList();
+        this.holds = entries.stream().map(entry -> new EntryHold(entry, opener)).toList();
         this.observing = new ConsoleLine(opener);
         this.releasing = new ConsoleLine(opener);
         this.waiting = waiting;

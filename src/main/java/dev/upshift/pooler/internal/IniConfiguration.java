@@ -95,6 +95,24 @@ final class IniConfiguration implements PoolerConfiguration {
     }
 
     @Override
+    public PoolerConfiguration without(List<String> entries) {
+        StringBuilder changed = new StringBuilder(text);
+        entryLines().reversed().stream()
+                .filter(line -> entries.contains(line.name()))
+                .forEach(line -> changed.delete(lineStart(line), lineEnd(line)));
+        return new IniConfiguration(changed.toString());
+    }
+
+    private int lineStart(IniLine.Entry line) {
+        return text.lastIndexOf('\n', line.keyStart()) + 1;
+    }
+
+    private int lineEnd(IniLine.Entry line) {
+        int end = text.indexOf('\n', line.valueEnd());
+        return end < 0 ? text.length() : end + 1;
+    }
+
+    @Override
     public ConfigurationDiff diff(PoolerConfiguration next) {
         return ConfigurationComparison.between(this, IniConfiguration.of(next.text()));
     }
@@ -108,25 +126,23 @@ final class IniConfiguration implements PoolerConfiguration {
 
     /** The entry's line, if Upshift may change it. */
     private IniLine.Entry mappable(String name) {
-        lines.stream()
-                .filter(IniLine.Unreadable.class::isInstance)
-                .findFirst()
-                .ifPresent(broken -> {
-                    throw new UnmappableEntry("PgBouncer cannot read line %d of this configuration, so it would refuse"
-                            .formatted(broken.line()) + " the whole file at RELOAD. Correct that line.");
-                });
-        List<IniLine.Entry> found = entryLines().stream()
-                .filter(line -> line.name().equals(name))
-                .toList();
+        lines.stream().filter(IniLine.Unreadable.class::isInstance).findFirst().ifPresent(broken -> {
+            throw new UnmappableEntry(
+                    "PgBouncer cannot read line %d of this configuration, so it would refuse".formatted(broken.line())
+                            + " the whole file at RELOAD. Correct that line.");
+        });
+        List<IniLine.Entry> found =
+                entryLines().stream().filter(line -> line.name().equals(name)).toList();
         if (found.isEmpty()) {
             throw new UnmappableEntry("There is no entry %s in this configuration.".formatted(name));
         }
         if (found.size() > 1) {
-            throw new UnmappableEntry("The entry %s stands there %d times, on lines %s; PgBouncer uses the last. Remove the others."
-                    .formatted(
-                            name,
-                            found.size(),
-                            found.stream().map(line -> "" + line.line()).collect(Collectors.joining(", "))));
+            throw new UnmappableEntry(
+                    "The entry %s stands there %d times, on lines %s; PgBouncer uses the last. Remove the others."
+                            .formatted(
+                                    name,
+                                    found.size(),
+                                    found.stream().map(line -> "" + line.line()).collect(Collectors.joining(", "))));
         }
         IniLine.Entry line = found.getFirst();
         refuseUnmappable(line);
@@ -135,22 +151,28 @@ final class IniConfiguration implements PoolerConfiguration {
 
     private static void refuseUnmappable(IniLine.Entry line) {
         if (line.isFallback()) {
-            throw new UnmappableEntry(("The fallback entry * on line %d leads there, for any database. Write an entry of"
-                            + " its own for each database that moves.")
-                    .formatted(line.line()));
+            throw new UnmappableEntry(
+                    ("The fallback entry * on line %d leads there, for any database. Write an entry of"
+                                    + " its own for each database that moves.")
+                            .formatted(line.line()));
         }
         ConnectString target = ConnectString.parse(line.value())
                 .orElseThrow(() -> new UnmappableEntry("PgBouncer cannot read the entry %s on line %d. Correct it."
                         .formatted(line.name(), line.line())));
         String host = target.value("host").orElse("");
         if (host.isEmpty() || host.startsWith("/") || host.startsWith("@")) {
-            throw new UnmappableEntry(("The entry %s on line %d uses a Unix socket%s. Give it the host name or address of"
-                            + " the server.")
-                    .formatted(line.name(), line.line(), host.isEmpty() ? ", because it has no host" : " (" + host + ")"));
+            throw new UnmappableEntry(
+                    ("The entry %s on line %d uses a Unix socket%s. Give it the host name or address of"
+                                    + " the server.")
+                            .formatted(
+                                    line.name(),
+                                    line.line(),
+                                    host.isEmpty() ? ", because it has no host" : " (" + host + ")"));
         }
         if (host.contains(",")) {
-            throw new UnmappableEntry("The entry %s on line %d spreads its connections over several hosts (%s). Give it one."
-                    .formatted(line.name(), line.line(), host));
+            throw new UnmappableEntry(
+                    "The entry %s on line %d spreads its connections over several hosts (%s). Give it one."
+                            .formatted(line.name(), line.line(), host));
         }
     }
 
@@ -170,8 +192,8 @@ final class IniConfiguration implements PoolerConfiguration {
     }
 
     private static Entry entry(IniLine.Entry line) {
-        ConnectString target =
-                ConnectString.parse(line.value()).orElseGet(() -> ConnectString.parse("").orElseThrow());
+        ConnectString target = ConnectString.parse(line.value())
+                .orElseGet(() -> ConnectString.parse("").orElseThrow());
         return new Entry(
                 line.name(),
                 target.value("host").orElse(""),

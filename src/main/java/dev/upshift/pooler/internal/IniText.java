@@ -146,7 +146,8 @@ final class IniText {
     }
 
     private int lineNumber(int offset) {
-        return 1 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 
     private static boolean isKeyCharacter(char c) {

@@ -1,7 +1,6 @@
 package dev.upshift.pooler.internal;
 
 import dev.upshift.pooler.PoolerClients;
-import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.shared.PoolerAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -64,8 +64,10 @@ final class ParallelPoolerFleet implements PoolerFleet {
 
     @Override
     public List<String> reload(Duration atMost) {
-        return within(atMost, FleetMember::reload, member -> "Pooler %s did not answer RELOAD within %d ms."
-                .formatted(member.name(), atMost.toMillis()));
+        return within(
+                atMost,
+                FleetMember::reload,
+                member -> "Pooler %s did not answer RELOAD within %d ms.".formatted(member.name(), atMost.toMillis()));
     }
 
     @Override
@@ -128,8 +130,8 @@ final class ParallelPoolerFleet implements PoolerFleet {
     private List<String> within(
             Duration atMost, Function<FleetMember, Optional<String>> work, Function<FleetMember, String> tooLate) {
         Map<FleetMember, CompletableFuture<Optional<String>>> started = start(work);
-        started.forEach((member, answer) -> answer.completeOnTimeout(
-                Optional.of(tooLate.apply(member)), atMost.toMillis(), TimeUnit.MILLISECONDS));
+        started.forEach((member, answer) ->
+                answer.completeOnTimeout(Optional.of(tooLate.apply(member)), atMost.toMillis(), TimeUnit.MILLISECONDS));
         return sentences(answers(started));
     }
 

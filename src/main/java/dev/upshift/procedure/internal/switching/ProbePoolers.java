@@ -32,9 +32,8 @@ final class ProbePoolers extends SwitchStep {
 
     @Override
     public StepOutcome perform(RunContext run) {
-        Endpoint entered = sw.project().cluster(sw.to()).peer();
         try {
-            sw.changes().forEach(change -> addAliases(change, entered));
+            sw.changes().forEach(this::addAliases);
             reload();
             long expected = sw.parts()
                     .catalog()
@@ -48,16 +47,25 @@ final class ProbePoolers extends SwitchStep {
                 "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords()));
     }
 
-    private void addAliases(PoolerChange change, Endpoint entered) {
-        PoolerConfiguration probing = change.current();
-        for (String entry : change.entries()) {
-            probing = probing.withAlias(entry, entry + ALIAS, entered);
-        }
+    private void addAliases(PoolerChange change) {
         store(change)
                 .replace(
                         change.pooler().configuration(),
-                        probing,
+                        withAliases(change),
                         change.current().hash());
+    }
+
+    private PoolerConfiguration withAliases(PoolerChange change) {
+        Endpoint entered = sw.project().cluster(sw.to()).peer();
+        PoolerConfiguration probing = change.current().without(aliases(change));
+        for (String entry : change.entries()) {
+            probing = probing.withAlias(entry, entry + ALIAS, entered);
+        }
+        return probing;
+    }
+
+    private static List<String> aliases(PoolerChange change) {
+        return change.entries().stream().map(entry -> entry + ALIAS).toList();
     }
 
     private void lookThrough(PoolerChange change, long expected) {
@@ -75,8 +83,8 @@ final class ProbePoolers extends SwitchStep {
         boolean removed = false;
         for (PoolerChange change : sw.changes()) {
             PoolerConfiguration now = store(change).read(change.pooler().configuration());
-            PoolerConfiguration without = now.without(
-                    change.entries().stream().map(entry -> entry + ALIAS).toList());
+            PoolerConfiguration without =
+                    now.hash().equals(withAliases(change).hash()) ? change.current() : now.without(aliases(change));
             if (!without.hash().equals(now.hash())) {
                 store(change).replace(change.pooler().configuration(), without, now.hash());
                 removed = true;
