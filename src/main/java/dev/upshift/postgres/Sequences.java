@@ -8,9 +8,10 @@ public interface Sequences {
     List<SequenceValue> read(PostgresSession session);
 
     /**
-     * Sets the given sequences, each within its own bounds, all or none, in one statement.
+     * Sets the given sequences to exactly these positions, all or none, in one statement.
      *
-     * @throws SequenceMissing if one does not exist or may not be set, naming all of them
+     * @throws SequenceMissing if one does not exist, may not be set, or cannot hold its value, naming all of them; then
+     *     none was set
      */
     void set(PostgresSession session, List<SequenceValue> values);
 
@@ -28,27 +29,52 @@ public interface Sequences {
             long maximum,
             boolean cycles) {
 
+        /** Of the room that a sequence has left, one part in so many may be spent on a margin. */
+        private static final long ROOM_PER_MARGIN = 100;
+
         /**
-         * The same sequence moved on by {@code margin} values in the direction of its increment; stays at its bound
-         * where there is less room.
+         * The same sequence moved on by {@code margin} values in the direction of its increment, but by no more than a
+         * hundredth of the values it has left: pushed to its bound, a nearly exhausted sequence would refuse the next
+         * client. A sequence without that room, one that was never called, and one that cycles (where ahead may mean
+         * before) stay where they are, and have to be set exactly once nobody uses them.
+         *
+         * @throws IllegalArgumentException if {@code margin} is negative
          */
         public SequenceValue ahead(int margin) {
-            java.math.BigInteger wanted = java.math.BigInteger.valueOf(increment)
-                    .multiply(java.math.BigInteger.valueOf(margin))
-                    .add(java.math.BigInteger.valueOf(lastValue));
-            long bounded = wanted.max(java.math.BigInteger.valueOf(minimum))
-                    .min(java.math.BigInteger.valueOf(maximum))
-                    .longValueExact();
-            return new SequenceValue(schema, name, bounded, called, increment, minimum, maximum, cycles);
+            if (margin < 0) {
+                throw new IllegalArgumentException("A margin is a number of values, not " + margin);
+            }
+            if (cycles || !called || lastValue < minimum || lastValue > maximum) {
+                return this;
+            }
+            long steps = Math.min(margin, Long.divideUnsigned(valuesLeft(), ROOM_PER_MARGIN));
+            return new SequenceValue(
+                    schema, name, lastValue + steps * increment, true, increment, minimum, maximum, false);
         }
 
-        /** Whether this value lies at or beyond {@code other} in the direction of the increment. */
+        /**
+         * Whether a sequence that stands here hands out none of the values that one standing at {@code other} has
+         * handed out. Where either cycles, only the very same position does.
+         */
         public boolean covers(SequenceValue other) {
-            return increment > 0 ? lastValue >= other.lastValue : lastValue <= other.lastValue;
+            if (lastValue == other.lastValue) {
+                return called == other.called || (called && !cycles && !other.cycles);
+            }
+            if (cycles || other.cycles || Long.signum(increment) != Long.signum(other.increment)) {
+                return false;
+            }
+            return increment > 0 ? lastValue > other.lastValue : lastValue < other.lastValue;
+        }
+
+        /** How many more values it can hand out, unsigned: the distance between two longs may exceed a long. */
+        private long valuesLeft() {
+            return increment > 0
+                    ? Long.divideUnsigned(maximum - lastValue, increment)
+                    : Long.divideUnsigned(lastValue - minimum, -increment);
         }
     }
 
-    /** Sequences of the one side that the other lacks, or that may not be set. */
+    /** Sequences of the one side that the other lacks, that may not be set, or that are too narrow. */
     final class SequenceMissing extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -48,10 +48,9 @@ final class DriverSession implements PostgresSession {
         try {
             connection.setNetworkTimeout(Runnable::run, networkTimeout(statementTimeout));
             // The driver sends its own zone and style when it connects.
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set timezone = 'UTC'; set datestyle = 'ISO, YMD'");
-            }
-            return new DriverSession(connection, database);
+            DriverSession session = new DriverSession(connection, database);
+            session.execute("set timezone = 'UTC'; set datestyle = 'ISO, YMD'");
+            return session;
         } catch (SQLException | RuntimeException unusable) {
             connection.close();
             throw unusable;
@@ -84,6 +83,26 @@ final class DriverSession implements PostgresSession {
     @Override
     public int backendPid() {
         return driver.getBackendPID();
+    }
+
+    /** Runs a command past Spring, which quotes the statement in exceptions and in its debug log. */
+    void execute(String command) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    /** Tries something that must leave nothing behind; answers how it failed, or null. */
+    @Nullable SQLException inRolledBackTransaction(Attempt attempt) {
+        return transactions.execute(status -> {
+            status.setRollbackOnly();
+            try {
+                attempt.on(this);
+                return null;
+            } catch (SQLException failure) {
+                return failure;
+            }
+        });
     }
 
     @Override
@@ -148,5 +167,11 @@ final class DriverSession implements PostgresSession {
 
     private static int networkTimeout(Duration statementTimeout) {
         return Math.toIntExact(statementTimeout.plus(NETWORK_MARGIN).toMillis());
+    }
+
+    /** Something to try. */
+    @FunctionalInterface
+    interface Attempt {
+        void on(DriverSession session) throws SQLException;
     }
 }

@@ -1,0 +1,72 @@
+package dev.upshift.postgres.internal;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A command whose text holds a password. It goes past everything of ours that logs or quotes statements, and past the
+ * server's log where our role may say so; what the server says about it is scrubbed.
+ */
+final class SecretCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecretCommand.class);
+
+    /** Only a superuser may set these; for others the server's own configuration decides. */
+    private static final String QUIET = """
+            select set_config(setting.name, setting.value, false)
+            from (values ('log_statement', 'none'),
+                         ('log_min_error_statement', 'panic'),
+                         ('log_min_duration_statement', '-1')) as setting (name, value)
+            where current_setting('is_superuser') = 'on'
+            """;
+
+    private static final String LOUD = """
+            select set_config(s.name, s.reset_val, false)
+            from pg_settings as s
+            where s.name in ('log_statement', 'log_min_error_statement', 'log_min_duration_statement')
+              and current_setting('is_superuser') = 'on'
+            """;
+
+    private final String command;
+    private final ConnectionString secret;
+
+    SecretCommand(String command, ConnectionString secret) {
+        this.command = command;
+        this.secret = secret;
+    }
+
+    /** @throws SQLException without the secret */
+    void execute(DriverSession session) throws SQLException {
+        session.execute(QUIET);
+        try {
+            session.execute(command);
+        } catch (SQLException failure) {
+            throw scrubbed(failure);
+        } finally {
+            restoreLog(session);
+        }
+    }
+
+    private static void restoreLog(DriverSession session) {
+        try {
+            session.execute(LOUD);
+        } catch (SQLException failed) {
+            LOG.debug("The server's log stays quiet for {} until its transaction ends", session, failed);
+        }
+    }
+
+    /** A new exception, because the driver's own carries what it cannot forget. */
+    private SQLException scrubbed(SQLException failure) {
+        String message = Objects.requireNonNullElse(failure.getMessage(), "no reason given");
+        SQLException clean = new SQLException(secret.scrub(message), failure.getSQLState());
+        clean.setStackTrace(failure.getStackTrace());
+        return clean;
+    }
+
+    @Override
+    public String toString() {
+        return "a command about " + secret;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Lsn;
+import dev.upshift.shared.TableName;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The front of the parts that links are made of. */
+@Component
+class ServerLinks implements Links {
+
+    private final Publications publications;
+    private final Slots slots;
+    private final Subscriptions subscriptions;
+    private final SubscriptionCreation creation;
+    private final SubscriptionRemoval removal;
+
+    ServerLinks(
+            Publications publications,
+            Slots slots,
+            Subscriptions subscriptions,
+            SubscriptionCreation creation,
+            SubscriptionRemoval removal) {
+        this.publications = publications;
+        this.slots = slots;
+        this.subscriptions = subscriptions;
+        this.creation = creation;
+        this.removal = removal;
+    }
+
+    @Override
+    public void publish(PostgresSession session, String publication, List<TableName> tables) {
+        publications.publish(session, publication, tables);
+    }
+
+    @Override
+    public List<TableName> publishedTables(PostgresSession session, String publication) {
+        return publications.tables(session, publication);
+    }
+
+    @Override
+    public void dropPublication(PostgresSession session, String publication) {
+        publications.drop(session, publication);
+    }
+
+    @Override
+    public void createSlot(PostgresSession session, String slot) {
+        slots.create(session, slot);
+    }
+
+    @Override
+    public Lsn advanceSlot(PostgresSession session, String slot, Lsn to) {
+        return slots.advance(session, slot, to);
+    }
+
+    @Override
+    public Optional<SlotState> slot(PostgresSession session, String slot) {
+        return slots.state(session, slot);
+    }
+
+    @Override
+    public List<SlotState> slotsBeginning(PostgresSession session, String prefix) {
+        return slots.beginning(session, prefix);
+    }
+
+    @Override
+    public boolean dropSlot(PostgresSession session, String slot) {
+        return slots.drop(session, slot);
+    }
+
+    @Override
+    public Lsn insertPosition(PostgresSession session) {
+        return position(session, "select pg_current_wal_insert_lsn()::text");
+    }
+
+    @Override
+    public Lsn writePosition(PostgresSession session) {
+        return position(session, "select pg_current_wal_lsn()::text");
+    }
+
+    @Override
+    public void subscribe(PostgresSession session, SubscriptionDefinition definition) {
+        creation.subscribe(session, definition);
+    }
+
+    @Override
+    public Optional<SubscriptionState> subscription(PostgresSession session, String subscription) {
+        return subscriptions.state(session, subscription);
+    }
+
+    @Override
+    public List<SubscribedTable> subscribedTables(PostgresSession session, String subscription) {
+        return subscriptions.tables(session, subscription);
+    }
+
+    @Override
+    public void enable(PostgresSession session, String subscription) {
+        subscriptions.enable(session, subscription);
+    }
+
+    @Override
+    public void disable(PostgresSession session, String subscription) {
+        removal.disable(session, subscription);
+    }
+
+    @Override
+    public void synchronousCommit(PostgresSession session, String subscription, boolean on) {
+        subscriptions.synchronousCommit(session, subscription, on);
+    }
+
+    @Override
+    public void refresh(PostgresSession session, String subscription, boolean copyData) {
+        subscriptions.refresh(session, subscription, copyData);
+    }
+
+    @Override
+    public void advanceOrigin(PostgresSession session, String subscription, Lsn to) {
+        subscriptions.advanceOrigin(session, subscription, to);
+    }
+
+    @Override
+    public void dropSubscription(PostgresSession session, String subscription) {
+        removal.drop(session, subscription);
+    }
+
+    @Override
+    public void probe(PostgresSession session, Endpoint publisher, String database, String publication) {
+        creation.probe(session, publisher, database, publication);
+    }
+
+    private static Lsn position(PostgresSession session, String query) {
+        return Lsn.parse(session.jdbc().sql(query).query(String.class).single());
+    }
+}

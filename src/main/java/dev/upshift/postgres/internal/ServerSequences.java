@@ -1,0 +1,61 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.Sequences;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Reads and sets all sequences with one statement each. */
+@Component
+class ServerSequences implements Sequences {
+
+    private static final String READ = SqlResource.read("sequences.sql");
+    private static final String SET = SqlResource.read("set-sequences.sql");
+
+    /** More names than this do not help anybody who reads the message. */
+    private static final int NAMED = 20;
+
+    @Override
+    public List<SequenceValue> read(PostgresSession session) {
+        return session.jdbc()
+                .sql(READ)
+                .query((row, number) -> new SequenceValue(
+                        row.getString("schema"),
+                        row.getString("name"),
+                        row.getLong("last_value"),
+                        row.getBoolean("called"),
+                        row.getLong("increment"),
+                        row.getLong("minimum"),
+                        row.getLong("maximum"),
+                        row.getBoolean("cycles")))
+                .list();
+    }
+
+    @Override
+    public void set(PostgresSession session, List<SequenceValue> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        List<String> obstacles = session.jdbc()
+                .sql(SET)
+                .param("schemas", values.stream().map(SequenceValue::schema).toArray(String[]::new))
+                .param("names", values.stream().map(SequenceValue::name).toArray(String[]::new))
+                .param("values", values.stream().map(SequenceValue::lastValue).toArray(Long[]::new))
+                .param("called", values.stream().map(SequenceValue::called).toArray(Boolean[]::new))
+                .query((row, number) -> row.getString("obstacle"))
+                .list();
+        if (!obstacles.isEmpty()) {
+            throw new SequenceMissing(message(session, obstacles));
+        }
+    }
+
+    private static String message(PostgresSession session, List<String> obstacles) {
+        String named = obstacles.stream().limit(NAMED).collect(Collectors.joining("; "));
+        String more = obstacles.size() > NAMED ? "; and " + (obstacles.size() - NAMED) + " more" : "";
+        return "No sequence was set in database " + session.database() + " (PostgreSQL "
+                + session.version().major() + "), because " + obstacles.size() + " of them cannot be: " + named + more
+                + ". Create what is missing with the definition of the other side, and grant UPDATE where that is "
+                + "missing.";
+    }
+}

@@ -1,0 +1,136 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.Links.SlotState;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.ByteCount;
+import dev.upshift.shared.Lsn;
+import dev.upshift.shared.Waiting;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Logical replication slots. */
+@Component
+class Slots {
+
+    private static final String SLOTS = SqlResource.read("slots.sql");
+
+    /** {@code object_in_use}: the sender that was told to end has not let go of the slot yet. */
+    private static final String IN_USE = "55006";
+
+    private static final Duration RELEASE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Waiting waiting;
+
+    Slots(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    void create(PostgresSession session, String slot) {
+        Optional<SlotState> present = state(session, slot);
+        if (present.isEmpty()) {
+            session.jdbc()
+                    .sql("select slot_name::text from pg_create_logical_replication_slot(:slot, 'pgoutput')")
+                    .param("slot", slot)
+                    .query(String.class)
+                    .single();
+        } else if (!present.get().database().equals(session.database())) {
+            throw new IllegalStateException("A replication slot " + slot + " exists already, for "
+                    + (present.get().database().isEmpty()
+                            ? "physical replication"
+                            : "database " + present.get().database())
+                    + ". Drop it if nothing uses it, or give the project another name.");
+        }
+    }
+
+    /** A slot does not move back: asked for less than it confirmed, it says where it stands. */
+    Lsn advance(PostgresSession session, String slot, Lsn to) {
+        return session.jdbc()
+                .sql("""
+                        select case
+                                   when confirmed_flush_lsn >= :to::pg_lsn then confirmed_flush_lsn
+                                   else (pg_replication_slot_advance(slot_name, :to::pg_lsn)).end_lsn
+                               end::text
+                        from pg_replication_slots
+                        where slot_name = :slot
+                        """)
+                .param("slot", slot)
+                .param("to", to.toString())
+                .query(String.class)
+                .optional()
+                .map(Lsn::parse)
+                .orElseThrow(() -> new IllegalStateException(
+                        "There is no replication slot " + slot + " to advance in " + session.database() + "."));
+    }
+
+    Optional<SlotState> state(PostgresSession session, String slot) {
+        return list(session, slot, true).stream().findFirst();
+    }
+
+    List<SlotState> beginning(PostgresSession session, String prefix) {
+        return list(session, prefix, false);
+    }
+
+    boolean drop(PostgresSession session, String slot) {
+        if (state(session, slot).isEmpty()) {
+            return false;
+        }
+        if (!waiting.until(RELEASE, POLL, () -> dropped(session, slot))) {
+            throw new IllegalStateException("The replication slot " + slot + " is still in use "
+                    + RELEASE.toSeconds() + " s after its sender was told to end. Find out what connects to it again "
+                    + "(pg_replication_slots.active_pid) and disable that subscription.");
+        }
+        return true;
+    }
+
+    private static boolean dropped(PostgresSession session, String slot) {
+        try {
+            session.jdbc()
+                    .sql("select pg_terminate_backend(active_pid) from pg_replication_slots"
+                            + " where slot_name = :slot and active_pid is not null")
+                    .param("slot", slot)
+                    .query(Boolean.class)
+                    .list();
+            session.jdbc()
+                    .sql("select pg_drop_replication_slot(slot_name) from pg_replication_slots"
+                            + " where slot_name = :slot")
+                    .param("slot", slot)
+                    .query()
+                    .listOfRows();
+            return true;
+        } catch (DataAccessException refused) {
+            if (SqlState.of(refused).equals(IN_USE)) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    private static List<SlotState> list(PostgresSession session, String name, boolean exact) {
+        return session.jdbc()
+                .sql(SLOTS)
+                .param("name", name)
+                .param("exact", exact)
+                .query((row, number) -> slot(row))
+                .list();
+    }
+
+    private static SlotState slot(ResultSet row) throws SQLException {
+        @Nullable String confirmed = row.getString("confirmed_flush");
+        return new SlotState(
+                row.getString("name"),
+                row.getString("database"),
+                row.getBoolean("active"),
+                row.getObject("active_pid", Integer.class),
+                confirmed == null ? null : Lsn.parse(confirmed),
+                new ByteCount(row.getLong("behind")),
+                new ByteCount(row.getLong("retained")),
+                row.getString("wal_status"));
+    }
+}

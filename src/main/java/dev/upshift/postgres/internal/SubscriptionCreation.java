@@ -1,0 +1,95 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.Links.LinkRefused;
+import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PostgresVersion;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Creates subscriptions: real ones, and one that only proves that it could be. */
+@Component
+class SubscriptionCreation {
+
+    private final Subscriptions subscriptions;
+
+    SubscriptionCreation(Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
+    }
+
+    void subscribe(PostgresSession session, SubscriptionDefinition definition) {
+        if (subscriptions.state(session, definition.name()).isPresent()) {
+            return;
+        }
+        ConnectionString publisher = new ConnectionString(definition.publisher(), definition.database());
+        try {
+            command(session, definition.name(), definition.publication(), publisher, options(session, definition))
+                    .execute(DriverSession.of(session));
+        } catch (SQLException refusal) {
+            throw refused(session, definition.publisher(), definition.database(), refusal);
+        }
+    }
+
+    /**
+     * {@code CREATE SUBSCRIPTION} connects for the list of tables even if it is to create nothing at the publisher. The
+     * transaction is rolled back, so that nothing stays even if we die before that.
+     */
+    void probe(PostgresSession session, Endpoint publisher, String database, String publication) {
+        String name = "upshift_probe_" + UUID.randomUUID().toString().replace("-", "");
+        Map<String, String> options =
+                Map.of("enabled", "false", "create_slot", "false", "copy_data", "false", "slot_name", "none");
+        SecretCommand command = command(session, name, publication, new ConnectionString(publisher, database), options);
+        @Nullable SQLException refusal = DriverSession.of(session).inRolledBackTransaction(command::execute);
+        if (refusal != null) {
+            throw refused(session, publisher, database, refusal);
+        }
+    }
+
+    private static SecretCommand command(
+            PostgresSession session,
+            String name,
+            String publication,
+            ConnectionString publisher,
+            Map<String, String> options) {
+        String with = options.entrySet().stream()
+                .map(option -> option.getKey() + " = " + option.getValue())
+                .collect(Collectors.joining(", "));
+        return new SecretCommand(
+                "create subscription " + session.identifier(name) + " connection "
+                        + session.literal(publisher.reveal()) + " publication " + session.identifier(publication)
+                        + " with (" + with + ")",
+                publisher);
+    }
+
+    /**
+     * The options that the subscribing server knows. What the publisher is too old for (streaming, binary), the worker
+     * leaves out by itself.
+     */
+    private static Map<String, String> options(PostgresSession session, SubscriptionDefinition definition) {
+        PostgresVersion version = session.version();
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("slot_name", session.literal(definition.slot()));
+        options.put("create_slot", Boolean.toString(definition.createSlot()));
+        options.put("copy_data", Boolean.toString(definition.copyData()));
+        options.put("enabled", Boolean.toString(definition.enabled()));
+        if (version.isAtLeast(14)) {
+            options.put("binary", Boolean.toString(definition.binary()));
+            options.put("streaming", version.isAtLeast(16) ? "parallel" : "on");
+        }
+        if (version.isAtLeast(15)) {
+            options.put("disable_on_error", "true");
+        }
+        return options;
+    }
+
+    private static LinkRefused refused(
+            PostgresSession session, Endpoint publisher, String database, SQLException refusal) {
+        return new LinkRefused(LinkRefusal.of(refusal).sentence(session, publisher, database), refusal);
+    }
+}

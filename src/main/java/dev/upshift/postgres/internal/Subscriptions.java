@@ -1,0 +1,101 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.Links.SubscribedTable;
+import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.Lsn;
+import dev.upshift.shared.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What is there of a subscription, and what can be set on it. */
+@Component
+class Subscriptions {
+
+    private static final String SUBSCRIPTION = SqlResource.read("subscription.sql");
+    private static final String SUBSCRIBED_TABLES = SqlResource.read("subscribed-tables.sql");
+
+    /** The view came with 15; before, there is nothing to join. */
+    private static final String STATISTICS = "pg_stat_subscription_stats";
+
+    private static final String NO_STATISTICS = "(select null::oid as subid)";
+
+    Optional<SubscriptionState> state(PostgresSession session, String subscription) {
+        String errors = session.version().isAtLeast(15) ? STATISTICS : NO_STATISTICS;
+        return session.jdbc()
+                .sql(SUBSCRIPTION.replace("/* errors */", errors))
+                .param("name", subscription)
+                .query((row, number) -> state(row))
+                .optional();
+    }
+
+    List<SubscribedTable> tables(PostgresSession session, String subscription) {
+        return session.jdbc()
+                .sql(SUBSCRIBED_TABLES)
+                .param("name", subscription)
+                .query((row, number) -> new SubscribedTable(
+                        new TableName(row.getString("schema"), row.getString("name")),
+                        row.getString("letter").charAt(0)))
+                .list();
+    }
+
+    void enable(PostgresSession session, String subscription) {
+        alter(session, subscription, "enable");
+    }
+
+    void synchronousCommit(PostgresSession session, String subscription, boolean on) {
+        alter(session, subscription, "set (synchronous_commit = " + (on ? "on" : "off") + ")");
+    }
+
+    void refresh(PostgresSession session, String subscription, boolean copyData) {
+        alter(session, subscription, "refresh publication with (copy_data = " + copyData + ")");
+    }
+
+    /** An origin can be set back, and everything since would be applied twice; so only ever forward. */
+    void advanceOrigin(PostgresSession session, String subscription, Lsn to) {
+        SubscriptionState state = state(session, subscription)
+                .orElseThrow(() -> new IllegalStateException(
+                        "There is no subscription " + subscription + " in database " + session.database() + "."));
+        if (state.enabled()) {
+            throw new IllegalStateException("The subscription " + subscription
+                    + " is enabled; its position can be moved only while it is disabled.");
+        }
+        session.jdbc()
+                .sql("""
+                        select pg_replication_origin_advance(roname, :to::pg_lsn)
+                        from pg_replication_origin
+                        where roname = :origin
+                          and coalesce(pg_replication_origin_progress(roname, true), '0/0') < :to::pg_lsn
+                        """)
+                .param("origin", "pg_" + state.oid())
+                .param("to", to.toString())
+                .query()
+                .listOfRows();
+    }
+
+    static void alter(PostgresSession session, String subscription, String change) {
+        session.jdbc()
+                .sql("alter subscription " + session.identifier(subscription) + " " + change)
+                .update();
+    }
+
+    private static SubscriptionState state(ResultSet row) throws SQLException {
+        return new SubscriptionState(
+                row.getString("name"),
+                row.getLong("oid"),
+                row.getBoolean("enabled"),
+                row.getObject("worker_pid", Integer.class),
+                position(row.getString("received_lsn")),
+                position(row.getString("latest_end_lsn")),
+                row.getLong("apply_errors"),
+                row.getLong("sync_errors"));
+    }
+
+    private static @Nullable Lsn position(@Nullable String lsn) {
+        return lsn == null ? null : Lsn.parse(lsn);
+    }
+}
