@@ -3,8 +3,8 @@ package dev.upshift.project;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A project cannot be saved as it was given; nothing was changed. */
-public final class InvalidProject extends RuntimeException {
+/** A project cannot be saved or removed as it was asked for; nothing was changed. */
+public sealed class InvalidProject extends RuntimeException permits ProjectConflict {
     private static final long serialVersionUID = 1L;
 
     private final transient List<FieldProblem> problems;

@@ -21,6 +21,7 @@ public interface Projects {
      * Registers a project after every endpoint was tried for real.
      *
      * @throws InvalidProject if a field is wrong or an endpoint does not answer as it must; nothing was saved
+     * @throws ProjectConflict if there is a project of this slug
      */
     Project register(ProjectDraft draft);
 
@@ -28,20 +29,23 @@ public interface Projects {
      * Changes name, endpoints, poolers or settings; blank passwords keep the stored ones.
      *
      * @throws ProjectNotFound if there is none
-     * @throws InvalidProject as in {@link #register}; also when a change is not possible in the current phase
+     * @throws InvalidProject as in {@link #register}
+     * @throws ProjectConflict if the current phase forbids it, or somebody else changed the project meanwhile
      */
     Project change(String slug, ProjectDraft draft);
 
     /**
      * Forgets a project that is in {@code DRAFT} or over.
      *
-     * @throws InvalidProject if something of ours may still be on its servers
+     * @throws ProjectNotFound if there is none
+     * @throws ProjectConflict if something of ours may still be on its servers
      */
     void remove(String slug);
 
     /**
      * Moves a project to its next phase; the only writer of phase and serving side.
      *
+     * @throws ProjectNotFound if there is none
      * @throws IllegalStateException if the transition table does not have this step
      */
     Project transition(String slug, Phase next, Side servingSide);

@@ -1,0 +1,30 @@
+package dev.upshift.identity.internal;
+
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.stereotype.Component;
+
+/** Shows accounts to the sign-in. Every account is an administrator so far. */
+@Component
+class AccountUsers implements UserDetailsService {
+
+    static final String ADMINISTRATOR = "ADMINISTRATOR";
+
+    private final Accounts accounts;
+
+    AccountUsers(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    public UserDetails loadUserByUsername(String username) {
+        return accounts.byName(username)
+                .map(account -> User.withUsername(account.name())
+                        .password(account.passwordHash())
+                        .roles(ADMINISTRATOR)
+                        .build())
+                .orElseThrow(() -> new UsernameNotFoundException("There is no such account"));
+    }
+}

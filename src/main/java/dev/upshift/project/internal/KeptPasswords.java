@@ -1,0 +1,50 @@
+package dev.upshift.project.internal;
+
+import dev.upshift.project.Cluster;
+import dev.upshift.project.Project;
+import dev.upshift.project.ProjectDraft;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PoolerAddress;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Fills the passwords that a change left blank with the stored ones; poolers are recognised by their name. */
+final class KeptPasswords {
+
+    private KeptPasswords() {}
+
+    static ProjectDraft fill(ProjectDraft draft, Project stored) {
+        Map<String, PoolerAddress> known =
+                stored.poolers().stream().collect(Collectors.toMap(PoolerAddress::name, Function.identity()));
+        return new ProjectDraft(
+                draft.slug(),
+                draft.name(),
+                fill(draft.source(), stored.source()),
+                fill(draft.target(), stored.target()),
+                draft.databases(),
+                draft.poolers().stream()
+                        .map(pooler -> fill(pooler, known.getOrDefault(pooler.name(), pooler)))
+                        .toList(),
+                draft.settings());
+    }
+
+    private static Cluster fill(Cluster cluster, Cluster stored) {
+        return new Cluster(
+                fill(cluster.endpoint(), stored.endpoint()),
+                cluster.peerHost(),
+                cluster.peerPort(),
+                stored.majorVersion());
+    }
+
+    private static PoolerAddress fill(PoolerAddress pooler, PoolerAddress stored) {
+        return new PoolerAddress(pooler.name(), fill(pooler.console(), stored.console()), pooler.configuration());
+    }
+
+    private static Endpoint fill(Endpoint endpoint, Endpoint stored) {
+        return endpoint.password().isBlank()
+                ? new Endpoint(
+                        endpoint.host(), endpoint.port(), endpoint.username(), stored.password(), endpoint.sslMode())
+                : endpoint;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.upshift.project.internal;
+
+import dev.upshift.identity.CurrentActor;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.project.ProjectChanged;
+import dev.upshift.project.ProjectConflict;
+import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectNotFound;
+import dev.upshift.project.Projects;
+import dev.upshift.shared.Side;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Keeps projects in the metadata database. Servers are tried outside transactions: they may take seconds to answer. */
+@Service
+class StoredProjects implements Projects {
+
+    private final ProjectRows rows;
+    private final ProjectMapping mapping;
+    private final TriedConnections connections;
+    private final TransactionOperations transaction;
+    private final ApplicationEventPublisher events;
+    private final CurrentActor actor;
+    private final Clock clock;
+
+    StoredProjects(
+            ProjectRows rows,
+            ProjectMapping mapping,
+            TriedConnections connections,
+            TransactionOperations transaction,
+            ApplicationEventPublisher events,
+            CurrentActor actor,
+            Clock clock) {
+        this.rows = rows;
+        this.mapping = mapping;
+        this.connections = connections;
+        this.transaction = transaction;
+        this.events = events;
+        this.actor = actor;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Project> all() {
+        return rows.findAllByOrderByNameAscSlugAsc().stream()
+                .map(mapping::toProject)
+                .toList();
+    }
+
+    @Override
+    public Optional<Project> bySlug(String slug) {
+        return rows.findBySlug(slug).map(mapping::toProject);
+    }
+
+    @Override
+    public Project register(ProjectDraft draft) {
+        DraftRules.check(draft);
+        if (rows.existsBySlug(draft.slug())) {
+            throw slugTaken(draft.slug());
+        }
+        ProjectDraft tried = connections.tried(draft);
+        return save(
+                new ProjectRow(
+                        null,
+                        tried.slug(),
+                        tried.name(),
+                        tried.databases(),
+                        ProjectMapping.settings(tried.settings()),
+                        mapping.clusters(tried),
+                        mapping.poolers(tried),
+                        Phase.DRAFT,
+                        Side.SOURCE,
+                        null,
+                        now(),
+                        now()),
+                "Registered the project");
+    }
+
+    @Override
+    public Project change(String slug, ProjectDraft draft) {
+        ProjectRow row = row(slug);
+        Project stored = mapping.toProject(row);
+        ProjectDraft filled = KeptPasswords.fill(draft, stored);
+        DraftRules.check(filled);
+        PhaseRules.checkChange(stored, filled);
+        ProjectDraft tried = ChangedParts.reachOut(stored, filled) ? connections.tried(filled) : filled;
+        return save(
+                new ProjectRow(
+                        row.id(),
+                        slug,
+                        tried.name(),
+                        tried.databases(),
+                        ProjectMapping.settings(tried.settings()),
+                        mapping.clusters(tried),
+                        mapping.poolers(tried),
+                        row.phase(),
+                        row.servingSide(),
+                        row.revision(),
+                        row.createdAt(),
+                        row.phaseChangedAt()),
+                ChangedParts.sentence(stored, tried));
+    }
+
+    @Override
+    public void remove(String slug) {
+        transaction.executeWithoutResult(_ -> {
+            ProjectRow row = rows.findLockedBySlug(slug).orElseThrow(() -> new ProjectNotFound(slug));
+            PhaseRules.checkRemoval(row.slug(), row.phase());
+            rows.delete(row);
+            publish(row, "Removed the project");
+        });
+    }
+
+    @Override
+    public Project transition(String slug, Phase next, Side servingSide) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            ProjectRow row = rows.findLockedBySlug(slug).orElseThrow(() -> new ProjectNotFound(slug));
+            if (!row.phase().leadsTo(next)) {
+                throw new IllegalStateException(
+                        "Project " + slug + " is in phase " + row.phase() + ", which does not lead to " + next);
+            }
+            ProjectRow saved = rows.save(row.inPhase(next, servingSide, now()));
+            publish(saved, "Phase " + row.phase() + " → " + next + ", the " + servingSide.word() + " serves");
+            return mapping.toProject(saved);
+        }));
+    }
+
+    private Project save(ProjectRow row, String what) {
+        try {
+            return Objects.requireNonNull(transaction.execute(_ -> {
+                ProjectRow saved = rows.save(row);
+                publish(saved, what);
+                return mapping.toProject(saved);
+            }));
+        } catch (OptimisticLockingFailureException e) {
+            throw new ProjectConflict("revision", "Somebody else changed the project meanwhile; load it again.");
+        } catch (DuplicateKeyException e) {
+            throw slugTaken(row.slug());
+        }
+    }
+
+    private void publish(ProjectRow row, String what) {
+        events.publishEvent(new ProjectChanged(Objects.requireNonNull(row.id()), row.slug(), what, actor.name()));
+    }
+
+    private ProjectRow row(String slug) {
+        return rows.findBySlug(slug).orElseThrow(() -> new ProjectNotFound(slug));
+    }
+
+    /** As precise as the database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static ProjectConflict slugTaken(String slug) {
+        return new ProjectConflict("slug", "There is a project " + slug + " already; choose another slug.");
+    }
+}

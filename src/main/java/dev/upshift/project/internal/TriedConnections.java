@@ -1,0 +1,47 @@
+package dev.upshift.project.internal;
+
+import dev.upshift.project.Cluster;
+import dev.upshift.project.ConnectionTest;
+import dev.upshift.project.InvalidProject;
+import dev.upshift.project.ProjectDraft;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Lets a draft pass only when its servers answer as they must, and notes their versions in it. */
+@Component
+class TriedConnections {
+
+    private final ObjectProvider<ConnectionTest> test;
+
+    TriedConnections(ObjectProvider<ConnectionTest> test) {
+        this.test = test;
+    }
+
+    /** @throws InvalidProject with what the servers said */
+    ProjectDraft tried(ProjectDraft draft) {
+        ConnectionTest.Report report = test.stream()
+                .findFirst()
+                .map(present -> present.test(draft))
+                .orElseGet(() -> new ConnectionTest.Report(List.of(), 0, 0));
+        if (!report.problems().isEmpty()) {
+            throw new InvalidProject(report.problems());
+        }
+        return new ProjectDraft(
+                draft.slug(),
+                draft.name(),
+                ofMajor(draft.source(), report.sourceMajor()),
+                ofMajor(draft.target(), report.targetMajor()),
+                draft.databases(),
+                draft.poolers(),
+                draft.settings());
+    }
+
+    private static Cluster ofMajor(Cluster cluster, int major) {
+        return new Cluster(
+                cluster.endpoint(),
+                cluster.peerHost(),
+                cluster.peerPort(),
+                major == 0 ? cluster.majorVersion() : Integer.valueOf(major));
+    }
+}
