@@ -22,6 +22,8 @@ public interface Links {
     /** The explicit table list of a publication; empty when there is no such publication. */
     List<TableName> publishedTables(PostgresSession session, String publication);
 
+    boolean hasPublication(PostgresSession session, String publication);
+
     void dropPublication(PostgresSession session, String publication);
 
     /** Creates a logical slot for {@code pgoutput} in the session's database; waits for running transactions. */

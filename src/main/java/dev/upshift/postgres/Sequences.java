@@ -15,6 +15,9 @@ public interface Sequences {
      */
     void set(PostgresSession session, List<SequenceValue> values);
 
+    /** Names of the sequences that the session's role may not set. */
+    List<String> notSettable(PostgresSession session);
+
     /**
      * @param lastValue {@code last_value} of the sequence's own relation
      * @param called {@code is_called}: false means that {@code lastValue} itself comes next

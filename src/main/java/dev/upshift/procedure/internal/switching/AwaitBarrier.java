@@ -1,20 +1,16 @@
 package dev.upshift.procedure.internal.switching;
 
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
-import dev.upshift.shared.Lsn;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,41 +65,22 @@ final class AwaitBarrier extends SwitchStep {
 
     private String await(String database, Map<String, String> positions) {
         CompletableFuture<List<SequenceValue>> reading = readSequences(database);
-        Links links = sw.parts().links();
-        PostgresSession from = sw.onFrom(database);
-        String token = UUID.randomUUID().toString();
-        sw.parts().helperSchema().write(from, token);
-        Lsn end = links.insertPosition(from);
-        positions.put(fact(database, "barrier"), end.toString());
-        boolean[] flushed = {false};
-        boolean arrived = sw.parts().waiting().until(sw.watch().left(), AGAIN, () -> {
-            if (!flushed[0]) {
-                flushed[0] = isFlushed(links, from, database, end, positions);
-            }
-            return !sw.watch().isHolding()
-                    || (flushed[0] && sw.parts().helperSchema().sees(sw.onTo(database), token));
-        });
+        Reading reached = sw.parts()
+                .barrier()
+                .await(
+                        sw.onFrom(database),
+                        sw.onTo(database),
+                        sw.link(database),
+                        sw.watch().left(),
+                        AGAIN,
+                        sw.watch()::isHolding);
+        positions.put(fact(database, "barrier"), reached.end().toString());
+        positions.put(fact(database, "flushed"), reached.flushed().toString());
         sequences.put(database, join(reading));
-        return arrived && sw.watch().isHolding()
+        return reached.reached() && sw.watch().isHolding()
                 ? ""
                 : "%s did not reach %s on the %s in time (flushed: %s)."
-                        .formatted(
-                                database,
-                                end,
-                                sw.to().word(),
-                                positions.getOrDefault(fact(database, "flushed"), "unknown"));
-    }
-
-    private boolean isFlushed(
-            Links links, PostgresSession from, String database, Lsn end, Map<String, String> positions) {
-        Lsn flushed = links.slot(from, sw.link(database))
-                .map(SlotState::confirmedFlush)
-                .orElse(null);
-        if (flushed == null) {
-            return false;
-        }
-        positions.put(fact(database, "flushed"), flushed.toString());
-        return flushed.isAtLeast(end);
+                        .formatted(database, reached.end(), sw.to().word(), reached.flushed());
     }
 
     private CompletableFuture<List<SequenceValue>> readSequences(String database) {

@@ -9,6 +9,7 @@ import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Sequences;
+import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
 import org.springframework.stereotype.Component;
@@ -27,5 +28,6 @@ record SwitchParts(
         ConfigurationStores stores,
         PoolerChanges changes,
         RaisedFences raisedFences,
+        LinkBarrier barrier,
         Projects projects,
         Waiting waiting) {}

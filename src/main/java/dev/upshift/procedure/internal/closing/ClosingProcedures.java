@@ -1,0 +1,43 @@
+package dev.upshift.procedure.internal.closing;
+
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.closing.ClosingProcedure.Tools;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Projects;
+import java.util.EnumSet;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The two ways to end a project. */
+@Configuration
+class ClosingProcedures {
+
+    @Bean
+    Tools closingTools(
+            PostgresSessions sessions,
+            LinkCleaning cleaning,
+            HelperSchema helperSchema,
+            HeldBackSchemas heldBack,
+            Projects projects) {
+        return new Tools(sessions, cleaning, helperSchema, heldBack, projects);
+    }
+
+    @Bean
+    Procedure finish(Tools tools) {
+        return new ClosingProcedure(ProcedureName.FINISH, EnumSet.of(Phase.CUT_OVER), Phase.FINISHED, tools);
+    }
+
+    @Bean
+    Procedure abandon(Tools tools) {
+        return new ClosingProcedure(
+                ProcedureName.ABANDON,
+                EnumSet.of(Phase.DRAFT, Phase.SCHEMA_COPIED, Phase.REPLICATING, Phase.ROLLED_BACK),
+                Phase.ABANDONED,
+                tools);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.upshift.procedure.internal.common;
+
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.internal.engine.Reasons;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Collects what guards say; a guard that could not look is blocked, never allowed. */
+public final class GuardBook {
+
+    private final List<GuardResult> results = new ArrayList<>();
+
+    /**
+     * Notes one guard, and answers whether it allows.
+     *
+     * @param fine what is said when there are no objections
+     * @param look answers objections, each one sentence
+     */
+    public boolean look(String guard, String fine, Supplier<List<String>> look) {
+        GuardResult result = evaluate(guard, fine, look);
+        results.add(result);
+        return result.allowed();
+    }
+
+    private static GuardResult evaluate(String guard, String fine, Supplier<List<String>> look) {
+        try {
+            List<String> objections = look.get();
+            return objections.isEmpty()
+                    ? new GuardResult(guard, true, fine)
+                    : new GuardResult(guard, false, String.join(" ", objections));
+        } catch (RuntimeException e) {
+            return new GuardResult(guard, false, Reasons.of(e));
+        }
+    }
+
+    public List<GuardResult> results() {
+        return List.copyOf(results);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.upshift.procedure.internal.preparing;
+
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.SchemaCopy.SchemaComparison;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.Script;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.project.Projects;
+import dev.upshift.shared.Side;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Roles, then the schema of every database, into the target; what slows the initial copy down is held back. */
+@Component
+final class CopySchema implements Procedure {
+
+    /** The database that every cluster has, for what concerns the whole cluster. */
+    static final String MAINTENANCE = "postgres";
+
+    private final PostgresSessions sessions;
+    private final Catalog catalog;
+    private final SchemaCopy schemaCopy;
+    private final HeldBackSchemas heldBack;
+    private final Projects projects;
+
+    CopySchema(
+            PostgresSessions sessions,
+            Catalog catalog,
+            SchemaCopy schemaCopy,
+            HeldBackSchemas heldBack,
+            Projects projects) {
+        this.sessions = sessions;
+        this.catalog = catalog;
+        this.schemaCopy = schemaCopy;
+        this.heldBack = heldBack;
+        this.projects = projects;
+    }
+
+    @Override
+    public ProcedureName name() {
+        return ProcedureName.COPY_SCHEMA;
+    }
+
+    @Override
+    public Set<Phase> phases() {
+        return EnumSet.of(Phase.DRAFT);
+    }
+
+    @Override
+    public Examination examine(Project project) {
+        GuardBook book = new GuardBook();
+        book.look("target-empty-or-same", "The target has no objects yet, or the very same.", () -> project.databases()
+                .stream()
+                .flatMap(database -> objections(project, database).stream())
+                .toList());
+        return Examination.of(book.results());
+    }
+
+    private List<String> objections(Project project, String database) {
+        SchemaComparison comparison = compare(project, database);
+        return comparison.targetEmpty() || comparison.isSame()
+                ? List.of()
+                : List.of("%s on the target is neither empty nor the same as on the source: %s. Drop it, or make it equal."
+                        .formatted(database, Names.some(comparison.differences())));
+    }
+
+    /** A database that the target lacks counts as empty. */
+    SchemaComparison compare(Project project, String database) {
+        try (PostgresSession source = open(project, Side.SOURCE, database);
+                PostgresSession maintenance = open(project, Side.TARGET, MAINTENANCE)) {
+            if (!catalog.databaseExists(maintenance, database)) {
+                return new SchemaComparison(true, List.of());
+            }
+            try (PostgresSession target = open(project, Side.TARGET, database)) {
+                return schemaCopy.compare(source, target, false);
+            }
+        }
+    }
+
+    PostgresSession open(Project project, Side side, String database) {
+        return sessions.open(project.cluster(side).endpoint(), database, PostgresSessions.SHORT);
+    }
+
+    @Override
+    public Script script(Project project) {
+        CopySchemaSteps steps = new CopySchemaSteps(project, this, schemaCopy, heldBack, projects);
+        return Script.of(
+                steps.all(),
+                "Roles and schema are on the target; secondary indexes and foreign keys follow once the data is there.");
+    }
+}

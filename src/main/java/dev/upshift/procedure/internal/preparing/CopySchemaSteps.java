@@ -1,0 +1,154 @@
+package dev.upshift.procedure.internal.preparing;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.SchemaCopy.RoleReport;
+import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.SchemaCopy.SchemaComparison;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.SimpleStep;
+import dev.upshift.procedure.internal.engine.Step;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.project.Projects;
+import dev.upshift.shared.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The steps of copying roles and schema; undone, the target is as it was found. */
+final class CopySchemaSteps {
+
+    private static final Duration DUMP = Duration.ofMinutes(30);
+
+    /** Fact: names of the roles that this run created, one a line. */
+    private static final String ROLES = "createdRoles";
+
+    /** Fact: that this run created the database, by name. */
+    private static final String CREATED = "createdDatabase.";
+
+    private final Project project;
+    private final CopySchema procedure;
+    private final SchemaCopy schemaCopy;
+    private final HeldBackSchemas heldBack;
+    private final Projects projects;
+
+    CopySchemaSteps(
+            Project project,
+            CopySchema procedure,
+            SchemaCopy schemaCopy,
+            HeldBackSchemas heldBack,
+            Projects projects) {
+        this.project = project;
+        this.procedure = procedure;
+        this.schemaCopy = schemaCopy;
+        this.heldBack = heldBack;
+        this.projects = projects;
+    }
+
+    List<Step> all() {
+        List<Step> steps = new ArrayList<>();
+        steps.add(SimpleStep.step(
+                        "copy-roles",
+                        "Create on the target the roles that it lacks, with their attributes and password verifiers.",
+                        this::copyRoles)
+                .undoneBy(this::dropRoles));
+        for (String database : project.databases()) {
+            steps.add(SimpleStep.step(
+                            "copy-schema-" + database,
+                            "Copy the schema of %s, without what is built after the data.".formatted(database),
+                            run -> copySchema(database, run))
+                    .within(DUMP)
+                    .undoneBy(run -> dropDatabase(database, run)));
+        }
+        steps.add(SimpleStep.step("compare-schema", "Compare the schemas of both sides.", run -> compareAll()));
+        steps.add(SimpleStep.step("record-phase", "Record that the schema is copied.", run -> {
+            projects.transition(project.slug(), Phase.SCHEMA_COPIED, Side.SOURCE);
+            return StepOutcome.done("The schema is copied.");
+        }));
+        return List.copyOf(steps);
+    }
+
+    private StepOutcome copyRoles(RunContext run) {
+        try (PostgresSession source = procedure.open(project, Side.SOURCE, project.databases().getFirst());
+                PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+            RoleReport report = schemaCopy.copyRoles(source, target);
+            String withoutPassword = report.withoutPassword().isEmpty()
+                    ? ""
+                    : " Without password, because our role may not read it: "
+                            + Names.some(report.withoutPassword()) + ".";
+            return StepOutcome.done(
+                    "%d roles were created, %d were there.%s"
+                            .formatted(
+                                    report.created().size(), report.present().size(), withoutPassword),
+                    Map.of(ROLES, String.join("\n", report.created())));
+        }
+    }
+
+    private void dropRoles(RunContext run) {
+        List<String> created = Arrays.stream(
+                        run.facts().getOrDefault(ROLES, "").split("\n"))
+                .filter(role -> !role.isEmpty())
+                .toList();
+        try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+            schemaCopy.dropRoles(target, created);
+        }
+    }
+
+    private StepOutcome copySchema(String database, RunContext run) {
+        SchemaComparison before = procedure.compare(project, database);
+        if (!before.targetEmpty()) {
+            return before.isSame()
+                    ? StepOutcome.done("%s has its schema on the target already; it was only compared.".formatted(database))
+                    : StepOutcome.failed("%s on the target is not the same as on the source: %s."
+                            .formatted(database, Names.some(before.differences())));
+        }
+        createDatabase(database, run);
+        SchemaArchive archive = schemaCopy.dump(project.source().endpoint(), database);
+        schemaCopy.restore(archive, project.target().endpoint(), database);
+        if (archive.heldBackCount() > 0) {
+            heldBack.keep(project.id(), database, archive);
+        }
+        return StepOutcome.done("The schema of %s is on the target; %d indexes, constraints and triggers follow later."
+                .formatted(database, archive.heldBackCount()));
+    }
+
+    private void createDatabase(String database, RunContext run) {
+        try (PostgresSession source = procedure.open(project, Side.SOURCE, database);
+                PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+            if (!schemaCopy.hasDatabase(target, database)) {
+                run.remember("Creating database " + database + ".", Map.of(CREATED + database, "true"));
+                schemaCopy.createDatabase(source, target);
+            }
+        }
+    }
+
+    private void dropDatabase(String database, RunContext run) {
+        heldBack.forget(project.id(), database);
+        if (run.facts().containsKey(CREATED + database)) {
+            try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+                schemaCopy.dropDatabase(target, database);
+            }
+        }
+    }
+
+    private StepOutcome compareAll() {
+        for (String database : project.databases()) {
+            boolean partly = !heldBack.find(project.id(), database).isEmpty();
+            try (PostgresSession source = procedure.open(project, Side.SOURCE, database);
+                    PostgresSession target = procedure.open(project, Side.TARGET, database)) {
+                SchemaComparison comparison = schemaCopy.compare(source, target, partly);
+                if (!comparison.isSame()) {
+                    return StepOutcome.failed("After the copy, %s differs: %s."
+                            .formatted(database, Names.some(comparison.differences())));
+                }
+            }
+        }
+        return StepOutcome.done("Both sides have the same schema.");
+    }
+}

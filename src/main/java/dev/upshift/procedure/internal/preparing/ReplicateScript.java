@@ -1,0 +1,266 @@
+package dev.upshift.procedure.internal.preparing;
+
+import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.Links.SubscribedTable;
+import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.Script;
+import dev.upshift.procedure.internal.engine.SimpleStep;
+import dev.upshift.procedure.internal.engine.Step;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Direction;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps of replicate, with their sessions. From the subscription on, a failure waits instead of undoing the copy. */
+final class ReplicateScript implements Script {
+
+    private static final Duration SHORTLY = Duration.ofMinutes(5);
+
+    /** Creating the slot waits for every transaction that is open on the source. */
+    private static final Duration SLOT = Duration.ofHours(24);
+
+    /** A copy of terabytes takes days; only a person ends it. */
+    private static final Duration COPY = Duration.ofDays(60);
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration BARRIER = Duration.ofMinutes(1);
+    private static final Duration BARRIER_POLL = Duration.ofMillis(20);
+
+    private final Project project;
+    private final ReplicateParts parts;
+    private final SessionPool pool;
+
+    ReplicateScript(Project project, ReplicateParts parts) {
+        this.project = project;
+        this.parts = parts;
+        this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.LONG);
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(
+                SimpleStep.step(
+                                "create-helper-schema",
+                                "Create the schema " + HelperSchema.NAME + " with its sentinel table on both sides.",
+                                run -> createHelperSchema())
+                        .undoneBy(run -> dropHelperSchema()),
+                SimpleStep.step("publish", "Publish every table of the source by name.", run -> publish())
+                        .within(SHORTLY)
+                        .undoneBy(run -> dropLinks()),
+                SimpleStep.step(
+                                "subscribe",
+                                "Subscribe the target; PostgreSQL copies every table and then follows.",
+                                run -> subscribe())
+                        .within(SLOT)
+                        .undoneBy(run -> emptyTarget()),
+                SimpleStep.step("copy-tables", "Wait until every table is copied and follows.", this::copied)
+                        .within(COPY)
+                        .keptOnFailure(),
+                SimpleStep.step(
+                                "build-held-back",
+                                "Build the indexes, constraints and triggers that were held back, %d at a time."
+                                        .formatted(project.settings().copyJobs()),
+                                this::buildHeldBack)
+                        .within(COPY)
+                        .keptOnFailure(),
+                SimpleStep.step("analyze", "ANALYZE the target: statistics are not replicated.", run -> analyze())
+                        .within(COPY)
+                        .keptOnFailure(),
+                SimpleStep.step("see-link", "See a sentinel written on the source arrive on the target.", run -> seeLink())
+                        .within(SHORTLY)
+                        .keptOnFailure(),
+                SimpleStep.step("record-phase", "Record that the target follows.", run -> recordPhase())
+                        .within(SHORTLY)
+                        .keptOnFailure());
+    }
+
+    @Override
+    public String success() {
+        return "The target follows the source; indexes and constraints are built, statistics are fresh.";
+    }
+
+    private String link(String database) {
+        return LinkNames.link(project.slug(), database, Direction.FORWARD);
+    }
+
+    private void onBoth(String database, java.util.function.Consumer<dev.upshift.postgres.PostgresSession> work) {
+        for (Side side : Side.values()) {
+            pool.reliably(side, database, Role.WORK, session -> {
+                work.accept(session);
+                return database;
+            });
+        }
+    }
+
+    private StepOutcome createHelperSchema() {
+        project.databases().forEach(database -> onBoth(database, parts.helperSchema()::create));
+        return StepOutcome.done("The helper schema is on both sides.");
+    }
+
+    private void dropHelperSchema() {
+        project.databases().forEach(database -> onBoth(database, parts.helperSchema()::drop));
+    }
+
+    private StepOutcome publish() {
+        int count = 0;
+        for (String database : project.databases()) {
+            List<TableName> tables = published(database);
+            parts.links().publish(pool.work(Side.SOURCE, database), link(database), tables);
+            count += tables.size();
+        }
+        return StepOutcome.done(count + " tables are published, the sentinel included.");
+    }
+
+    private List<TableName> published(String database) {
+        List<TableName> tables = new ArrayList<>();
+        Replicate.replicated(parts.catalog(), pool.work(Side.SOURCE, database), false).stream()
+                .map(TableFacts::name)
+                .forEach(tables::add);
+        tables.add(HelperSchema.SENTINEL);
+        return tables;
+    }
+
+    private void dropLinks() {
+        project.databases().forEach(database -> parts.cleaning().dropLink(pool, project, database, Direction.FORWARD));
+    }
+
+    private StepOutcome subscribe() {
+        for (String database : project.databases()) {
+            String name = link(database);
+            if (parts.links().subscription(pool.work(Side.TARGET, database), name).isEmpty()) {
+                parts.links()
+                        .subscribe(
+                                pool.work(Side.TARGET, database),
+                                new SubscriptionDefinition(
+                                        name,
+                                        project.source().peer(),
+                                        database,
+                                        name,
+                                        name,
+                                        true,
+                                        true,
+                                        true,
+                                        project.settings().binaryCopy()));
+            }
+        }
+        return StepOutcome.done("The target is subscribed; the initial copy runs.");
+    }
+
+    /** The guard has seen these tables empty: what is in them came from the copy. */
+    private void emptyTarget() {
+        for (String database : project.databases()) {
+            parts.cleaning().dropLink(pool, project, database, Direction.FORWARD);
+            pool.reliably(Side.TARGET, database, Role.WORK, session -> {
+                parts.schemaCopy()
+                        .truncate(
+                                session,
+                                Replicate.replicated(parts.catalog(), session, false).stream()
+                                        .map(TableFacts::name)
+                                        .toList());
+                return database;
+            });
+        }
+    }
+
+    private StepOutcome copied(RunContext run) {
+        int all = 0;
+        int ready = 0;
+        List<String> reasons = new ArrayList<>();
+        for (String database : project.databases()) {
+            String name = link(database);
+            List<SubscribedTable> tables = pool.reliably(
+                    Side.TARGET, database, Role.WORK, session -> parts.links().subscribedTables(session, name));
+            all += tables.size();
+            ready += (int) tables.stream().filter(SubscribedTable::isReady).count();
+            Optional<SubscriptionState> state = pool.reliably(
+                    Side.TARGET, database, Role.WORK, session -> parts.links().subscription(session, name));
+            if (state.isEmpty()) {
+                return StepOutcome.failed("The subscription " + name + " has been dropped by somebody else.");
+            }
+            if (!state.get().enabled()) {
+                return StepOutcome.failed(("Replication of %s stopped by itself after an error, which the target's log"
+                                + " names. Remove the cause, then ALTER SUBSCRIPTION %s ENABLE.")
+                        .formatted(database, name));
+            }
+        }
+        run.stopIfAborted();
+        if (all > 0 && ready == all) {
+            return StepOutcome.done("All %d tables are copied and follow.".formatted(all));
+        }
+        reasons.add("%d of %d tables are ready.".formatted(ready, all));
+        return StepOutcome.retry(String.join(" ", reasons), LOOK);
+    }
+
+    private StepOutcome buildHeldBack(RunContext run) {
+        int built = 0;
+        for (String database : project.databases()) {
+            Optional<SchemaArchive> archive = parts.heldBack().find(project.id(), database);
+            if (archive.isPresent()) {
+                parts.schemaCopy()
+                        .buildHeldBack(
+                                archive.get(),
+                                project.target().endpoint(),
+                                database,
+                                project.settings().copyJobs(),
+                                run::progress);
+                built += archive.get().heldBackCount();
+                parts.heldBack().forget(project.id(), database);
+            }
+        }
+        return StepOutcome.done(built + " indexes, constraints and triggers are built.");
+    }
+
+    private StepOutcome analyze() {
+        for (String database : project.databases()) {
+            pool.reliably(Side.TARGET, database, Role.WORK, session -> session.jdbc().sql("analyze").update());
+        }
+        return StepOutcome.done("The target's statistics are fresh.");
+    }
+
+    private StepOutcome seeLink() {
+        for (String database : project.databases()) {
+            Reading reading = parts.barrier()
+                    .await(
+                            pool.work(Side.SOURCE, database),
+                            pool.work(Side.TARGET, database),
+                            link(database),
+                            BARRIER,
+                            BARRIER_POLL,
+                            () -> true);
+            if (!reading.reached()) {
+                return StepOutcome.retry(
+                        "%s: %s is not flushed on the target yet (flushed: %s)."
+                                .formatted(database, reading.end(), reading.flushed()),
+                        LOOK);
+            }
+        }
+        return StepOutcome.done("What is written on the source arrives on the target.");
+    }
+
+    private StepOutcome recordPhase() {
+        if (parts.projects().get(project.slug()).phase() != Phase.REPLICATING) {
+            parts.projects().transition(project.slug(), Phase.REPLICATING, Side.SOURCE);
+        }
+        return StepOutcome.done("The target follows the source.");
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

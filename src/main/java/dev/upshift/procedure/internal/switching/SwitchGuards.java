@@ -1,0 +1,240 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.Catalog.TableFacts.Kind;
+import dev.upshift.postgres.Catalog.TableFacts.ReplicaIdentity;
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.Links.SlotState;
+import dev.upshift.postgres.Links.SubscribedTable;
+import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.shared.ByteCount;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Looks at both servers and says what a switch must not start without. */
+final class SwitchGuards {
+
+    private final Switch sw;
+    private final HeldBackSchemas heldBack;
+
+    SwitchGuards(Switch sw, HeldBackSchemas heldBack) {
+        this.sw = sw;
+        this.heldBack = heldBack;
+    }
+
+    void look(GuardBook book) {
+        if (!book.look("servers-reachable", "Both sides answer.", this::servers)) {
+            return; // the others would only repeat it
+        }
+        book.look("tables-published", "Every table is in the publication.", () -> each(this::unpublished));
+        book.look("tables-ready", "All tables are copied and follow.", () -> each(this::notReady));
+        book.look("workers-running", "The apply workers run.", () -> each(this::workers));
+        book.look("lag", "The lag is under the threshold.", () -> each(this::lag));
+        book.look("replica-identity", "Every table has a replica identity.", () -> each(this::identity));
+        book.look(
+                "sequences",
+                "The target has every sequence and each may be set."
+                        .replace("target", sw.to().word()),
+                () -> each(this::sequences));
+        book.look("indexes-built", "No index or constraint is held back any more.", this::indexes);
+        book.look("long-transactions", "No transaction is older than the limit.", () -> each(this::longTransactions));
+        book.look("prepared-transactions", "No prepared transaction is open.", () -> each(this::prepared));
+        book.look(
+                "way-back-capacity",
+                "The " + sw.to().word() + " has room for the slot of the way back.",
+                this::capacity);
+        book.look(
+                "opposite-link",
+                "The %s can connect to the %s for the way back."
+                        .formatted(sw.from().word(), sw.to().word()),
+                () -> each(this::oppositeLink));
+    }
+
+    private List<String> each(Function<String, List<String>> look) {
+        return Concurrently.map(sw.databases(), look).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<String> servers() {
+        List<String> wrong = new ArrayList<>();
+        for (Side side : Side.values()) {
+            ServerFacts facts = sw.parts()
+                    .catalog()
+                    .server(sw.pool().work(side, sw.databases().getFirst()));
+            if (facts.inRecovery()) {
+                wrong.add("The " + side.word() + " is in recovery: it is a standby, not a primary.");
+            }
+            if (!"logical".equals(facts.walLevel())) {
+                wrong.add("The %s has wal_level = %s; set it to logical, which needs a restart."
+                        .formatted(side.word(), facts.walLevel()));
+            }
+        }
+        sw.databases().forEach(database -> sw.onTo(database));
+        return wrong;
+    }
+
+    private List<String> unpublished(String database) {
+        Set<TableName> published =
+                new HashSet<>(sw.parts().links().publishedTables(sw.onFrom(database), sw.link(database)));
+        List<TableName> missing = sw.parts().catalog().tables(sw.onFrom(database)).stream()
+                .filter(table -> table.kind() != Kind.PARTITION && !table.unlogged())
+                .map(TableFacts::name)
+                .filter(name -> !published.contains(name))
+                .toList();
+        return missing.isEmpty()
+                ? List.of()
+                : List.of(
+                        ("%s: %s came after replication was set up and would stay behind. Create it on both sides, add"
+                                        + " it to publication %s and refresh the subscription.")
+                                .formatted(database, Names.some(missing), sw.link(database)));
+    }
+
+    private List<String> notReady(String database) {
+        List<SubscribedTable> tables = sw.parts().links().subscribedTables(sw.onTo(database), sw.link(database));
+        if (tables.isEmpty()) {
+            return List.of("%s: no table is replicated to the %s."
+                    .formatted(database, sw.to().word()));
+        }
+        List<TableName> waiting = tables.stream()
+                .filter(table -> !table.isReady())
+                .map(SubscribedTable::name)
+                .toList();
+        return waiting.isEmpty()
+                ? List.of()
+                : List.of("%s: %d of %d tables are not ready yet: %s."
+                        .formatted(database, waiting.size(), tables.size(), Names.some(waiting)));
+    }
+
+    private List<String> workers(String database) {
+        Optional<SubscriptionState> state = sw.parts().links().subscription(sw.onTo(database), sw.link(database));
+        if (state.isEmpty()) {
+            return List.of("%s: the subscription %s is missing on the %s."
+                    .formatted(database, sw.link(database), sw.to().word()));
+        }
+        if (!state.get().enabled()) {
+            return List.of("%s: the subscription is disabled; its server log has the apply error that stopped it."
+                    .formatted(database));
+        }
+        return state.get().workerPid() == null
+                ? List.of("%s: no apply worker is running.".formatted(database))
+                : List.of();
+    }
+
+    private List<String> lag(String database) {
+        ByteCount limit = new ByteCount(sw.project().settings().lagThresholdBytes());
+        Optional<SlotState> slot = sw.parts().links().slot(sw.onFrom(database), sw.link(database));
+        if (slot.isEmpty()) {
+            return List.of("%s: the slot %s is missing on the %s."
+                    .formatted(database, sw.link(database), sw.from().word()));
+        }
+        ByteCount behind = slot.get().behind();
+        return behind.compareTo(limit) > 0
+                ? List.of("%s: the %s is %s behind; a switch needs less than %s."
+                        .formatted(database, sw.to().word(), behind, limit))
+                : List.of();
+    }
+
+    private List<String> identity(String database) {
+        List<TableName> without = new ArrayList<>();
+        for (Side side : Side.values()) {
+            sw.parts().catalog().tables(sw.pool().work(side, database)).stream()
+                    .filter(table -> table.kind() != Kind.PARTITIONED && table.identity() == ReplicaIdentity.NONE)
+                    .filter(table -> !table.unlogged() && !without.contains(table.name()))
+                    .forEach(table -> without.add(table.name()));
+        }
+        return without.isEmpty()
+                ? List.of()
+                : List.of("%s: %s has no replica identity; add a primary key or set REPLICA IDENTITY."
+                        .formatted(database, Names.some(without)));
+    }
+
+    private List<String> sequences(String database) {
+        Set<String> present = names(sw.parts().sequences().read(sw.onTo(database)));
+        List<String> wrong = new ArrayList<>();
+        Set<String> missing = names(sw.parts().sequences().read(sw.onFrom(database)));
+        missing.removeAll(present);
+        if (!missing.isEmpty()) {
+            wrong.add("%s: the %s lacks the sequences %s."
+                    .formatted(database, sw.to().word(), Names.some(List.copyOf(missing))));
+        }
+        List<String> forbidden = sw.parts().sequences().notSettable(sw.onTo(database));
+        if (!forbidden.isEmpty()) {
+            wrong.add("%s: our role may not set %s on the %s; grant UPDATE."
+                    .formatted(database, Names.some(forbidden), sw.to().word()));
+        }
+        return wrong;
+    }
+
+    private static Set<String> names(List<SequenceValue> values) {
+        return values.stream()
+                .map(value -> value.schema() + "." + value.name())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private List<String> indexes() {
+        List<String> waiting = heldBack.databases(sw.project().id());
+        return waiting.isEmpty()
+                ? List.of()
+                : List.of("Indexes and constraints of %s are not built on the target yet; run “Replicate” to its end."
+                        .formatted(String.join(", ", waiting)));
+    }
+
+    private List<String> longTransactions(String database) {
+        Duration limit = sw.project().settings().longTransactionLimit();
+        return sw.parts().catalog().openTransactions(sw.onFrom(database)).stream()
+                .filter(transaction -> transaction.age().compareTo(limit) > 0)
+                .map(transaction -> "%s: a transaction has been open for %d s (pid %d, user %s, application %s)."
+                        .formatted(
+                                database,
+                                transaction.age().toSeconds(),
+                                transaction.pid(),
+                                transaction.user(),
+                                transaction.application()))
+                .limit(3)
+                .toList();
+    }
+
+    private List<String> prepared(String database) {
+        int count = sw.parts().catalog().preparedTransactions(sw.onFrom(database));
+        return count == 0
+                ? List.of()
+                : List.of("%s: %d prepared transactions are open (pg_prepared_xacts); commit or roll them back."
+                        .formatted(database, count));
+    }
+
+    private List<String> capacity() {
+        ServerFacts facts = sw.parts().catalog().server(sw.onTo(sw.databases().getFirst()));
+        int needed = sw.databases().size();
+        return facts.freeSlots() < needed || facts.freeSenders() < needed
+                ? List.of(
+                        "The %s has %d free slots and %d free WAL senders, the way back needs %d; raise max_replication_slots or max_wal_senders."
+                                .formatted(sw.to().word(), facts.freeSlots(), facts.freeSenders(), needed))
+                : List.of();
+    }
+
+    private List<String> oppositeLink(String database) {
+        if (!sw.parts().helperSchema().exists(sw.onFrom(database))) {
+            return List.of("%s: the schema %s is missing on the %s."
+                    .formatted(database, HelperSchema.NAME, sw.from().word()));
+        }
+        sw.parts()
+                .links()
+                .probe(sw.onFrom(database), sw.project().cluster(sw.to()).peer(), database, sw.wayBack(database));
+        return List.of();
+    }
+}

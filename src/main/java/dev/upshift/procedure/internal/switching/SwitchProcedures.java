@@ -1,0 +1,33 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.project.Phase;
+import dev.upshift.shared.Side;
+import java.util.EnumSet;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The two directions of a switch. */
+@Configuration
+class SwitchProcedures {
+
+    @Bean
+    Procedure cutover(SwitchParts parts, PoolerConsoles consoles, HeldBackSchemas heldBack) {
+        return new SwitchProcedure(
+                ProcedureName.CUTOVER,
+                Side.SOURCE,
+                EnumSet.of(Phase.REPLICATING, Phase.ROLLED_BACK),
+                parts,
+                consoles,
+                heldBack);
+    }
+
+    @Bean
+    Procedure rollback(SwitchParts parts, PoolerConsoles consoles, HeldBackSchemas heldBack) {
+        return new SwitchProcedure(
+                ProcedureName.ROLLBACK, Side.TARGET, EnumSet.of(Phase.CUT_OVER), parts, consoles, heldBack);
+    }
+}

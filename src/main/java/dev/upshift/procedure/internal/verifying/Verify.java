@@ -1,0 +1,123 @@
+package dev.upshift.procedure.internal.verifying;
+
+import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.LinkBarrier;
+import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.Script;
+import dev.upshift.procedure.internal.engine.SimpleStep;
+import dev.upshift.procedure.internal.engine.Step;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import dev.upshift.verification.Verifications;
+import dev.upshift.verification.Verifications.TableResult;
+import dev.upshift.verification.Verifications.Verdict;
+import dev.upshift.verification.Verifications.Verification;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Compares row counts and hashes of every table on both sides, behind barriers. */
+@Component
+final class Verify implements Procedure {
+
+    private static final Duration BARRIER = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final PostgresSessions sessions;
+    private final LinkBarrier barrier;
+    private final Verifications verifications;
+
+    Verify(PostgresSessions sessions, LinkBarrier barrier, Verifications verifications) {
+        this.sessions = sessions;
+        this.barrier = barrier;
+        this.verifications = verifications;
+    }
+
+    @Override
+    public ProcedureName name() {
+        return ProcedureName.VERIFY;
+    }
+
+    @Override
+    public Set<Phase> phases() {
+        return EnumSet.of(Phase.REPLICATING, Phase.CUT_OVER, Phase.ROLLED_BACK);
+    }
+
+    @Override
+    public Examination examine(Project project) {
+        try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
+            GuardBook book = new GuardBook();
+            for (Side side : Side.values()) {
+                book.look("%s-reachable".formatted(side.word()), "The " + side.word() + " answers.", () -> {
+                    project.databases().forEach(database -> pool.work(side, database));
+                    return List.of();
+                });
+            }
+            return Examination.of(book.results());
+        }
+    }
+
+    @Override
+    public Script script(Project project) {
+        Step step = SimpleStep.step(
+                        "compare-tables",
+                        "Compare row count and hash of every table of %s on both sides, behind a barrier."
+                                .formatted(String.join(" and ", project.databases())),
+                        run -> compare(project, run))
+                .within(Duration.ofDays(7));
+        return Script.of(List.of(step), "All tables hold the same rows on both sides.");
+    }
+
+    private StepOutcome compare(Project project, RunContext run) {
+        Side publisher = project.servingSide();
+        try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
+            Verification verification = verifications.verify(
+                    project.slug(), database -> level(project, pool, publisher, database, run), sentence -> {
+                        run.stopIfAborted();
+                        run.progress(sentence);
+                    });
+            List<TableResult> wrong = verification.tables().stream()
+                    .filter(table -> table.verdict() != Verdict.EQUAL)
+                    .toList();
+            return wrong.isEmpty()
+                    ? StepOutcome.done(
+                            verification.tables().size() + " tables are equal on both sides.",
+                            Map.of(
+                                    "tables",
+                                    Integer.toString(verification.tables().size())))
+                    : StepOutcome.failed("%d of %d tables are not equal, the first is %s (%s); see the page Verify."
+                            .formatted(
+                                    wrong.size(),
+                                    verification.tables().size(),
+                                    wrong.getFirst().name(),
+                                    wrong.getFirst().verdict()));
+        }
+    }
+
+    private void level(Project project, SessionPool pool, Side publisher, String database, RunContext run) {
+        run.stopIfAborted();
+        String link = LinkNames.link(project.slug(), database, publisher.outbound());
+        Reading reading = barrier.await(
+                pool.work(publisher, database),
+                pool.work(publisher.other(), database),
+                link,
+                BARRIER,
+                POLL,
+                () -> true);
+        if (!reading.reached()) {
+            throw new IllegalStateException("%s is behind: %s was not flushed on the %s within %d s."
+                    .formatted(database, reading.end(), publisher.other().word(), BARRIER.toSeconds()));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Compares both sides as a run. */
+@NullMarked
+package dev.upshift.procedure.internal.verifying;
+
+import org.jspecify.annotations.NullMarked;
