@@ -48,7 +48,7 @@ class Publications {
                 .update();
     }
 
-    private static boolean exists(PostgresSession session, String publication) {
+    boolean exists(PostgresSession session, String publication) {
         return session.jdbc()
                 .sql("select exists (select from pg_publication where pubname = :publication)")
                 .param("publication", publication)

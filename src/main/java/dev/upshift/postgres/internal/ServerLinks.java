@@ -43,6 +43,11 @@ class ServerLinks implements Links {
     }
 
     @Override
+    public boolean hasPublication(PostgresSession session, String publication) {
+        return publications.exists(session, publication);
+    }
+
+    @Override
     public void dropPublication(PostgresSession session, String publication) {
         publications.drop(session, publication);
     }

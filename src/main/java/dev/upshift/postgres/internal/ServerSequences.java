@@ -13,6 +13,15 @@ class ServerSequences implements Sequences {
     private static final String READ = SqlResource.read("sequences.sql");
     private static final String SET = SqlResource.read("set-sequences.sql");
 
+    private static final String NOT_SETTABLE = """
+            select n.nspname as schema, c.relname as name
+            from pg_sequence as s
+            join pg_class as c on c.oid = s.seqrelid
+            join pg_namespace as n on n.oid = c.relnamespace
+            where not has_sequence_privilege(c.oid, 'UPDATE') and not pg_is_other_temp_schema(n.oid)
+            order by 1, 2
+            """;
+
     /** More names than this do not help anybody who reads the message. */
     private static final int NAMED = 20;
 
@@ -48,6 +57,14 @@ class ServerSequences implements Sequences {
         if (!obstacles.isEmpty()) {
             throw new SequenceMissing(message(session, obstacles));
         }
+    }
+
+    @Override
+    public List<String> notSettable(PostgresSession session) {
+        return session.jdbc()
+                .sql(NOT_SETTABLE)
+                .query((row, number) -> row.getString("schema") + "." + row.getString("name"))
+                .list();
     }
 
     private static String message(PostgresSession session, List<String> obstacles) {

@@ -5,6 +5,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
@@ -30,6 +31,7 @@ final class CopySchema implements Procedure {
     private final PostgresSessions sessions;
     private final Catalog catalog;
     private final SchemaCopy schemaCopy;
+    private final TargetCleaning cleaning;
     private final HeldBackSchemas heldBack;
     private final Projects projects;
 
@@ -37,11 +39,13 @@ final class CopySchema implements Procedure {
             PostgresSessions sessions,
             Catalog catalog,
             SchemaCopy schemaCopy,
+            TargetCleaning cleaning,
             HeldBackSchemas heldBack,
             Projects projects) {
         this.sessions = sessions;
         this.catalog = catalog;
         this.schemaCopy = schemaCopy;
+        this.cleaning = cleaning;
         this.heldBack = heldBack;
         this.projects = projects;
     }
@@ -59,10 +63,12 @@ final class CopySchema implements Procedure {
     @Override
     public Examination examine(Project project) {
         GuardBook book = new GuardBook();
-        book.look("target-empty-or-same", "The target has no objects yet, or the very same.", () -> project.databases()
-                .stream()
-                .flatMap(database -> objections(project, database).stream())
-                .toList());
+        book.look(
+                "target-empty-or-same",
+                "The target has no objects yet, or the very same.",
+                () -> project.databases().stream()
+                        .flatMap(database -> objections(project, database).stream())
+                        .toList());
         return Examination.of(book.results());
     }
 
@@ -70,8 +76,9 @@ final class CopySchema implements Procedure {
         SchemaComparison comparison = compare(project, database);
         return comparison.targetEmpty() || comparison.isSame()
                 ? List.of()
-                : List.of("%s on the target is neither empty nor the same as on the source: %s. Drop it, or make it equal."
-                        .formatted(database, Names.some(comparison.differences())));
+                : List.of(
+                        "%s on the target is neither empty nor the same as on the source: %s. Drop it, or make it equal."
+                                .formatted(database, Names.some(comparison.differences())));
     }
 
     /** A database that the target lacks counts as empty. */
@@ -87,13 +94,17 @@ final class CopySchema implements Procedure {
         }
     }
 
+    boolean hasDatabase(PostgresSession session, String database) {
+        return catalog.databaseExists(session, database);
+    }
+
     PostgresSession open(Project project, Side side, String database) {
         return sessions.open(project.cluster(side).endpoint(), database, PostgresSessions.SHORT);
     }
 
     @Override
     public Script script(Project project) {
-        CopySchemaSteps steps = new CopySchemaSteps(project, this, schemaCopy, heldBack, projects);
+        CopySchemaSteps steps = new CopySchemaSteps(project, this, schemaCopy, cleaning, heldBack, projects);
         return Script.of(
                 steps.all(),
                 "Roles and schema are on the target; secondary indexes and foreign keys follow once the data is there.");

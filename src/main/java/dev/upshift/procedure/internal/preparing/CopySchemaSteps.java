@@ -5,6 +5,7 @@ import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.SchemaCopy.RoleReport;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -35,6 +36,7 @@ final class CopySchemaSteps {
     private final Project project;
     private final CopySchema procedure;
     private final SchemaCopy schemaCopy;
+    private final TargetCleaning cleaning;
     private final HeldBackSchemas heldBack;
     private final Projects projects;
 
@@ -42,11 +44,13 @@ final class CopySchemaSteps {
             Project project,
             CopySchema procedure,
             SchemaCopy schemaCopy,
+            TargetCleaning cleaning,
             HeldBackSchemas heldBack,
             Projects projects) {
         this.project = project;
         this.procedure = procedure;
         this.schemaCopy = schemaCopy;
+        this.cleaning = cleaning;
         this.heldBack = heldBack;
         this.projects = projects;
     }
@@ -75,28 +79,27 @@ final class CopySchemaSteps {
     }
 
     private StepOutcome copyRoles(RunContext run) {
-        try (PostgresSession source = procedure.open(project, Side.SOURCE, project.databases().getFirst());
+        try (PostgresSession source =
+                        procedure.open(project, Side.SOURCE, project.databases().getFirst());
                 PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
             RoleReport report = schemaCopy.copyRoles(source, target);
             String withoutPassword = report.withoutPassword().isEmpty()
                     ? ""
-                    : " Without password, because our role may not read it: "
-                            + Names.some(report.withoutPassword()) + ".";
+                    : " Without password, because our role may not read it: " + Names.some(report.withoutPassword())
+                            + ".";
             return StepOutcome.done(
                     "%d roles were created, %d were there.%s"
-                            .formatted(
-                                    report.created().size(), report.present().size(), withoutPassword),
+                            .formatted(report.created().size(), report.present().size(), withoutPassword),
                     Map.of(ROLES, String.join("\n", report.created())));
         }
     }
 
     private void dropRoles(RunContext run) {
-        List<String> created = Arrays.stream(
-                        run.facts().getOrDefault(ROLES, "").split("\n"))
+        List<String> created = Arrays.stream(run.facts().getOrDefault(ROLES, "").split("\n"))
                 .filter(role -> !role.isEmpty())
                 .toList();
         try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-            schemaCopy.dropRoles(target, created);
+            cleaning.dropRoles(target, created);
         }
     }
 
@@ -104,7 +107,8 @@ final class CopySchemaSteps {
         SchemaComparison before = procedure.compare(project, database);
         if (!before.targetEmpty()) {
             return before.isSame()
-                    ? StepOutcome.done("%s has its schema on the target already; it was only compared.".formatted(database))
+                    ? StepOutcome.done(
+                            "%s has its schema on the target already; it was only compared.".formatted(database))
                     : StepOutcome.failed("%s on the target is not the same as on the source: %s."
                             .formatted(database, Names.some(before.differences())));
         }
@@ -121,7 +125,7 @@ final class CopySchemaSteps {
     private void createDatabase(String database, RunContext run) {
         try (PostgresSession source = procedure.open(project, Side.SOURCE, database);
                 PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-            if (!schemaCopy.hasDatabase(target, database)) {
+            if (!procedure.hasDatabase(target, database)) {
                 run.remember("Creating database " + database + ".", Map.of(CREATED + database, "true"));
                 schemaCopy.createDatabase(source, target);
             }
@@ -132,14 +136,14 @@ final class CopySchemaSteps {
         heldBack.forget(project.id(), database);
         if (run.facts().containsKey(CREATED + database)) {
             try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-                schemaCopy.dropDatabase(target, database);
+                cleaning.dropDatabase(target, database);
             }
         }
     }
 
     private StepOutcome compareAll() {
         for (String database : project.databases()) {
-            boolean partly = !heldBack.find(project.id(), database).isEmpty();
+            boolean partly = heldBack.databases(project.id()).contains(database);
             try (PostgresSession source = procedure.open(project, Side.SOURCE, database);
                     PostgresSession target = procedure.open(project, Side.TARGET, database)) {
                 SchemaComparison comparison = schemaCopy.compare(source, target, partly);

@@ -52,11 +52,17 @@ final class Replicate implements Procedure {
             if (book.look("servers-reachable", "Both sides answer.", () -> connect(project, pool))) {
                 book.look("wal-level", "The source writes logical WAL.", () -> walLevel(project, pool));
                 book.look("capacity", "The source has room for the slots.", () -> capacity(project, pool));
-                book.look("replica-identity", "Every table has a replica identity.",
+                book.look(
+                        "replica-identity",
+                        "Every table has a replica identity.",
                         () -> each(project, database -> identity(pool, database)));
-                book.look("target-has-tables", "The target has every table.",
+                book.look(
+                        "target-has-tables",
+                        "The target has every table.",
                         () -> each(project, database -> missing(pool, database)));
-                book.look("target-empty", "The target's tables are empty.",
+                book.look(
+                        "target-empty",
+                        "The target's tables are empty.",
                         () -> each(project, database -> filled(pool, database)));
             }
             return Examination.of(book.results());
@@ -64,7 +70,9 @@ final class Replicate implements Procedure {
     }
 
     private static List<String> each(Project project, Function<String, List<String>> look) {
-        return project.databases().stream().flatMap(database -> look.apply(database).stream()).toList();
+        return project.databases().stream()
+                .flatMap(database -> look.apply(database).stream())
+                .toList();
     }
 
     private static List<String> connect(Project project, SessionPool pool) {
@@ -90,8 +98,9 @@ final class Replicate implements Procedure {
         ServerFacts facts = source(project, pool);
         int needed = project.databases().size() + 1; // one more for table copies that run beside
         return facts.freeSlots() < needed || facts.freeSenders() < needed
-                ? List.of("The source has %d free slots and %d free WAL senders; %d are needed. Raise max_replication_slots or max_wal_senders."
-                        .formatted(facts.freeSlots(), facts.freeSenders(), needed))
+                ? List.of(
+                        "The source has %d free slots and %d free WAL senders; %d are needed. Raise max_replication_slots or max_wal_senders."
+                                .formatted(facts.freeSlots(), facts.freeSenders(), needed))
                 : List.of();
     }
 
@@ -102,9 +111,10 @@ final class Replicate implements Procedure {
                 .toList();
         return without.isEmpty()
                 ? List.of()
-                : List.of(("%s: %s has no primary key and no other replica identity: publishing it would make UPDATE and"
-                                + " DELETE fail for your application. Add a primary key, or set REPLICA IDENTITY FULL.")
-                        .formatted(database, Names.some(without)));
+                : List.of(
+                        ("%s: %s has no primary key and no other replica identity: publishing it would make UPDATE and"
+                                        + " DELETE fail for your application. Add a primary key, or set REPLICA IDENTITY FULL.")
+                                .formatted(database, Names.some(without)));
     }
 
     private List<String> missing(SessionPool pool, String database) {
@@ -121,11 +131,12 @@ final class Replicate implements Procedure {
     }
 
     private List<String> filled(SessionPool pool, String database) {
-        List<TableName> filled = parts.catalog().tablesWithRows(pool.work(Side.TARGET, database));
+        List<TableName> filled = parts.targetCleaning().tablesWithRows(pool.work(Side.TARGET, database));
         return filled.isEmpty()
                 ? List.of()
-                : List.of("%s: %s on the target holds rows already, which would collide with the copy for ever; TRUNCATE it."
-                        .formatted(database, Names.some(filled)));
+                : List.of(
+                        "%s: %s on the target holds rows already, which would collide with the copy for ever; TRUNCATE it."
+                                .formatted(database, Names.some(filled)));
     }
 
     /**

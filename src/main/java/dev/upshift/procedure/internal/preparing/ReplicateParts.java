@@ -5,6 +5,7 @@ import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
@@ -19,6 +20,7 @@ record ReplicateParts(
         Links links,
         HelperSchema helperSchema,
         SchemaCopy schemaCopy,
+        TargetCleaning targetCleaning,
         HeldBackSchemas heldBack,
         LinkBarrier barrier,
         LinkCleaning cleaning,

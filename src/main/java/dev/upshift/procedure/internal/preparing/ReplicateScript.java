@@ -81,7 +81,10 @@ final class ReplicateScript implements Script {
                 SimpleStep.step("analyze", "ANALYZE the target: statistics are not replicated.", run -> analyze())
                         .within(COPY)
                         .keptOnFailure(),
-                SimpleStep.step("see-link", "See a sentinel written on the source arrive on the target.", run -> seeLink())
+                SimpleStep.step(
+                                "see-link",
+                                "See a sentinel written on the source arrive on the target.",
+                                run -> seeLink())
                         .within(SHORTLY)
                         .keptOnFailure(),
                 SimpleStep.step("record-phase", "Record that the target follows.", run -> recordPhase())
@@ -142,7 +145,9 @@ final class ReplicateScript implements Script {
     private StepOutcome subscribe() {
         for (String database : project.databases()) {
             String name = link(database);
-            if (parts.links().subscription(pool.work(Side.TARGET, database), name).isEmpty()) {
+            if (parts.links()
+                    .subscription(pool.work(Side.TARGET, database), name)
+                    .isEmpty()) {
                 parts.links()
                         .subscribe(
                                 pool.work(Side.TARGET, database),
@@ -166,7 +171,7 @@ final class ReplicateScript implements Script {
         for (String database : project.databases()) {
             parts.cleaning().dropLink(pool, project, database, Direction.FORWARD);
             pool.reliably(Side.TARGET, database, Role.WORK, session -> {
-                parts.schemaCopy()
+                parts.targetCleaning()
                         .truncate(
                                 session,
                                 Replicate.replicated(parts.catalog(), session, false).stream()
@@ -227,7 +232,11 @@ final class ReplicateScript implements Script {
 
     private StepOutcome analyze() {
         for (String database : project.databases()) {
-            pool.reliably(Side.TARGET, database, Role.WORK, session -> session.jdbc().sql("analyze").update());
+            pool.reliably(
+                    Side.TARGET,
+                    database,
+                    Role.WORK,
+                    session -> session.jdbc().sql("analyze").update());
         }
         return StepOutcome.done("The target's statistics are fresh.");
     }

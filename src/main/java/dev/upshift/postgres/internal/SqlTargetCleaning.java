@@ -1,0 +1,90 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.shared.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Drops and empties with plain statements. */
+@Component
+class SqlTargetCleaning implements TargetCleaning {
+
+    private static final String END_SESSIONS = """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = :database and pid <> pg_backend_pid()
+            """;
+
+    /** Writes the statement that looks into every table which has any page at all; names are quoted by the server. */
+    private static final String LOOKS = """
+            select string_agg(
+                format('select %L as schema, %L as name where exists (select from %I.%I)', n.nspname, c.relname,
+                       n.nspname, c.relname), ' union all ')
+            from unnest(:schemas::text[], :names::text[]) as t (schema, name)
+            join pg_namespace as n on n.nspname = t.schema
+            join pg_class as c on c.relnamespace = n.oid and c.relname = t.name
+            where pg_relation_size(c.oid) > 0
+            """;
+
+    private final Catalog catalog;
+
+    SqlTargetCleaning(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public void dropRoles(PostgresSession session, List<String> roles) {
+        if (!roles.isEmpty()) {
+            session.jdbc()
+                    .sql("drop role if exists "
+                            + roles.stream().map(session::identifier).collect(Collectors.joining(", ")))
+                    .update();
+        }
+    }
+
+    @Override
+    public void dropDatabase(PostgresSession session, String database) {
+        session.jdbc()
+                .sql(END_SESSIONS)
+                .param("database", database)
+                .query(Long.class)
+                .single();
+        session.jdbc()
+                .sql("drop database if exists " + session.identifier(database))
+                .update();
+    }
+
+    @Override
+    public void truncate(PostgresSession session, List<TableName> tables) {
+        if (!tables.isEmpty()) {
+            session.jdbc()
+                    .sql("truncate table "
+                            + tables.stream()
+                                    .map(name ->
+                                            session.identifier(name.schema()) + "." + session.identifier(name.table()))
+                                    .collect(Collectors.joining(", ")))
+                    .update();
+        }
+    }
+
+    @Override
+    public List<TableName> tablesWithRows(PostgresSession session) {
+        List<TableName> tables =
+                catalog.tables(session).stream().map(TableFacts::name).toList();
+        String looks = session.jdbc()
+                .sql(LOOKS)
+                .param("schemas", tables.stream().map(TableName::schema).toArray(String[]::new))
+                .param("names", tables.stream().map(TableName::table).toArray(String[]::new))
+                .query((row, number) -> String.valueOf(row.getString(1)))
+                .single();
+        return "null".equals(looks)
+                ? List.of()
+                : session.jdbc()
+                        .sql(looks)
+                        .query((row, number) -> new TableName(row.getString("schema"), row.getString("name")))
+                        .list();
+    }
+}
