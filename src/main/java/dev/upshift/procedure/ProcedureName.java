@@ -1,7 +1,9 @@
 package dev.upshift.procedure;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the engine can do to a project; the words of URLs and bodies. */
 public enum ProcedureName {
@@ -21,7 +23,8 @@ public enum ProcedureName {
         this.title = title;
     }
 
-    /** As in {@code /plans/{procedure}}. */
+    /** As in {@code /plans/{procedure}}, and as JSON. */
+    @JsonValue
     public String word() {
         return word;
     }
@@ -39,6 +42,11 @@ public enum ProcedureName {
     /** Whether the project's slug must be typed before it starts. */
     public boolean needsConfirmation() {
         return isSwitch() || this == FINISH || this == ABANDON;
+    }
+
+    /** All words, for messages. */
+    public static String words() {
+        return Arrays.stream(values()).map(ProcedureName::word).collect(Collectors.joining(", "));
     }
 
     public static Optional<ProcedureName> ofWord(String word) {

@@ -1,0 +1,131 @@
+package dev.upshift.procedure.web;
+
+import dev.upshift.procedure.JournalEntry;
+import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Procedures;
+import dev.upshift.procedure.Run;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Plans and runs of a project over REST. */
+@RestController
+@RequestMapping("/api/v1/projects/{slug}")
+@Tag(name = "runs")
+class RunController {
+
+    private final Procedures procedures;
+
+    RunController(Procedures procedures) {
+        this.procedures = procedures;
+    }
+
+    @GetMapping("/plans/{procedure}")
+    Plan plan(@PathVariable String slug, @PathVariable String procedure) {
+        return procedures.plan(slug, name(procedure));
+    }
+
+    @GetMapping("/runs")
+    Items<RunView> runs(@PathVariable String slug) {
+        return new Items<>(procedures.runs(slug).stream().map(RunView::of).toList());
+    }
+
+    @PostMapping("/runs")
+    ResponseEntity<RunView> start(@PathVariable String slug, @RequestBody StartRequest request) {
+        Run run = procedures.start(slug, name(request.procedure()), request.planVersion(), request.confirmation());
+        return accepted(run);
+    }
+
+    @GetMapping("/runs/{number}")
+    RunView run(@PathVariable String slug, @PathVariable int number) {
+        return RunView.of(find(slug, number));
+    }
+
+    @GetMapping("/runs/{number}/journal")
+    Items<JournalEntry> journal(@PathVariable String slug, @PathVariable int number) {
+        find(slug, number);
+        return new Items<>(procedures.journal(slug, number));
+    }
+
+    @PostMapping("/runs/{number}/abort")
+    ResponseEntity<RunView> abort(@PathVariable String slug, @PathVariable int number) {
+        find(slug, number);
+        return accepted(procedures.abort(slug, number));
+    }
+
+    @PostMapping("/runs/{number}/continue")
+    ResponseEntity<RunView> resume(@PathVariable String slug, @PathVariable int number) {
+        find(slug, number);
+        return accepted(procedures.resume(slug, number));
+    }
+
+    private static ResponseEntity<RunView> accepted(Run run) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/projects/" + run.slug() + "/runs/" + run.number()))
+                .body(RunView.of(run));
+    }
+
+    private Run find(String slug, int number) {
+        return procedures
+                .run(slug, number)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "There is no run %d in project %s.".formatted(number, slug)));
+    }
+
+    private static ProcedureName name(@Nullable String word) {
+        return ProcedureName.ofWord(word == null ? "" : word.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        "There is no procedure %s; there are %s.".formatted(word, ProcedureName.words())));
+    }
+
+    /** As posted to start a run. */
+    record StartRequest(
+            String procedure,
+            @Nullable String planVersion,
+            @Nullable String confirmation) {}
+
+    /** A list, wrapped so that fields can be added. */
+    record Items<T>(List<T> items) {}
+
+    /** A run as the API shows it. */
+    record RunView(
+            int number,
+            String procedure,
+            String status,
+            String planVersion,
+            String startedBy,
+            java.time.Instant startedAt,
+            java.time.@Nullable Instant endedAt,
+            @Nullable String outcome,
+            @Nullable Long pauseMillis,
+            Map<String, String> evidence) {
+
+        static RunView of(Run run) {
+            return new RunView(
+                    run.number(),
+                    run.procedure().word(),
+                    run.status().name(),
+                    run.planVersion(),
+                    run.startedBy(),
+                    run.startedAt(),
+                    run.endedAt(),
+                    run.outcome(),
+                    run.pauseMillis(),
+                    run.evidence());
+        }
+    }
+}
