@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -35,8 +34,8 @@ public final class PgBouncer implements AutoCloseable {
     /** Where it listens. */
     public static final String HOST = "127.0.0.1";
 
-    /** Kept, because the console's version is no server's and every connection to it would be logged as unsupported. */
-    private static final Logger DRIVER_LOGGER = Logger.getLogger("org.postgresql.core.v3.ConnectionFactoryImpl");
+    /** Kept, so that its filter is: the driver complains about the console's version at every connection. */
+    private static final Logger DRIVER_LOGGER = Logger.getLogger("org.postgresql.jdbc.PgConnection");
 
     private static final String UNPRIVILEGED = "nobody";
     private static final Duration START = Duration.ofSeconds(10);
@@ -48,7 +47,10 @@ public final class PgBouncer implements AutoCloseable {
     private @Nullable Process process;
 
     private PgBouncer(Builder settings) {
-        DRIVER_LOGGER.setLevel(Level.SEVERE);
+        if (DRIVER_LOGGER.getFilter() == null) {
+            DRIVER_LOGGER.setFilter(
+                    entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported Server Version"));
+        }
         this.settings = settings;
         this.folder = settings.directory.subdirectory(settings.name);
         this.log = LabLogs.file(settings.directory, settings.name);
