@@ -1,6 +1,7 @@
 package dev.upshift.postgres;
 
 import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PostgresVersion;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,21 +25,43 @@ public interface SchemaCopy {
      */
     boolean createDatabase(PostgresSession source, PostgresSession targetMaintenance);
 
-    /** Takes the schema of one database, without data, without anything of schema {@code upshift}. */
+    /**
+     * Takes the schema of one database, without data, without anything of schema {@code upshift}, publications,
+     * subscriptions and tablespaces; with owners and grants.
+     *
+     * @throws SchemaCopyFailed if no fitting {@code pg_dump} is installed or it fails
+     */
     SchemaArchive dump(Endpoint source, String database);
 
-    /** Puts everything that is not held back into the target in one transaction. */
+    /**
+     * The same for a target of a known version: what is written by programs of 17 or newer can only be put into servers
+     * of 17 or newer.
+     */
+    default SchemaArchive dump(Endpoint source, String database, PostgresVersion target) {
+        return dump(source, database);
+    }
+
+    /**
+     * Puts everything that is not held back into the target in one transaction.
+     *
+     * @throws SchemaCopyFailed if anything could not be; the target is then as it was before
+     */
     void restore(SchemaArchive archive, Endpoint target, String database);
 
     /**
-     * Builds what was held back, with {@code jobs} connections, what exists already left out.
+     * Builds what was held back, with {@code jobs} connections, what exists already left out; so it can be repeated
+     * after any interruption. Content of materialized views is part of it. Indexes are built while apply may run: their
+     * tables cannot be written meanwhile, so apply waits.
      *
-     * @param progress gets a sentence per object
+     * @param progress gets a sentence per object, on another thread
+     * @throws SchemaCopyFailed if some could not be built; the others are
      */
     void buildHeldBack(SchemaArchive archive, Endpoint target, String database, int jobs, Consumer<String> progress);
 
     /**
-     * Compares tables, columns, types, constraints, indexes, triggers, functions, views and sequences by definition.
+     * Compares tables, columns, types, constraints, indexes, triggers, rules, policies, functions, views and sequences
+     * by definition, with owners, grants and comments; less common kinds of objects by name and owner. Tablespaces,
+     * extension versions and the values of sequences are not compared.
      *
      * @param withoutHeldBack whether objects that a copy holds back are left out
      */
@@ -60,7 +83,7 @@ public interface SchemaCopy {
     record RoleReport(List<String> created, List<String> present, List<String> withoutPassword) {}
 
     /**
-     * @param targetEmpty the target's database has no user objects at all
+     * @param targetEmpty the target's database has no user objects at all; extensions do not count
      * @param differences one readable line per object that is missing, surplus or different
      */
     record SchemaComparison(boolean targetEmpty, List<String> differences) {

@@ -1,0 +1,127 @@
+package dev.upshift.postgres.internal.schema;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SchemaCopy.RoleReport;
+import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Creates on the target the roles that it lacks. Not with {@code pg_dumpall --roles-only}, which needs a superuser and
+ * knows all or nothing. Who granted a membership is not kept: it would have to be granted by that role, in the order
+ * of the chain of grants, and matters only to who may take it back.
+ */
+@Component
+class RoleCopy {
+
+    private final JsonMapper json;
+
+    RoleCopy(JsonMapper json) {
+        this.json = json;
+    }
+
+    RoleReport copy(PostgresSession source, PostgresSession target) {
+        String document = source.jdbc()
+                .sql(CatalogueStatement.of("source-roles"))
+                .query(String.class)
+                .single();
+        JsonNode roles = json.readTree(document).path("roles");
+        Set<String> before = Set.copyOf(target.jdbc()
+                .sql("select rolname from pg_roles")
+                .query(String.class)
+                .list());
+        List<String> missing = roles.valueStream()
+                .map(role -> role.path("name").asString())
+                .filter(name -> !before.contains(name))
+                .toList();
+        Map<String, String> verifiers = verifiers(source, missing);
+        target.inTransaction(() -> {
+            keepOutOfTheLog(target);
+            create(target, document);
+            setVerifiers(target, verifiers);
+            return true;
+        });
+        return new RoleReport(
+                missing,
+                roles.valueStream()
+                        .map(role -> role.path("name").asString())
+                        .filter(before::contains)
+                        .toList(),
+                roles.valueStream()
+                        .filter(role -> role.path("login").asBoolean())
+                        .map(role -> role.path("name").asString())
+                        .filter(name -> missing.contains(name) && !verifiers.containsKey(name))
+                        .toList());
+    }
+
+    private static void create(PostgresSession target, String document) {
+        List<RoleStatement> statements = target.jdbc()
+                .sql(CatalogueStatement.of("role-statements"))
+                .param("document", document)
+                .query((row, number) -> new RoleStatement(row.getString("role"), row.getString("statement")))
+                .list();
+        for (RoleStatement statement : statements) {
+            refusingAll(
+                    "role " + statement.role(),
+                    () -> target.jdbc().sql(statement.statement()).update());
+        }
+    }
+
+    private void setVerifiers(PostgresSession target, Map<String, String> verifiers) {
+        if (verifiers.isEmpty()) {
+            return;
+        }
+        target.jdbc()
+                .sql("select set_config('upshift.verifiers', :verifiers, true)")
+                .param("verifiers", json.writeValueAsString(verifiers))
+                .query(String.class)
+                .single();
+        refusingAll(
+                "the passwords",
+                () -> target.jdbc().sql(CatalogueStatement.of("set-verifiers")).update());
+    }
+
+    private static void refusingAll(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (DataAccessException refused) {
+            throw new SchemaCopyFailed("No role was created on the target, for " + what + " could not be: "
+                    + NestedExceptionUtils.getMostSpecificCause(refused).getMessage()
+                    + ". Create the roles by hand, or let the target's user be one who may create them.");
+        }
+    }
+
+    /** Verifiers of passwords have no place in the server's log; only a superuser may say so. */
+    private static void keepOutOfTheLog(PostgresSession target) {
+        target.jdbc().sql(CatalogueStatement.of("keep-out-of-the-log")).query().listOfRows();
+    }
+
+    /** By role, where the session's user may read them: usually only a superuser. */
+    private static Map<String, String> verifiers(PostgresSession source, List<String> roles) {
+        boolean readable = source.jdbc()
+                .sql("select has_table_privilege('pg_authid', 'select')")
+                .query(Boolean.class)
+                .single();
+        if (!readable || roles.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> verifiers = new HashMap<>();
+        source.jdbc()
+                .sql("select rolname, rolpassword from pg_authid where rolpassword is not null and rolname in (:roles)")
+                .param("roles", roles)
+                .query(row -> {
+                    verifiers.put(row.getString(1), row.getString(2));
+                });
+        return verifiers;
+    }
+
+    /** @param role whom it is about */
+    private record RoleStatement(String role, String statement) {}
+}

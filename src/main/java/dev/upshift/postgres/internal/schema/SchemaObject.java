@@ -1,0 +1,48 @@
+package dev.upshift.postgres.internal.schema;
+
+import dev.upshift.postgres.PostgresSession;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table, column, index, function, … of a database; a row of {@code schema-objects.sql}, which says what the
+ * components mean.
+ */
+record SchemaObject(String kind, String name, @Nullable String parent, String definition) {
+
+    private static final Pattern QUALIFIER = Pattern.compile("(?:\"(?:[^\"]|\"\")*\"|[\\w$]+)\\.");
+
+    /** All of a database, by one statement. */
+    static List<SchemaObject> of(PostgresSession session, boolean withoutHeldBack) {
+        return session.jdbc()
+                .sql(CatalogueStatement.of("schema-objects"))
+                .param("without_held_back", withoutHeldBack)
+                .query((row, number) -> new SchemaObject(
+                        row.getString("kind"),
+                        row.getString("name"),
+                        row.getString("parent"),
+                        row.getString("definition")))
+                .list();
+    }
+
+    /** Kind and name: what it is found by on the other side. */
+    String title() {
+        return kind + " " + name;
+    }
+
+    /** Whether somebody made it: not what every new database has, and not an extension, which is installed on its own. */
+    boolean isMadeByUsers() {
+        return !kind.equals("extension") && !title().equals("schema public");
+    }
+
+    /** The definition without what only the server's version decides. */
+    List<String> properties() {
+        return definition
+                .lines()
+                .map(line -> line.startsWith("query ")
+                        ? QUALIFIER.matcher(line).replaceAll("").replace("\"", "")
+                        : line.replace("\"", ""))
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.upshift.postgres.internal.schema;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.shared.Endpoint;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Puts what is needed before the data into the target, in one transaction: all of it or nothing. */
+@Component
+class SchemaRestore {
+
+    private final PostgresSessions sessions;
+    private final InstalledTools installed;
+    private final ToolProcesses processes;
+    private final ToolSettings settings;
+
+    SchemaRestore(PostgresSessions sessions, InstalledTools installed, ToolProcesses processes, ToolSettings settings) {
+        this.sessions = sessions;
+        this.installed = installed;
+        this.processes = processes;
+        this.settings = settings;
+    }
+
+    void put(SchemaArchive archive, Endpoint target, String database) {
+        Tools tools = toolsFor(archive, target, database);
+        try (ArchiveFile file = ArchiveFile.of(archive.custom(), archive.immediate())) {
+            ToolProcesses.Outcome outcome = processes.run(
+                    List.of(
+                            tools.pgRestore(),
+                            "--single-transaction",
+                            "--exit-on-error",
+                            "--no-tablespaces",
+                            "--use-list=" + file.listPath(),
+                            "--no-password",
+                            ToolConnection.database(database),
+                            file.path()),
+                    ToolConnection.environment(target),
+                    settings.copyTimeout(),
+                    line -> {});
+            if (!outcome.succeeded()) {
+                throw new SchemaCopyFailed("The schema could not be put into database " + database + " on "
+                        + target.address() + ", which is as it was before: " + outcome.complaint());
+            }
+        }
+    }
+
+    private Tools toolsFor(SchemaArchive archive, Endpoint target, String database) {
+        try (PostgresSession session = sessions.open(target, database, PostgresSessions.SHORT)) {
+            return installed.between(ListHeader.source(archive.immediate()), session.version());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.upshift.postgres.internal.schema;
+
+import dev.upshift.shared.Endpoint;
+import java.util.Map;
+
+/** How one of PostgreSQL's client programs is told where to connect: by its environment, which others cannot read. */
+final class ToolConnection {
+
+    private ToolConnection() {}
+
+    static Map<String, String> environment(Endpoint endpoint) {
+        return Map.of(
+                "PGHOST", endpoint.host(),
+                "PGPORT", Integer.toString(endpoint.port()),
+                "PGUSER", endpoint.username(),
+                "PGPASSWORD", endpoint.password().reveal(),
+                "PGSSLMODE", endpoint.sslMode().parameter(),
+                "PGGSSENCMODE", "disable",
+                "PGCONNECT_TIMEOUT", "10",
+                // The fence spares sessions of this name.
+                "PGAPPNAME", "upshift",
+                // A fenced database is read-only by default; timeouts of the role are not meant for us.
+                "PGOPTIONS",
+                        "-c default_transaction_read_only=off -c idle_in_transaction_session_timeout=0"
+                                + " -c row_security=off");
+    }
+
+    /** The database as an argument: in this form its name cannot be taken for anything else. */
+    static String database(String name) {
+        return "--dbname=dbname='" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+}

@@ -1,0 +1,5 @@
+/** How roles and schema are copied, held-back objects built, and two schemas compared. */
+@NullMarked
+package dev.upshift.postgres.internal.schema;
+
+import org.jspecify.annotations.NullMarked;
