@@ -35,8 +35,11 @@ public interface ConfigurationStore {
     /** Stages, activates and cleans up in one go. */
     default void replace(ConfigurationLocation location, PoolerConfiguration next, String expectedHash) {
         stage(location, next);
-        activate(location, expectedHash);
-        unstage(location);
+        try {
+            activate(location, expectedHash);
+        } finally {
+            unstage(location);
+        }
     }
 
     /** The configuration could not be read or written; the message names the place and the remedy. */

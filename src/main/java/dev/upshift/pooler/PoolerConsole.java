@@ -40,6 +40,9 @@ public interface PoolerConsole extends AutoCloseable {
 
     void reload();
 
+    /** Sets a setting of the running process, until the next RELOAD. */
+    void set(String setting, String value);
+
     /** Cuts the connection from another thread. A database that it paused stays paused. */
     void abort();
 
@@ -47,7 +50,11 @@ public interface PoolerConsole extends AutoCloseable {
     @Override
     void close();
 
-    /** One row of {@code SHOW DATABASES}; the console's own database is left out. */
+    /**
+     * One row of {@code SHOW DATABASES}; the console's own database is left out.
+     *
+     * @param minPoolSize how many server connections PgBouncer keeps open per pool, 0 for none
+     */
     record DatabaseEntry(
             String name,
             @Nullable String host,
@@ -57,11 +64,15 @@ public interface PoolerConsole extends AutoCloseable {
             @Nullable String poolMode,
             boolean paused,
             boolean disabled,
-            int currentConnections) {}
+            int currentConnections,
+            int minPoolSize) {}
 
     /**
      * One row of {@code SHOW POOLS}.
      *
+     * @param serversActive server connections that serve a client now
+     * @param serversReady server connections that could serve one: idle, used or being tested
+     * @param serversLoggingIn server connections that are being opened; PgBouncer opens one at a time per pool
      * @param maxWait how long the first waiting client has waited
      */
     record Pool(
@@ -70,6 +81,8 @@ public interface PoolerConsole extends AutoCloseable {
             int clientsActive,
             int clientsWaiting,
             int serversActive,
+            int serversReady,
+            int serversLoggingIn,
             Duration maxWait,
             String poolMode) {}
 

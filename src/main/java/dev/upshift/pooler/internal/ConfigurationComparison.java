@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Tells how two configurations differ, to a machine and to a person. */
 final class ConfigurationComparison {
 
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=\\s*)('(?:[^']|'')*'|[^\\s']\\S*)");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=\\s*)('(?:[^']|'')*'|\\S.*?(?=\\s|$))");
 
     private ConfigurationComparison() {}
 
@@ -37,7 +37,7 @@ final class ConfigurationComparison {
                 .collect(Collectors.groupingBy(
                         IniLine.Entry::name,
                         LinkedHashMap::new,
-                        Collectors.mapping(IniLine.Entry::value, Collectors.toList())));
+                        Collectors.mapping(entry -> entry.target().toString(), Collectors.toList())));
     }
 
     /** All but the entries, whose own lines go as a whole, so that one more or one less is no other change. */
@@ -46,9 +46,8 @@ final class ConfigurationComparison {
         StringBuilder rest = new StringBuilder();
         int copied = 0;
         for (IniLine.Entry entry : configuration.entryLines()) {
-            rest.append(text, copied, entry.keyStart());
-            int end = text.indexOf('\n', entry.valueEnd());
-            copied = end < 0 ? text.length() : end + 1;
+            rest.append(text, copied, configuration.lineStart(entry));
+            copied = configuration.lineEnd(entry);
         }
         return rest.append(text, copied, text.length()).toString();
     }

@@ -51,11 +51,7 @@ final class ConnectString {
                 .reduce((earlier, later) -> later);
     }
 
-    List<Pair> pairs() {
-        return pairs;
-    }
-
-    /** The string with another value for a key, at its place, or with the pair in front where there was none. */
+    /** The string with another value for a key, at its place, or with the pair at the end where there was none. */
     ConnectString with(String key, String value) {
         String written = quotedIfNeeded(value);
         StringBuilder changed = new StringBuilder();
@@ -68,7 +64,7 @@ final class ConnectString {
         }
         changed.append(text, copied, text.length());
         if (copied == 0) {
-            changed.insert(0, key + "=" + written + (text.isEmpty() ? "" : " "));
+            changed.append(text.isEmpty() ? "" : " ").append(key).append('=').append(written);
         }
         return parse(changed.toString()).orElseThrow(() -> new IllegalArgumentException("Not a value: " + value));
     }

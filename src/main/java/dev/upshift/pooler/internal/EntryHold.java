@@ -22,8 +22,7 @@ final class EntryHold {
 
     /** Opens the console if there is none that works; leaves one alone whose PAUSE is pending. */
     void makeReady() {
-        PauseCall sent = call();
-        if (sent == null || !sent.isPending()) {
+        if (!isOnItsWay()) {
             line.makeReady();
         }
     }
@@ -35,8 +34,16 @@ final class EntryHold {
         }
     }
 
-    synchronized @Nullable PauseCall call() {
-        return call;
+    synchronized boolean hasReturned() {
+        return call != null && call.hasReturned();
+    }
+
+    synchronized boolean hasFailed() {
+        return call != null && call.hasFailed();
+    }
+
+    synchronized String failure() {
+        return call == null ? "" : call.reason();
     }
 
     /**
@@ -50,7 +57,7 @@ final class EntryHold {
         call = null;
     }
 
-    /** Whether a PAUSE may still reach PgBouncer. */
+    /** Whether a PAUSE was sent that has neither come back nor been proven to have arrived. */
     synchronized boolean isOnItsWay() {
         return call != null && call.isPending();
     }

@@ -11,13 +11,10 @@ import dev.upshift.shared.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One pooler of a fleet with the entries that are held there. */
@@ -26,14 +23,15 @@ final class FleetMember {
     /** A console answers within a millisecond or so; one that does not in this time is not there. */
     private static final Duration CONSOLE_DEADLINE = Duration.ofSeconds(3);
 
-    /** Small beside the 40 ms that a PAUSE takes anyway, large beside the work of one look. */
     private static final Duration POLL = Duration.ofMillis(1);
 
     private final String name;
-    private final Set<String> names;
+    private final List<String> entries;
     private final List<EntryHold> holds;
     private final ConsoleLine observing;
     private final ConsoleLine releasing;
+    private final PoolerView view;
+    private final MemberRelease release;
     private final Waiting waiting;
     private final Clock clock;
 
@@ -43,10 +41,13 @@ final class FleetMember {
     FleetMember(PoolerAddress pooler, List<String> entries, PoolerConsoles consoles, Waiting waiting, Clock clock) {
         Supplier<PoolerConsole> opener = () -> consoles.open(pooler, CONSOLE_DEADLINE);
         this.name = pooler.name();
-        this.names = Set.copyOf(entries);
-        this.holds = entries.stream().map(entry -> new EntryHold(entry, opener)).toList();
+        this.entries = List.copyOf(entries);
+        this.holds =
+                entries.stream().map(entry -> new EntryHold(entry, opener)).toList();
         this.observing = new ConsoleLine(opener);
         this.releasing = new ConsoleLine(opener);
+        this.view = new PoolerView(entries, observing);
+        this.release = new MemberRelease(holds, releasing, waiting);
         this.waiting = waiting;
         this.clock = clock;
     }
@@ -64,27 +65,52 @@ final class FleetMember {
     }
 
     /** Opens again what was lost. @return a sentence if that is not possible */
+    Optional<String> reconnect() {
+        return sentenceOf(() -> {
+            open();
+            return Optional.empty();
+        });
+    }
+
+    /** Opens again what was lost, and looks whether the entries can be held. @return a sentence if not */
     Optional<String> makeReady() {
         return sentenceOf(() -> {
             open();
-            Set<String> missing = new HashSet<>(names);
-            entries().forEach(entry -> missing.remove(entry.name()));
-            return missing.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("Pooler %s has no entry %s.".formatted(name, String.join(", ", missing)));
+            return Fitness.objection(name, entries, view.databases());
         });
+    }
+
+    /**
+     * Waits until no server connection is being opened, because PAUSE would close it, and PgBouncer would open no other
+     * one for {@code server_login_retry} (15 s) after RESUME.
+     *
+     * @return why not, if that did not come about
+     */
+    Optional<MemberHold> awaitCalm(HoldAttempt attempt, Deadline deadline) {
+        try {
+            return waiting.until(deadline.left(), POLL, () -> attempt.hasEnded() || view.serversLoggingIn() == 0)
+                    ? Optional.empty()
+                    : Optional.of(new MemberHold.Draining(view.serversActive()));
+        } catch (PoolerUnreachable | CommandRefused e) {
+            attempt.end();
+            return Optional.of(new MemberHold.Failed(messageOf(e)));
+        }
     }
 
     /** Sends PAUSE for all entries and waits until all clients are held, the time is spent, or the attempt is over. */
     MemberHold hold(HoldAttempt attempt, Deadline deadline) {
-        Instant begun = clock.instant();
         try {
+            Optional<MemberHold> restless = awaitCalm(attempt, deadline);
+            if (restless.isPresent()) {
+                return restless.get();
+            }
+            Instant begun = clock.instant();
             if (!sendPauses(attempt)) {
                 return new MemberHold.CutShort();
             }
             boolean decided = waiting.until(
-                    deadline.left(), POLL, () -> attempt.hasEnded() || anyCall(PauseCall::hasFailed) || allHeld());
-            if (anyCall(PauseCall::hasFailed)) {
+                    deadline.left(), POLL, () -> attempt.hasEnded() || anyCallFailed() || allHeld());
+            if (anyCallFailed()) {
                 attempt.end();
                 return new MemberHold.Failed(failure());
             }
@@ -93,40 +119,18 @@ final class FleetMember {
             }
             return decided
                     ? new MemberHold.Held(Duration.between(begun, clock.instant()))
-                    : new MemberHold.Draining(serversActive());
+                    : new MemberHold.Draining(view.serversActive());
         } catch (PoolerUnreachable | CommandRefused e) {
             attempt.end();
             return new MemberHold.Failed(messageOf(e));
         }
     }
 
-    /**
-     * RESUMEs until nothing is paused and no PAUSE is on its way any more.
-     *
-     * <p>RESUME goes first, on a connection that does nothing else, because every millisecond counts for the clients.
-     * It may overtake a PAUSE of ours that PgBouncer has not read yet. Whether it did, its answer tells: "not paused"
-     * while our PAUSE is pending means that the PAUSE is still to come, so RESUME is repeated until it finds the entry
-     * paused. Only then the hanging PAUSE's connection is cut; cutting it before would not call back what the network
-     * already carries. {@code SHOW DATABASES} has the last word.
-     *
-     * @return a sentence if that did not come about in time
-     */
+    /** @return a sentence if clients were not seen to go in time */
     Optional<String> letGo(Deadline deadline) {
         turn.lock();
         try {
-            String trouble = "";
-            do {
-                try {
-                    trouble = resumeAll();
-                    if (holds.stream().noneMatch(EntryHold::isOnItsWay) && nonePaused()) {
-                        return Optional.empty();
-                    }
-                } catch (PoolerUnreachable | CommandRefused e) {
-                    trouble = messageOf(e);
-                }
-                waiting.pause(POLL);
-            } while (!deadline.isOver());
-            return Optional.of((mayStillHold() + " " + trouble).strip());
+            return release.letGo(deadline).map(trouble -> (mayStillHold() + " " + trouble).strip());
         } finally {
             turn.unlock();
         }
@@ -136,7 +140,7 @@ final class FleetMember {
     String mayStillHold() {
         return ("Pooler %s may still hold the clients of %s: look at SHOW DATABASES on its console, and RESUME what is"
                         + " paused.")
-                .formatted(name, String.join(", ", names));
+                .formatted(name, String.join(", ", entries));
     }
 
     Optional<String> reload() {
@@ -150,14 +154,12 @@ final class FleetMember {
     }
 
     List<DatabaseEntry> entries() {
-        return askAgain(console -> console.databases().stream()
-                .filter(entry -> names.contains(entry.name()))
-                .toList());
+        return view.databases();
     }
 
     List<Pool> poolsIfAnswering() {
         try {
-            return pools();
+            return view.pools();
         } catch (PoolerUnreachable | CommandRefused away) {
             return List.of();
         }
@@ -184,64 +186,19 @@ final class FleetMember {
 
     /** That PAUSE returned is not enough: after a WAIT_CLOSE it returns at once although transactions are open. */
     private boolean allHeld() {
-        return allCalls(PauseCall::hasReturned)
-                && serversActive() == 0
-                && entries().stream().allMatch(DatabaseEntry::paused);
+        return holds.stream().allMatch(EntryHold::hasReturned)
+                && view.serversActive() == 0
+                && view.databases().stream().allMatch(DatabaseEntry::paused);
     }
 
-    private String resumeAll() {
-        StringBuilder trouble = new StringBuilder();
-        for (EntryHold hold : holds) {
-            try {
-                if (releasing.ask(console -> console.resume(hold.entry()))) {
-                    hold.resumed();
-                }
-            } catch (CommandRefused e) {
-                // An entry that is gone cannot hold anybody; SHOW DATABASES decides.
-                trouble.append(messageOf(e)).append(' ');
-            }
-        }
-        return trouble.toString();
-    }
-
-    private boolean nonePaused() {
-        return releasing.ask(PoolerConsole::databases).stream()
-                .noneMatch(entry -> entry.paused() && names.contains(entry.name()));
-    }
-
-    private int serversActive() {
-        return pools().stream().mapToInt(Pool::serversActive).sum();
-    }
-
-    private List<Pool> pools() {
-        return askAgain(console -> console.pools().stream()
-                .filter(pool -> names.contains(pool.database()))
-                .toList());
-    }
-
-    /** A question may be asked twice: once more on a new console where the first was lost. */
-    private <T> T askAgain(Function<PoolerConsole, T> question) {
-        try {
-            return observing.ask(question);
-        } catch (PoolerUnreachable lost) {
-            return observing.ask(question);
-        }
-    }
-
-    private boolean anyCall(Function<PauseCall, Boolean> what) {
-        return holds.stream().map(EntryHold::call).filter(Objects::nonNull).anyMatch(what::apply);
-    }
-
-    private boolean allCalls(Function<PauseCall, Boolean> what) {
-        return holds.stream().map(EntryHold::call).allMatch(call -> call != null && what.apply(call));
+    private boolean anyCallFailed() {
+        return holds.stream().anyMatch(EntryHold::hasFailed);
     }
 
     private String failure() {
         return holds.stream()
-                .map(EntryHold::call)
-                .filter(Objects::nonNull)
-                .filter(PauseCall::hasFailed)
-                .map(PauseCall::reason)
+                .filter(EntryHold::hasFailed)
+                .map(EntryHold::failure)
                 .findFirst()
                 .orElse("");
     }

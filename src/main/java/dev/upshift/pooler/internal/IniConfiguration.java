@@ -9,23 +9,20 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A configuration in PgBouncer's own ini format. */
 final class IniConfiguration implements PoolerConfiguration {
 
-    /** PgBouncer's default for an entry without a port (PgBouncer documentation, "port"). */
-    private static final int DEFAULT_PORT = 5432;
-
     private final String text;
     private final List<IniLine> lines;
+    private final EntryMapping mapping;
 
     private IniConfiguration(String text) {
         this.text = text;
         this.lines = IniText.linesOf(text);
+        this.mapping = new EntryMapping(lines);
     }
 
     static IniConfiguration of(String text) {
@@ -49,45 +46,55 @@ final class IniConfiguration implements PoolerConfiguration {
 
     @Override
     public List<Entry> entries() {
-        return entryLines().stream().map(IniConfiguration::entry).toList();
+        return entryLines().stream().map(IniLine.Entry::asSeen).toList();
     }
 
     @Override
     public List<String> entriesLeadingTo(List<Endpoint> side, Set<String> databases) {
-        return effectiveLines().values().stream()
-                .map(IniConfiguration::entry)
-                .filter(entry -> leadsTo(entry, side))
-                .filter(entry -> entry.fallback() || databases.contains(entry.database()))
-                .map(Entry::name)
+        Map<String, IniLine.Entry> effective = effectiveEntries();
+        return effective.values().stream()
+                .filter(entry -> EntryMapping.leadsTo(entry, side))
+                .filter(entry -> entry.isFallback()
+                        ? fallbackServes(entry, databases, effective.keySet())
+                        : databases.contains(entry.database()))
+                .map(IniLine.Entry::name)
                 .toList();
+    }
+
+    /** The fallback serves every name that has no entry of its own, and leads to that name unless it says otherwise. */
+    private static boolean fallbackServes(IniLine.Entry fallback, Set<String> databases, Set<String> explicit) {
+        return fallback.target()
+                .value("dbname")
+                .map(databases::contains)
+                .orElseGet(() -> !explicit.containsAll(databases));
     }
 
     @Override
     public PoolerConfiguration repoint(List<String> entries, Endpoint to) {
         StringBuilder changed = new StringBuilder(text);
+        // From the end, so that what is still to be changed stays where it was.
         entries.stream()
                 .distinct()
-                .map(this::mappable)
+                .map(mapping::mappable)
                 .sorted(Comparator.comparingInt(IniLine.Entry::valueStart).reversed())
-                .forEach(line -> changed.replace(line.valueStart(), line.valueEnd(), pointedAt(line, to)));
+                .forEach(entry -> changed.replace(
+                        entry.valueStart(),
+                        entry.valueEnd(),
+                        EntryMapping.pointedAt(entry, to).toString()));
         return new IniConfiguration(changed.toString());
     }
 
     @Override
     public PoolerConfiguration withAlias(String like, String alias, Endpoint to) {
-        if (effectiveLines().containsKey(alias)) {
+        if (effectiveEntries().containsKey(alias)) {
             throw new UnmappableEntry("There is an entry %s already. Remove it first.".formatted(alias));
         }
-        IniLine.Entry original = mappable(like);
-        String value = pointedAt(original, to);
+        IniLine.Entry original = mapping.mappable(like);
         // The database's name defaults to the entry's, which the alias does not share.
-        ConnectString target = ConnectString.parse(value).orElseThrow();
-        if (target.value("dbname").isEmpty()) {
-            value = target.with("dbname", original.name()).toString();
-        }
+        ConnectString target = EntryMapping.pointedAt(original, to).with("dbname", original.database());
         int end = text.indexOf('\n', original.valueEnd());
         String lineEnd = end > 0 && text.charAt(end - 1) == '\r' ? "\r\n" : "\n";
-        String added = alias + " = " + value + lineEnd;
+        String added = IniText.key(alias) + " = " + target + lineEnd;
         return new IniConfiguration(
                 end < 0
                         ? text + lineEnd + added
@@ -98,17 +105,19 @@ final class IniConfiguration implements PoolerConfiguration {
     public PoolerConfiguration without(List<String> entries) {
         StringBuilder changed = new StringBuilder(text);
         entryLines().reversed().stream()
-                .filter(line -> entries.contains(line.name()))
-                .forEach(line -> changed.delete(lineStart(line), lineEnd(line)));
+                .filter(entry -> entries.contains(entry.name()))
+                .forEach(entry -> changed.delete(lineStart(entry), lineEnd(entry)));
         return new IniConfiguration(changed.toString());
     }
 
-    private int lineStart(IniLine.Entry line) {
-        return text.lastIndexOf('\n', line.keyStart()) + 1;
+    /** The white space before the entry goes too, but not a section that is opened on the same line. */
+    int lineStart(IniLine.Entry entry) {
+        int start = text.lastIndexOf('\n', entry.keyStart()) + 1;
+        return text.substring(start, entry.keyStart()).isBlank() ? start : entry.keyStart();
     }
 
-    private int lineEnd(IniLine.Entry line) {
-        int end = text.indexOf('\n', line.valueEnd());
+    int lineEnd(IniLine.Entry entry) {
+        int end = text.indexOf('\n', entry.valueEnd());
         return end < 0 ? text.length() : end + 1;
     }
 
@@ -124,95 +133,10 @@ final class IniConfiguration implements PoolerConfiguration {
                 .toList();
     }
 
-    /** The entry's line, if Upshift may change it. */
-    private IniLine.Entry mappable(String name) {
-        lines.stream().filter(IniLine.Unreadable.class::isInstance).findFirst().ifPresent(broken -> {
-            throw new UnmappableEntry(
-                    "PgBouncer cannot read line %d of this configuration, so it would refuse".formatted(broken.line())
-                            + " the whole file at RELOAD. Correct that line.");
-        });
-        List<IniLine.Entry> found =
-                entryLines().stream().filter(line -> line.name().equals(name)).toList();
-        if (found.isEmpty()) {
-            throw new UnmappableEntry("There is no entry %s in this configuration.".formatted(name));
-        }
-        if (found.size() > 1) {
-            throw new UnmappableEntry(
-                    "The entry %s stands there %d times, on lines %s; PgBouncer uses the last. Remove the others."
-                            .formatted(
-                                    name,
-                                    found.size(),
-                                    found.stream().map(line -> "" + line.line()).collect(Collectors.joining(", "))));
-        }
-        IniLine.Entry line = found.getFirst();
-        refuseUnmappable(line);
-        return line;
-    }
-
-    private static void refuseUnmappable(IniLine.Entry line) {
-        if (line.isFallback()) {
-            throw new UnmappableEntry(
-                    ("The fallback entry * on line %d leads there, for any database. Write an entry of"
-                                    + " its own for each database that moves.")
-                            .formatted(line.line()));
-        }
-        ConnectString target = ConnectString.parse(line.value())
-                .orElseThrow(() -> new UnmappableEntry("PgBouncer cannot read the entry %s on line %d. Correct it."
-                        .formatted(line.name(), line.line())));
-        String host = target.value("host").orElse("");
-        if (host.isEmpty() || host.startsWith("/") || host.startsWith("@")) {
-            throw new UnmappableEntry(
-                    ("The entry %s on line %d uses a Unix socket%s. Give it the host name or address of"
-                                    + " the server.")
-                            .formatted(
-                                    line.name(),
-                                    line.line(),
-                                    host.isEmpty() ? ", because it has no host" : " (" + host + ")"));
-        }
-        if (host.contains(",")) {
-            throw new UnmappableEntry(
-                    "The entry %s on line %d spreads its connections over several hosts (%s). Give it one."
-                            .formatted(line.name(), line.line(), host));
-        }
-    }
-
-    private static String pointedAt(IniLine.Entry line, Endpoint to) {
-        return ConnectString.parse(line.value())
-                .orElseThrow()
-                .with("host", to.host())
-                .with("port", Integer.toString(to.port()))
-                .toString();
-    }
-
     /** By name; of several lines with one name PgBouncer uses the last. */
-    private Map<String, IniLine.Entry> effectiveLines() {
+    private Map<String, IniLine.Entry> effectiveEntries() {
         Map<String, IniLine.Entry> effective = new LinkedHashMap<>();
-        entryLines().forEach(line -> effective.put(line.name(), line));
+        entryLines().forEach(entry -> effective.put(entry.name(), entry));
         return effective;
-    }
-
-    private static Entry entry(IniLine.Entry line) {
-        ConnectString target = ConnectString.parse(line.value())
-                .orElseGet(() -> ConnectString.parse("").orElseThrow());
-        return new Entry(
-                line.name(),
-                target.value("host").orElse(""),
-                target.value("port").map(IniConfiguration::port).orElse(DEFAULT_PORT),
-                target.value("dbname").orElse(line.name()),
-                line.line(),
-                line.isFallback());
-    }
-
-    /** As C's {@code atoi}: the digits in front; zero, which no server listens on, without any. */
-    private static int port(String text) {
-        String digits = text.replaceFirst("^\\s*\\+?(\\d{0,9}).*$", "$1");
-        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
-    }
-
-    private static boolean leadsTo(Entry entry, List<Endpoint> side) {
-        return side.stream()
-                .anyMatch(endpoint -> endpoint.port() == entry.port()
-                        && Set.of(entry.host().toLowerCase(Locale.ROOT).split(","))
-                                .contains(endpoint.host().toLowerCase(Locale.ROOT)));
     }
 }

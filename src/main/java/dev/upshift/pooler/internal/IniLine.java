@@ -1,5 +1,7 @@
 package dev.upshift.pooler.internal;
 
+import dev.upshift.pooler.PoolerConfiguration;
+
 /** A line of a configuration that matters for its {@code [databases]} entries. */
 sealed interface IniLine {
 
@@ -11,18 +13,39 @@ sealed interface IniLine {
      *
      * @param name unquoted; {@code *} is the fallback
      * @param keyStart where the key begins, its quote included
-     * @param keyEnd behind the key, its quote included
      * @param valueStart where the connection string begins
-     * @param value the connection string as it stands there
+     * @param target the connection string
      */
-    record Entry(String name, int keyStart, int keyEnd, int valueStart, String value, int line) implements IniLine {
+    record Entry(String name, int keyStart, int valueStart, ConnectString target, int line) implements IniLine {
+
+        /** PgBouncer's default for an entry without a port (PgBouncer documentation, "port"). */
+        private static final String DEFAULT_PORT = "5432";
 
         int valueEnd() {
-            return valueStart + value.length();
+            return valueStart + target.toString().length();
         }
 
         boolean isFallback() {
             return name.equals("*");
+        }
+
+        /** Empty for a Unix socket in the default place. */
+        String host() {
+            return target.value("host").orElse("");
+        }
+
+        /** As C's {@code atoi} has it: the digits in front; zero, which no server listens on, without any. */
+        int port() {
+            String digits = target.value("port").orElse(DEFAULT_PORT).replaceFirst("^\\s*\\+?(\\d{0,9}).*$", "$1");
+            return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+        }
+
+        String database() {
+            return target.value("dbname").orElse(name);
+        }
+
+        PoolerConfiguration.Entry asSeen() {
+            return new PoolerConfiguration.Entry(name, host(), port(), database(), line, isFallback());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.upshift.pooler.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the text of a PgBouncer configuration as PgBouncer does (libusual, {@code cfparser.c}), remembering where
@@ -81,7 +82,7 @@ final class IniText {
             keyEnd = close + 1;
         } else {
             keyEnd = start;
-            while (keyEnd < text.length() && isKeyCharacter(text.charAt(keyEnd))) {
+            while (keyEnd < text.length() && isPlain(text.charAt(keyEnd))) {
                 keyEnd++;
             }
             key = text.substring(start, keyEnd);
@@ -93,18 +94,24 @@ final class IniText {
         }
         position = skipBlanks(equals + 1);
         int valueStart = position;
-        int valueEnd = Math.max(valueStart, endOfValue());
+        String value = text.substring(valueStart, Math.max(valueStart, endOfValue()));
         if (section.equals(DATABASES)) {
-            lines.add(new IniLine.Entry(
-                    key, start, keyEnd, valueStart, text.substring(valueStart, valueEnd), lineNumber(start)));
+            addEntry(key, start, valueStart, value);
         }
         position = endOfLine();
     }
 
+    /** Where no section was named, a value that is no connection string is some other setting. */
+    private void addEntry(String name, int keyStart, int valueStart, String value) {
+        int line = lineNumber(keyStart);
+        ConnectString.parse(value)
+                .map(target -> (IniLine) new IniLine.Entry(name, keyStart, valueStart, target, line))
+                .or(() -> sectionNamed ? Optional.of(new IniLine.Unreadable(line)) : Optional.empty())
+                .ifPresent(lines::add);
+    }
+
     private void unreadable() {
-        if (section.equals(DATABASES) || !sectionNamed) {
-            lines.add(new IniLine.Unreadable(lineNumber(position)));
-        }
+        lines.add(new IniLine.Unreadable(lineNumber(position)));
         position = endOfLine();
     }
 
@@ -150,7 +157,12 @@ final class IniText {
                 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 
-    private static boolean isKeyCharacter(char c) {
+    /** The key as it is written: in single quotes only where it must be, because versions before 1.25 know none. */
+    static String key(String name) {
+        return name.chars().allMatch(c -> isPlain((char) c)) ? name : "'" + name + "'";
+    }
+
+    private static boolean isPlain(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "_.-*".indexOf(c) >= 0;
     }
 

@@ -105,6 +105,11 @@ final class JdbcPoolerConsole implements PoolerConsole {
     }
 
     @Override
+    public void set(String setting, String value) {
+        command("SET " + setting + " = '" + value.replace("'", "''") + "'", deadline);
+    }
+
+    @Override
     public void abort() {
         try {
             connection.abort(Runnable::run);

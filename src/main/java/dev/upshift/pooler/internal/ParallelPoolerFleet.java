@@ -52,7 +52,11 @@ final class ParallelPoolerFleet implements PoolerFleet {
                         member.getKey(), member.getValue().get());
             }
         }
-        return MemberHold.together(onAll(member -> member.hold(begun, deadline)));
+        // First all, so that none is held while another one is not ready to be.
+        Map<String, MemberHold> restless = new LinkedHashMap<>();
+        onAll(member -> member.awaitCalm(begun, deadline))
+                .forEach((member, why) -> why.ifPresent(hold -> restless.put(member, hold)));
+        return MemberHold.together(restless.isEmpty() ? onAll(member -> member.hold(begun, deadline)) : restless);
     }
 
     @Override
@@ -87,7 +91,7 @@ final class ParallelPoolerFleet implements PoolerFleet {
 
     @Override
     public List<String> reconnect() {
-        return sentences(onAll(FleetMember::makeReady));
+        return sentences(onAll(FleetMember::reconnect));
     }
 
     @Override

@@ -36,7 +36,8 @@ final class ShowRow {
                 textOrNull("pool_mode"),
                 number("paused") != 0,
                 number("disabled") != 0,
-                (int) number("current_connections"));
+                (int) number("current_connections"),
+                (int) number("min_pool_size"));
     }
 
     Pool pool() throws SQLException {
@@ -46,6 +47,8 @@ final class ShowRow {
                 (int) number("cl_active"),
                 (int) number("cl_waiting"),
                 (int) number("sv_active"),
+                (int) (number("sv_idle") + number("sv_used") + number("sv_tested")),
+                (int) number("sv_login"),
                 Duration.ofSeconds(number("maxwait")).plus(number("maxwait_us"), ChronoUnit.MICROS),
                 text("pool_mode"));
     }

@@ -1,0 +1,56 @@
+package dev.upshift.pooler.internal;
+
+import dev.upshift.pooler.PoolerConsole;
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
+import dev.upshift.pooler.PoolerConsole.Pool;
+import dev.upshift.pooler.PoolerUnreachable;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/** What one pooler says about the entries that are held there. */
+final class PoolerView {
+
+    private final Set<String> entries;
+    private final ConsoleLine line;
+
+    PoolerView(List<String> entries, ConsoleLine line) {
+        this.entries = Set.copyOf(entries);
+        this.line = line;
+    }
+
+    List<DatabaseEntry> databases() {
+        return ask(console -> console.databases().stream()
+                .filter(entry -> entries.contains(entry.name()))
+                .toList());
+    }
+
+    /** One per entry and user. */
+    List<Pool> pools() {
+        return ask(console -> console.pools().stream()
+                .filter(pool -> entries.contains(pool.database()))
+                .toList());
+    }
+
+    int serversActive() {
+        return sum(Pool::serversActive);
+    }
+
+    int serversLoggingIn() {
+        return sum(Pool::serversLoggingIn);
+    }
+
+    private int sum(ToIntFunction<Pool> number) {
+        return pools().stream().mapToInt(number).sum();
+    }
+
+    /** A question may be asked twice: once more on a new console where the first was lost. */
+    private <T> T ask(Function<PoolerConsole, T> question) {
+        try {
+            return line.ask(question);
+        } catch (PoolerUnreachable lost) {
+            return line.ask(question);
+        }
+    }
+}
