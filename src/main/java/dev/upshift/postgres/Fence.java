@@ -1,6 +1,7 @@
 package dev.upshift.postgres;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps clients from writing to a side. Raised and lifted per database; repeating either is no error. */
@@ -12,16 +13,24 @@ public interface Fence {
     /**
      * Makes new sessions read-only by default and, if {@code hard}, refuses those of ordinary roles by
      * {@code CONNECTION LIMIT 0}.
+     *
+     * @throws IllegalStateException if {@code hard} would lock out our own role, which is no superuser; nothing was
+     *     changed then
      */
     void raise(PostgresSession session, boolean hard);
 
     /**
-     * Ends the sessions of clients in the database: all but our own ({@code application_name} upshift), replication
-     * and background workers. Answers whom it ended.
+     * Ends the sessions of clients in the database and waits until they are gone: all but our own (our role under our
+     * {@code application_name} upshift), replication and background workers. Answers whom it ended.
+     *
+     * @throws IllegalStateException if one would not end within seconds
      */
     List<ClientSession> endClientSessions(PostgresSession session);
 
-    /** Client backends of the database that hold a transaction id, other than our own. */
+    /**
+     * Sessions of the database that hold a transaction id, other than our own: clients, and background workers of
+     * extensions; not replication, nor PostgreSQL's own housekeeping.
+     */
     List<ClientSession> writers(PostgresSession session);
 
     /** Puts back what {@link #read} told before the fence was raised. */
@@ -33,9 +42,14 @@ public interface Fence {
      */
     record FenceState(@Nullable String readOnlyDefault, int connectionLimit) {
 
+        /** The spellings of true that PostgreSQL takes and keeps (documentation, "Boolean Type"). */
+        private static final Pattern TRUE = Pattern.compile("on|1|t|tr|tru|true|y|ye|yes", Pattern.CASE_INSENSITIVE);
+
         /** Whether new sessions may write. */
         public boolean isOpen() {
-            return !"on".equals(readOnlyDefault) && connectionLimit != 0;
+            boolean readOnly = readOnlyDefault != null
+                    && TRUE.matcher(readOnlyDefault.strip()).matches();
+            return !readOnly && connectionLimit != 0;
         }
     }
 

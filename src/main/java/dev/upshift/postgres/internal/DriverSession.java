@@ -23,6 +23,9 @@ final class DriverSession implements PostgresSession {
     /** How much later than the server the socket gives up: the server's own error is the better one. */
     private static final Duration NETWORK_MARGIN = Duration.ofSeconds(5);
 
+    /** A healthy server takes the request to cancel within a few milliseconds. */
+    private static final Duration CANCEL_PATIENCE = Duration.ofMillis(200);
+
     private static final Logger LOG = LoggerFactory.getLogger(DriverSession.class);
 
     private final Connection connection;
@@ -144,10 +147,30 @@ final class DriverSession implements PostgresSession {
 
     @Override
     public void abort() {
+        cancelStatement();
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException broken) {
             LOG.debug("Aborting a connection to database {} failed", database, broken);
+        }
+    }
+
+    /**
+     * A server does not look at the connection while it works, and would go on with a long statement for nobody. The
+     * request to cancel takes a connection of its own, which must not keep us where the network is dead.
+     */
+    private void cancelStatement() {
+        Thread request = Thread.ofVirtual().name("cancel-statement").start(() -> {
+            try {
+                driver.cancelQuery();
+            } catch (SQLException | RuntimeException unreachable) {
+                LOG.debug("Cancelling a statement on database {} failed", database, unreachable);
+            }
+        });
+        try {
+            request.join(CANCEL_PATIENCE);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 

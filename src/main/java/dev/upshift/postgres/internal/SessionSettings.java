@@ -41,6 +41,7 @@ final class SessionSettings {
         settings.put("row_security", "off");
         // Text output that must be alike on both sides.
         settings.put("IntervalStyle", "postgres");
+        settings.put("extra_float_digits", "1");
         settings.put("bytea_output", "hex");
         settings.put("xmloption", "content");
         // Compiling a query over the catalogue takes longer than running it.

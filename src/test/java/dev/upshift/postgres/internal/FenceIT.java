@@ -1,0 +1,213 @@
+package dev.upshift.postgres.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.upshift.lab.Login;
+import dev.upshift.lab.PostgresCluster;
+import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Secret;
+import dev.upshift.shared.Waiting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FenceIT {
+
+    private static final Login CLERK = new Login("clerk", "clerk");
+
+    private final Fence fence = new DatabaseFence(new Waiting(Clock.systemUTC()));
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void keepsNewSessionsFromWritingButNotOurs(int major) throws SQLException {
+        String database = databaseWithClerk(major);
+        PostgresCluster server = SharedServers.of(major);
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            FenceState before = fence.read(session);
+            assertThat(before).isEqualTo(new FenceState(null, -1));
+            assertThat(before.isOpen()).isTrue();
+
+            fence.raise(session, false);
+            fence.raise(session, false);
+
+            assertThat(fence.read(session)).isEqualTo(new FenceState("on", -1));
+            assertThat(fence.read(session).isOpen()).isFalse();
+            try (Connection client = server.connect(database, CLERK)) {
+                assertThat(insert(client)).hasMessageContaining("read-only transaction");
+            }
+            try (PostgresSession ours = SharedServers.open(major, database)) {
+                ours.jdbc().sql("insert into public.note values ('ours')").update();
+            }
+
+            fence.lift(session, before);
+            fence.lift(session, before);
+
+            assertThat(fence.read(session)).isEqualTo(before);
+            try (Connection client = server.connect(database, CLERK)) {
+                assertThat(insert(client)).isNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void keepsOrdinaryRolesOutWhenHard(int major) {
+        String database = databaseWithClerk(major);
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            fence.raise(session, true);
+
+            assertThat(fence.read(session)).isEqualTo(new FenceState("on", 0));
+            assertThatThrownBy(() -> SharedServers.of(major).connect(database, CLERK))
+                    .hasMessageContaining("too many connections");
+            SharedServers.open(major, database).close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, 7", "on, 100", "true, -1", "no, 0"})
+    void putsBackWhatWasThere(String readOnly, int limit) {
+        String database = SharedServers.database(17);
+        SharedServers.of(17).execute("postgres", """
+                alter database "%1$s" set default_transaction_read_only = '%2$s';
+                alter database "%1$s" connection limit %3$d;
+                alter database "%1$s" set work_mem = '5MB';
+                alter role upshift in database "%1$s" set default_transaction_read_only = off
+                """.formatted(database, readOnly, limit));
+
+        try (PostgresSession session = SharedServers.open(17, database)) {
+            FenceState before = fence.read(session);
+            assertThat(before).isEqualTo(new FenceState(readOnly, limit));
+            assertThat(before.isOpen()).isEqualTo(readOnly.equals("off"));
+
+            fence.raise(session, true);
+            fence.lift(session, before);
+
+            assertThat(fence.read(session)).isEqualTo(before);
+            assertThat(session.jdbc()
+                            .sql("select array_to_string(setconfig, ',') from pg_db_role_setting where setrole = 0"
+                                    + " and setdatabase = (select oid from pg_database where datname = :name)")
+                            .param("name", database)
+                            .query(String.class)
+                            .single())
+                    .contains("work_mem=5MB", "default_transaction_read_only=" + readOnly);
+        }
+    }
+
+    @Test
+    void doesNotLockItselfOut() {
+        String database = databaseWithClerk(17);
+        SharedServers.of(17).execute("postgres", "alter database \"" + database + "\" owner to clerk");
+        Endpoint server = SharedServers.endpoint(17);
+        Endpoint clerk = new Endpoint(server.host(), server.port(), "clerk", new Secret("clerk"), server.sslMode());
+
+        try (PostgresSession session = new DriverSessions().open(clerk, database, PostgresSessions.SHORT)) {
+            assertThatThrownBy(() -> fence.raise(session, true)).hasMessageContaining("no superuser");
+            assertThat(fence.read(session).isOpen()).isTrue();
+
+            fence.raise(session, false);
+            assertThat(fence.read(session).isOpen()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void endsTheSessionsOfClientsOfThisDatabaseOnly(int major) throws SQLException {
+        String database = databaseWithClerk(major);
+        PostgresCluster server = SharedServers.of(major);
+
+        try (PostgresSession session = SharedServers.open(major, database);
+                PostgresSession ours = SharedServers.open(major, database);
+                PostgresSession elsewhere = SharedServers.open(major, "postgres");
+                Connection writing = server.connect(database, CLERK);
+                Connection administrator = server.connect(database);
+                Connection neighbour = server.connect("postgres", CLERK);
+                Connection impostor = server.connect(database, CLERK)) {
+            writing.setAutoCommit(false);
+            assertThat(insert(writing)).isNull();
+            run(impostor, "set application_name = 'upshift'");
+
+            List<ClientSession> ended = fence.endClientSessions(session);
+
+            assertThat(ended).extracting(ClientSession::user).containsExactlyInAnyOrder("clerk", "clerk", "upshift");
+            assertThat(insert(writing)).isNotNull();
+            assertThat(insert(administrator)).isNotNull();
+            assertThat(insert(impostor)).isNotNull();
+            run(neighbour, "select 1");
+            assertThat(ours.jdbc()
+                            .sql("select count(*) from public.note")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+            assertThat(elsewhere.jdbc().sql("select 1").query(Integer.class).single())
+                    .isOne();
+            assertThat(fence.endClientSessions(session)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void seesWhoStillWrites(int major) throws SQLException {
+        String database = databaseWithClerk(major);
+        PostgresCluster server = SharedServers.of(major);
+
+        try (PostgresSession session = SharedServers.open(major, database);
+                Connection reading = server.connect(database, CLERK);
+                Connection writing = server.connect(database, CLERK)) {
+            reading.setAutoCommit(false);
+            run(reading, "select * from note");
+            writing.setAutoCommit(false);
+            run(writing, "set application_name = 'till'");
+            writing.commit();
+            assertThat(fence.writers(session)).isEmpty();
+
+            assertThat(insert(writing)).isNull();
+            assertThat(fence.writers(session)).singleElement().satisfies(writer -> {
+                assertThat(writer.user()).isEqualTo("clerk");
+                assertThat(writer.application()).isEqualTo("till");
+                assertThat(writer.address()).startsWith("127.0.0.1");
+            });
+
+            writing.commit();
+            assertThat(fence.writers(session)).isEmpty();
+        }
+    }
+
+    private static String databaseWithClerk(int major) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, """
+                do $$ begin
+                    create role clerk login;
+                exception when duplicate_object then null;
+                end $$;
+                alter role clerk password 'clerk';
+                create table note (words text);
+                grant all on note to clerk;
+                """);
+        return database;
+    }
+
+    private static Throwable insert(Connection connection) {
+        return catchThrowable(() -> run(connection, "insert into note values ('client')"));
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
