@@ -62,7 +62,9 @@ public final class ControlPlane implements AutoCloseable {
     public static Map<String, Object> project(LabWorld world, UnaryOperator<Map<String, Object>> settings) {
         Map<String, Object> project = new LinkedHashMap<>();
         project.put("slug", "shop");
-        project.put("name", "Shop " + world.source().major() + " → " + world.target().major());
+        project.put(
+                "name",
+                "Shop " + world.source().major() + " → " + world.target().major());
         project.put("source", cluster(world.source()));
         project.put("target", cluster(world.target()));
         project.put("databases", List.of(LedgerSchema.DATABASE));
@@ -157,10 +159,16 @@ public final class ControlPlane implements AutoCloseable {
     /** The journal, a line per row. */
     public String journal(int number) {
         StringBuilder lines = new StringBuilder();
-        for (Object entry : (List<?>) get("/projects/shop/runs/" + number + "/journal").get("items")) {
+        for (Object entry :
+                (List<?>) get("/projects/shop/runs/" + number + "/journal").get("items")) {
             Map<?, ?> row = (Map<?, ?>) entry;
             lines.append("%s %s %s %s µs: %s%n"
-                    .formatted(row.get("at"), row.get("step"), row.get("event"), row.get("durationMicros"), row.get("sentence")));
+                    .formatted(
+                            row.get("at"),
+                            row.get("step"),
+                            row.get("event"),
+                            row.get("durationMicros"),
+                            row.get("sentence")));
         }
         return lines.toString();
     }

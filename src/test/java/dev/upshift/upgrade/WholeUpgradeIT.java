@@ -53,9 +53,7 @@ class WholeUpgradeIT {
             assertThat(writers.errors()).isEmpty();
             LedgerReport report = world.proof().assertHolds(world.target());
             assertThat(report.acknowledged()).isGreaterThan(1_000);
-            assertThat(upshift.project())
-                    .containsEntry("phase", "FINISHED")
-                    .containsEntry("servingSide", "TARGET");
+            assertThat(upshift.project()).containsEntry("phase", "FINISHED").containsEntry("servingSide", "TARGET");
             assertNothingLeft(world.source());
             assertNothingLeft(world.target());
             assertThat(world.poolers()).noneMatch(PgBouncer::paused);
@@ -69,7 +67,10 @@ class WholeUpgradeIT {
         writers.awaitAcknowledged(300, SOON);
         Instant end = Instant.now();
 
-        log.info("{}: pause {} ms, longest client wait {} ms", procedure, run.get("pauseMillis"),
+        log.info(
+                "{}: pause {} ms, longest client wait {} ms",
+                procedure,
+                run.get("pauseMillis"),
                 writers.longestWait(begin, end).toMillis());
         assertThat(writers.errors()).isEmpty();
         assertThat(world.poolers()).noneMatch(PgBouncer::paused);
@@ -78,10 +79,13 @@ class WholeUpgradeIT {
     }
 
     private static void assertNothingLeft(PostgresCluster cluster) {
-        assertThat(cluster.value("shop", "select count(*) from pg_replication_slots")).isEqualTo("0");
+        assertThat(cluster.value("shop", "select count(*) from pg_replication_slots"))
+                .isEqualTo("0");
         assertThat(cluster.value("shop", "select count(*) from pg_publication")).isEqualTo("0");
-        assertThat(cluster.value("shop", "select count(*) from pg_subscription")).isEqualTo("0");
-        assertThat(cluster.value("shop", "select count(*) from pg_replication_origin")).isEqualTo("0");
+        assertThat(cluster.value("shop", "select count(*) from pg_subscription"))
+                .isEqualTo("0");
+        assertThat(cluster.value("shop", "select count(*) from pg_replication_origin"))
+                .isEqualTo("0");
         assertThat(cluster.value("shop", "select count(*) from pg_namespace where nspname = 'upshift'"))
                 .isEqualTo("0");
     }

@@ -13,12 +13,14 @@ class ServerSequences implements Sequences {
     private static final String READ = SqlResource.read("sequences.sql");
     private static final String SET = SqlResource.read("set-sequences.sql");
 
+    /** The planner may ask for the privilege of any relation unless the kind is looked at first. */
     private static final String NOT_SETTABLE = """
             select n.nspname as schema, c.relname as name
             from pg_sequence as s
             join pg_class as c on c.oid = s.seqrelid
             join pg_namespace as n on n.oid = c.relnamespace
-            where not has_sequence_privilege(c.oid, 'UPDATE') and not pg_is_other_temp_schema(n.oid)
+            where case when c.relkind = 'S' then not has_sequence_privilege(c.oid, 'UPDATE') end
+              and not pg_is_other_temp_schema(n.oid)
             order by 1, 2
             """;
 
