@@ -1,0 +1,42 @@
+package dev.upshift.monitoring.internal;
+
+import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
+import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
+import dev.upshift.monitoring.TableProgress;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Direction;
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the judgement is made from: a snapshot before it was judged.
+ *
+ * @param project phase, serving side and settings
+ * @param silent one or more reasons per side that did not answer
+ * @param silentPoolers one reason per pooler that did not answer
+ */
+record Evidence(
+        Project project,
+        List<SideSample> sides,
+        Map<Side, List<String>> silent,
+        List<LinkEvidence> links,
+        List<PoolerSample> poolers,
+        Map<String, String> silentPoolers,
+        List<TableProgress> tables) {
+
+    /** The direction that matters now. */
+    Direction currentDirection() {
+        return project.servingSide().outbound();
+    }
+
+    List<LinkEvidence> linksOf(Direction direction) {
+        return links.stream()
+                .filter(link -> link.sample().direction() == direction)
+                .toList();
+    }
+
+    boolean answered(Side side) {
+        return !silent.containsKey(side);
+    }
+}

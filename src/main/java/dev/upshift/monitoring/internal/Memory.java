@@ -1,0 +1,127 @@
+package dev.upshift.monitoring.internal;
+
+import dev.upshift.monitoring.ReplicationSnapshot;
+import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
+import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
+import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.PoolerState;
+import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
+import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
+import dev.upshift.monitoring.TableProgress;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Turns observations of one project into judged snapshots, remembering of the earlier ones what times, rates and spells
+ * need. Does nothing but arithmetic; not for two threads at once.
+ */
+final class Memory {
+
+    private final Judge judge;
+    private final LinkHistory links = new LinkHistory();
+    private final TableHistory tables = new TableHistory();
+    private final Spells spells = new Spells();
+    private final Map<Side, String> versions = new EnumMap<>(Side.class);
+    private Optional<Instant> tablesTakenAt = Optional.empty();
+
+    Memory(Judge judge) {
+        this.judge = judge;
+    }
+
+    Seen see(Observation observation) {
+        Project project = observation.project();
+        Evidence evidence = new Evidence(
+                project,
+                Stream.of(Side.values()).map(side -> side(observation, side)).toList(),
+                silent(observation),
+                links.read(observation),
+                project.poolers().stream()
+                        .map(pooler -> pooler(observation, pooler.name()))
+                        .toList(),
+                silentPoolers(observation),
+                tables.read(observation));
+        Judgement judgement =
+                Judgement.of(spells.lasting(observation.at(), judge.conditions(evidence)), Judge.calm(evidence));
+        ReplicationSnapshot snapshot = new ReplicationSnapshot(
+                project.slug(),
+                observation.at(),
+                judgement.health(),
+                judgement.reasons(),
+                evidence.sides(),
+                evidence.links().stream().map(LinkEvidence::sample).toList(),
+                evidence.poolers(),
+                count(evidence.tables()),
+                Stream.concat(
+                                evidence.silent().values().stream().flatMap(List::stream),
+                                evidence.silentPoolers().values().stream())
+                        .toList());
+        return new Seen(snapshot, evidence.tables(), takenAt(observation));
+    }
+
+    private Instant takenAt(Observation observation) {
+        boolean seen = observation.answered(observation.currentDirection().to());
+        Instant at = seen ? observation.at() : tablesTakenAt.orElse(observation.at());
+        tablesTakenAt = Optional.of(at);
+        return at;
+    }
+
+    private SideSample side(Observation observation, Side side) {
+        List<DatabaseReading> readings = observation.readings(side);
+        readings.forEach(reading -> versions.put(side, reading.version().toString()));
+        boolean fenced = observation.answered(side) && readings.stream().allMatch(DatabaseReading::fenced);
+        return new SideSample(side, observation.answered(side), fenced, versions.get(side));
+    }
+
+    private static Map<Side, List<String>> silent(Observation observation) {
+        Map<Side, List<String>> silent = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            if (!observation.answered(side)) {
+                silent.put(side, observation.silence(side));
+            }
+        }
+        return silent;
+    }
+
+    private static Map<String, String> silentPoolers(Observation observation) {
+        Map<String, String> silent = new LinkedHashMap<>();
+        observation
+                .poolers()
+                .keySet()
+                .forEach(pooler -> observation.silence(pooler).ifPresent(reason -> silent.put(pooler, reason)));
+        return silent;
+    }
+
+    private static PoolerSample pooler(Observation observation, String name) {
+        return Optional.ofNullable(observation.poolers().get(name))
+                .flatMap(Answer::given)
+                .map(reading -> new PoolerSample(
+                        name,
+                        reading.paused() ? PoolerState.PAUSED : PoolerState.SERVING,
+                        reading.leadsTo(),
+                        reading.clients(),
+                        reading.waiting()))
+                .orElseGet(() -> new PoolerSample(name, PoolerState.UNREACHABLE, Destination.UNKNOWN, 0, 0));
+    }
+
+    private static TableCounts count(List<TableProgress> tables) {
+        int pending = 0;
+        int copying = 0;
+        int ready = 0;
+        int error = 0;
+        for (TableProgress table : tables) {
+            switch (table.state()) {
+                case PENDING, INITIALIZING -> pending++;
+                case COPYING, FINISHED_COPY, SYNCHRONIZED -> copying++;
+                case READY -> ready++;
+                case ERROR -> error++;
+            }
+        }
+        return new TableCounts(pending, copying, ready, error);
+    }
+}

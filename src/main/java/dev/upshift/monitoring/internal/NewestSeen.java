@@ -1,0 +1,63 @@
+package dev.upshift.monitoring.internal;
+
+import dev.upshift.project.Project;
+import dev.upshift.project.Projects;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * The newest sample of a project: from memory while this node samples it, else from the metadata database, where another
+ * control plane, or this one before its restart, has left it. The database is asked once per interval at most.
+ */
+@Component
+class NewestSeen {
+
+    private final Watches watches;
+    private final Projects projects;
+    private final LastSnapshots snapshots;
+    private final MonitoringSettings settings;
+    private final Clock clock;
+    private final Map<String, Fetched> fetched = new ConcurrentHashMap<>();
+
+    NewestSeen(Watches watches, Projects projects, LastSnapshots snapshots, MonitoringSettings settings, Clock clock) {
+        this.watches = watches;
+        this.projects = projects;
+        this.snapshots = snapshots;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Optional<Seen> of(String slug) {
+        Optional<Seen> own = watches.find(slug).flatMap(ProjectWatch::last);
+        Instant fresh = clock.instant().minus(settings.staleAfter());
+        if (own.filter(seen -> seen.snapshot().takenAt().isAfter(fresh)).isPresent()) {
+            fetched.remove(slug);
+            return own;
+        }
+        return others(slug)
+                .filter(seen -> own.filter(mine -> isNewer(mine, seen)).isEmpty())
+                .or(() -> own);
+    }
+
+    private Optional<Seen> others(String slug) {
+        Fetched known = fetched.get(slug);
+        if (known != null && known.at().plus(settings.interval()).isAfter(clock.instant())) {
+            return known.seen();
+        }
+        return projects.bySlug(slug).map(Project::id).flatMap(id -> {
+            Optional<Seen> seen = snapshots.find(id);
+            fetched.put(slug, new Fetched(clock.instant(), seen));
+            return seen;
+        });
+    }
+
+    private static boolean isNewer(Seen one, Seen other) {
+        return one.snapshot().takenAt().isAfter(other.snapshot().takenAt());
+    }
+
+    private record Fetched(Instant at, Optional<Seen> seen) {}
+}

@@ -1,0 +1,50 @@
+package dev.upshift.monitoring.internal;
+
+import dev.upshift.monitoring.SnapshotTaken;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Keeps one set of gauges per project that is watched. */
+@Component
+class ReplicationMetrics {
+
+    private final MeterRegistry registry;
+    private final Watches watches;
+    private final NewestSeen newest;
+    private final Clock clock;
+    private final Map<String, ProjectMetrics> projects = new ConcurrentHashMap<>();
+
+    ReplicationMetrics(MeterRegistry registry, Watches watches, NewestSeen newest, Clock clock) {
+        this.registry = registry;
+        this.watches = watches;
+        this.newest = newest;
+        this.clock = clock;
+    }
+
+    @EventListener
+    void on(SnapshotTaken taken) {
+        newest.of(taken.slug())
+                .ifPresent(seen ->
+                        projects.computeIfAbsent(taken.slug(), this::metrics).follow(seen.snapshot()));
+        projects.entrySet().removeIf(project -> {
+            boolean over = !watches.isWatched(project.getKey());
+            if (over) {
+                project.getValue().remove();
+            }
+            return over;
+        });
+    }
+
+    private ProjectMetrics metrics(String slug) {
+        return new ProjectMetrics(
+                slug,
+                () -> watches.isWatched(slug) ? newest.of(slug).map(Seen::snapshot) : Optional.empty(),
+                registry,
+                clock);
+    }
+}

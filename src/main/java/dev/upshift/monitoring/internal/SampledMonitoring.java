@@ -1,0 +1,62 @@
+package dev.upshift.monitoring.internal;
+
+import dev.upshift.monitoring.Monitoring;
+import dev.upshift.monitoring.ReplicationSnapshot;
+import dev.upshift.monitoring.TablePage;
+import dev.upshift.monitoring.TableProgress;
+import dev.upshift.monitoring.TableQuery;
+import dev.upshift.project.Project;
+import dev.upshift.project.Projects;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Answers from the last sample, this node's or another one's. */
+@Component
+class SampledMonitoring implements Monitoring {
+
+    private final Projects projects;
+    private final NewestSeen newest;
+    private final SampleHistory history;
+    private final Sampler sampler;
+
+    SampledMonitoring(Projects projects, NewestSeen newest, SampleHistory history, Sampler sampler) {
+        this.projects = projects;
+        this.newest = newest;
+        this.history = history;
+        this.sampler = sampler;
+    }
+
+    @Override
+    public Optional<ReplicationSnapshot> latest(String slug) {
+        return newest.of(slug).map(Seen::snapshot);
+    }
+
+    @Override
+    public List<Sample> samples(String slug, Instant since) {
+        return projects.bySlug(slug)
+                .map(Project::id)
+                .map(id -> history.since(id, since))
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<TableProgress> tables(String slug) {
+        return newest.of(slug).map(Seen::tables).orElse(List.of());
+    }
+
+    @Override
+    public TablePage tables(String slug, TableQuery query) {
+        Optional<Seen> seen = newest.of(slug);
+        return TableSelection.page(
+                seen.map(Seen::tables).orElse(List.of()),
+                query,
+                seen.map(Seen::tablesTakenAt).orElse(null));
+    }
+
+    @Override
+    public ReplicationSnapshot sampleNow(String slug) {
+        return sampler.sample(projects.get(slug));
+    }
+}
