@@ -20,10 +20,9 @@ class TriedConnections {
 
     /** @throws InvalidProject with what the servers said */
     ProjectDraft tried(ProjectDraft draft) {
-        ConnectionTest.Report report = test.stream()
-                .findFirst()
-                .map(present -> present.test(draft))
-                .orElseGet(() -> new ConnectionTest.Report(List.of(), 0, 0));
+        ConnectionTest present = test.getIfAvailable();
+        ConnectionTest.Report report =
+                present == null ? new ConnectionTest.Report(List.of(), 0, 0) : present.test(draft);
         if (!report.problems().isEmpty()) {
             throw new InvalidProject(report.problems());
         }

@@ -13,10 +13,10 @@ import dev.upshift.shared.Waiting;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,7 +108,7 @@ final class CopyFixture implements AutoCloseable {
         return PostgresCluster.of(major, directory).named(name).durable(false).start();
     }
 
-    @Configuration
+    @TestConfiguration // or the application's own scan would find it
     @ComponentScan("dev.upshift.postgres")
     @EnableConfigurationProperties(ToolSettings.class)
     @Import(Waiting.class)

@@ -1,0 +1,373 @@
+package dev.upshift.project.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.upshift.identity.CurrentActor;
+import dev.upshift.metadata.MetadataTest;
+import dev.upshift.project.Cluster;
+import dev.upshift.project.ConnectionTest;
+import dev.upshift.project.ConnectionTest.Report;
+import dev.upshift.project.InvalidProject;
+import dev.upshift.project.InvalidProject.FieldProblem;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.project.ProjectChanged;
+import dev.upshift.project.ProjectConflict;
+import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectNotFound;
+import dev.upshift.project.ProjectSettings;
+import dev.upshift.project.Projects;
+import dev.upshift.shared.DataDirectory;
+import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.Secret;
+import dev.upshift.shared.Side;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+
+@DataJdbcTest
+@MetadataTest
+@RecordApplicationEvents
+@EnableConfigurationProperties(ProjectModuleSettings.class)
+@Import({
+    StoredProjects.class,
+    ProjectMapping.class,
+    TriedConnections.class,
+    SecretKeys.class,
+    StoredTypes.class,
+    StoredProjectsTests.Surroundings.class
+})
+class StoredProjectsTests {
+
+    static final Instant NOW = Instant.parse("2026-11-21T10:15:30.123456Z");
+
+    @Autowired
+    private Projects projects;
+
+    @Autowired
+    private JdbcClient database;
+
+    @Autowired
+    private Servers servers;
+
+    @BeforeEach
+    void serversAnswer() {
+        servers.answer = new Report(List.of(), 13, 17);
+        servers.asked.clear();
+    }
+
+    @Test
+    void keepsEverythingOfADraft() {
+        ProjectDraft draft = ProjectDrafts.shop(
+                new ProjectSettings(4096, Duration.ofMillis(2500), 5, 500, Duration.ofSeconds(90), true, 4, true));
+
+        projects.register(draft);
+
+        Project stored = projects.get("shop");
+        assertThat(stored.name()).isEqualTo(draft.name());
+        assertThat(stored.source()).isEqualTo(ofMajor(draft.source(), 13));
+        assertThat(stored.target()).isEqualTo(ofMajor(draft.target(), 17));
+        assertThat(stored.databases()).isEqualTo(draft.databases());
+        assertThat(stored.poolers()).isEqualTo(draft.poolers());
+        assertThat(stored.settings()).isEqualTo(draft.settings());
+        assertThat(stored.phase()).isEqualTo(Phase.DRAFT);
+        assertThat(stored.servingSide()).isEqualTo(Side.SOURCE);
+        assertThat(stored.createdAt()).isEqualTo(NOW);
+        assertThat(projects.all()).containsExactly(stored);
+    }
+
+    @Test
+    void storesNoPasswordInTheClear() {
+        projects.register(ProjectDrafts.shop());
+
+        List<byte[]> stored = database.sql(
+                        "select password from project_cluster union all select password from project_pooler")
+                .query((row, _) -> row.getBytes(1))
+                .list();
+        assertThat(stored)
+                .hasSize(4)
+                .allSatisfy(bytes ->
+                        assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void encryptsTheSamePasswordDifferentlyEachTime() {
+        projects.register(ProjectDrafts.shop());
+
+        assertThat(database.sql("select count(distinct password) from project_pooler")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void refusesASlugThatIsTakenBeforeItTriesAnyServer() {
+        projects.register(ProjectDrafts.shop());
+        servers.asked.clear();
+
+        assertThatExceptionOfType(ProjectConflict.class)
+                .isThrownBy(() -> projects.register(ProjectDrafts.shop()))
+                .withMessageContaining("shop");
+        assertThat(servers.asked).isEmpty();
+    }
+
+    @Test
+    void savesNothingWhenAServerDoesNotAnswerAsItMust() {
+        FieldProblem problem = new FieldProblem("target.host", "10.0.0.6 refused the connection.");
+        servers.answer = new Report(List.of(problem), 13, 0);
+
+        assertThatExceptionOfType(InvalidProject.class)
+                .isThrownBy(() -> projects.register(ProjectDrafts.shop()))
+                .satisfies(refused -> assertThat(refused.problems()).containsExactly(problem));
+        assertThat(projects.all()).isEmpty();
+    }
+
+    @Test
+    void blankPasswordsKeepTheStoredOnes() {
+        projects.register(ProjectDrafts.shop());
+        ProjectDraft draft = ProjectDrafts.shop();
+        PoolerAddress renamed = draft.poolers().get(1);
+
+        projects.change(
+                "shop",
+                new ProjectDraft(
+                        "shop",
+                        "Renamed",
+                        withPassword(draft.source(), ""),
+                        withPassword(draft.target(), "new"),
+                        draft.databases(),
+                        List.of(renamed, withPassword(draft.poolers().get(0), "")),
+                        draft.settings()));
+
+        Project stored = projects.get("shop");
+        assertThat(stored.name()).isEqualTo("Renamed");
+        assertThat(stored.source().endpoint().password()).isEqualTo(new Secret(ProjectDrafts.SOURCE_PASSWORD));
+        assertThat(stored.target().endpoint().password()).isEqualTo(new Secret("new"));
+        assertThat(stored.poolers()).extracting(PoolerAddress::name).containsExactly("bouncer-b", "bouncer-a");
+        assertThat(stored.poolers().get(1).console().password()).isEqualTo(new Secret(ProjectDrafts.POOLER_PASSWORD));
+        assertThat(stored.revision()).isEqualTo(1);
+    }
+
+    @Test
+    void settingsCanBeChangedWhileAServerIsAway() {
+        projects.register(ProjectDrafts.shop());
+        servers.answer = new Report(List.of(new FieldProblem("source.host", "away")), 0, 0);
+
+        projects.change("shop", ProjectDrafts.shop(settings(Duration.ofSeconds(9))));
+
+        Project stored = projects.get("shop");
+        assertThat(stored.settings().pauseBudget()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(stored.source().majorVersion()).isEqualTo(13);
+    }
+
+    @Test
+    void triesServersAgainWhenAnAddressChanges() {
+        projects.register(ProjectDrafts.shop());
+        servers.asked.clear();
+        ProjectDraft draft = ProjectDrafts.shop();
+        Cluster moved = new Cluster(draft.source().endpoint().at("10.0.0.99", 5432), null, null, null);
+
+        projects.change("shop", with(draft, moved, draft.databases()));
+
+        assertThat(servers.asked).hasSize(1);
+        assertThat(projects.get("shop").source().endpoint().host()).isEqualTo("10.0.0.99");
+    }
+
+    @Test
+    void databasesAreFixedOnceTheSchemaWasCopied() {
+        projects.register(ProjectDrafts.shop());
+        projects.transition("shop", Phase.SCHEMA_COPIED, Side.SOURCE);
+
+        assertThatExceptionOfType(ProjectConflict.class)
+                .isThrownBy(() ->
+                        projects.change("shop", with(ProjectDrafts.shop(), ProjectDrafts.source(), List.of("another"))))
+                .withMessageContaining("SCHEMA_COPIED");
+    }
+
+    @Test
+    void aSlugNeverChanges() {
+        projects.register(ProjectDrafts.shop());
+        ProjectDraft draft = ProjectDrafts.shop();
+
+        assertThatExceptionOfType(ProjectConflict.class)
+                .isThrownBy(() -> projects.change(
+                        "shop",
+                        new ProjectDraft(
+                                "shop2",
+                                draft.name(),
+                                draft.source(),
+                                draft.target(),
+                                draft.databases(),
+                                draft.poolers(),
+                                draft.settings())))
+                .withMessageContaining("stays shop");
+    }
+
+    @Test
+    void movesAlongTheTransitionTableOnly() {
+        projects.register(ProjectDrafts.shop());
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> projects.transition("shop", Phase.CUT_OVER, Side.TARGET))
+                .withMessage("Project shop is in phase DRAFT, which does not lead to CUT_OVER");
+        assertThat(projects.get("shop").phase()).isEqualTo(Phase.DRAFT);
+
+        projects.transition("shop", Phase.SCHEMA_COPIED, Side.SOURCE);
+        projects.transition("shop", Phase.REPLICATING, Side.SOURCE);
+        projects.transition("shop", Phase.CUT_OVER, Side.TARGET);
+
+        Project stored = projects.get("shop");
+        assertThat(stored.phase()).isEqualTo(Phase.CUT_OVER);
+        assertThat(stored.servingSide()).isEqualTo(Side.TARGET);
+        assertThat(stored.source().endpoint().password()).isEqualTo(new Secret(ProjectDrafts.SOURCE_PASSWORD));
+    }
+
+    @Test
+    void forgetsOnlyWhatHasLeftNothingBehind() {
+        projects.register(ProjectDrafts.shop());
+        projects.transition("shop", Phase.SCHEMA_COPIED, Side.SOURCE);
+
+        assertThatExceptionOfType(ProjectConflict.class)
+                .isThrownBy(() -> projects.remove("shop"))
+                .withMessageContaining("SCHEMA_COPIED");
+
+        projects.transition("shop", Phase.ABANDONED, Side.SOURCE);
+        projects.remove("shop");
+
+        assertThat(projects.bySlug("shop")).isEmpty();
+        assertThat(database.sql("select count(*) from project_pooler")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThatExceptionOfType(ProjectNotFound.class).isThrownBy(() -> projects.remove("shop"));
+    }
+
+    @Test
+    void tellsWhoDidWhatWithoutAnySecret(ApplicationEvents events) {
+        projects.register(ProjectDrafts.shop());
+        projects.change("shop", ProjectDrafts.shop(settings(Duration.ofSeconds(9))));
+        projects.transition("shop", Phase.ABANDONED, Side.SOURCE);
+        projects.remove("shop");
+
+        assertThat(events.stream(ProjectChanged.class))
+                .allSatisfy(event -> assertThat(event.actor()).isEqualTo("mara"))
+                .extracting(ProjectChanged::what)
+                .containsExactly(
+                        "Registered the project",
+                        "Changed settings",
+                        "Phase DRAFT → ABANDONED, the source serves",
+                        "Removed the project");
+    }
+
+    @Test
+    void namesTheRemedyWhenTheKeyIsAnotherOne() {
+        projects.register(ProjectDrafts.shop());
+        database.sql("update project_cluster set password = decode(repeat('00', 60), 'hex')")
+                .update();
+
+        assertThatExceptionOfType(WrongSecretKey.class)
+                .isThrownBy(() -> projects.get("shop"))
+                .withMessageContaining("UPSHIFT_SECRET_KEY");
+    }
+
+    @Test
+    void passwordsThatWereGivenUpCanBeEnteredAgain() {
+        projects.register(ProjectDrafts.shop());
+        database.sql("update project_cluster set password = null").update();
+        database.sql("update project_pooler set password = null").update();
+
+        assertThat(projects.get("shop").source().endpoint().password().isBlank())
+                .isTrue();
+        projects.change("shop", ProjectDrafts.shop());
+
+        assertThat(projects.get("shop").poolers().get(0).console().password())
+                .isEqualTo(new Secret(ProjectDrafts.POOLER_PASSWORD));
+    }
+
+    private static ProjectSettings settings(Duration pauseBudget) {
+        ProjectSettings usual = ProjectSettings.DEFAULTS;
+        return new ProjectSettings(
+                usual.lagThresholdBytes(),
+                pauseBudget,
+                usual.pauseAttempts(),
+                usual.sequenceMargin(),
+                usual.longTransactionLimit(),
+                usual.hardFence(),
+                usual.copyJobs(),
+                usual.binaryCopy());
+    }
+
+    private static ProjectDraft with(ProjectDraft draft, Cluster source, List<String> databases) {
+        return new ProjectDraft(
+                draft.slug(), draft.name(), source, draft.target(), databases, draft.poolers(), draft.settings());
+    }
+
+    private static Cluster ofMajor(Cluster cluster, int major) {
+        return new Cluster(cluster.endpoint(), cluster.peerHost(), cluster.peerPort(), major);
+    }
+
+    private static Cluster withPassword(Cluster cluster, String password) {
+        return new Cluster(
+                ProjectDrafts.endpoint(
+                        cluster.endpoint().host(), cluster.endpoint().port(), password),
+                cluster.peerHost(),
+                cluster.peerPort(),
+                null);
+    }
+
+    private static PoolerAddress withPassword(PoolerAddress pooler, String password) {
+        return new PoolerAddress(
+                pooler.name(),
+                ProjectDrafts.endpoint(pooler.console().host(), pooler.console().port(), password),
+                pooler.configuration());
+    }
+
+    /** Servers that answer what the test wants. */
+    static final class Servers implements ConnectionTest {
+        private final List<ProjectDraft> asked = new ArrayList<>();
+        private Report answer = new Report(List.of(), 0, 0);
+
+        @Override
+        public Report test(ProjectDraft draft) {
+            asked.add(draft);
+            return answer;
+        }
+    }
+
+    static final class Surroundings {
+        @Bean
+        Servers servers() {
+            return new Servers();
+        }
+
+        @Bean
+        CurrentActor actor() {
+            return () -> "mara";
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        @Bean
+        DataDirectory dataDirectory() {
+            return new DataDirectory(java.nio.file.Path.of("target/upshift-data"));
+        }
+    }
+}
