@@ -69,9 +69,10 @@ final class EntryMapping {
 
     private static void refuseUnmappable(IniLine.Entry entry) {
         if (entry.isFallback()) {
-            throw new UnmappableEntry(("The fallback entry * on line %d leads there, for any database. Write an entry of"
-                            + " its own for each database that moves.")
-                    .formatted(entry.line()));
+            throw new UnmappableEntry(
+                    ("The fallback entry * on line %d leads there, for any database. Write an entry of"
+                                    + " its own for each database that moves.")
+                            .formatted(entry.line()));
         }
         String host = entry.host();
         if (host.isEmpty() || host.startsWith("/") || host.startsWith("@")) {

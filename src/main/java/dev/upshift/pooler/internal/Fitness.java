@@ -23,8 +23,9 @@ final class Fitness {
         return present.stream()
                 .filter(entry -> entry.minPoolSize() > 0)
                 .findFirst()
-                .map(entry -> ("Entry %s of pooler %s has min_pool_size %d, with which PgBouncer refuses clients after a"
-                                + " PAUSE. Set min_pool_size = 0 for it and RELOAD.")
-                        .formatted(entry.name(), pooler, entry.minPoolSize()));
+                .map(entry ->
+                        ("Entry %s of pooler %s has min_pool_size %d, with which PgBouncer refuses clients after a"
+                                        + " PAUSE. Set min_pool_size = 0 for it and RELOAD.")
+                                .formatted(entry.name(), pooler, entry.minPoolSize()));
     }
 }

@@ -42,8 +42,7 @@ final class FleetMember {
         Supplier<PoolerConsole> opener = () -> consoles.open(pooler, CONSOLE_DEADLINE);
         this.name = pooler.name();
         this.entries = List.copyOf(entries);
-        this.holds =
-                entries.stream().map(entry -> new EntryHold(entry, opener)).toList();
+        this.holds = entries.stream().map(entry -> new EntryHold(entry, opener)).toList();
         this.observing = new ConsoleLine(opener);
         this.releasing = new ConsoleLine(opener);
         this.view = new PoolerView(entries, observing);
@@ -108,8 +107,8 @@ final class FleetMember {
             if (!sendPauses(attempt)) {
                 return new MemberHold.CutShort();
             }
-            boolean decided = waiting.until(
-                    deadline.left(), POLL, () -> attempt.hasEnded() || anyCallFailed() || allHeld());
+            boolean decided =
+                    waiting.until(deadline.left(), POLL, () -> attempt.hasEnded() || anyCallFailed() || allHeld());
             if (anyCallFailed()) {
                 attempt.end();
                 return new MemberHold.Failed(failure());

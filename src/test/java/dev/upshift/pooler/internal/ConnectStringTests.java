@@ -55,7 +55,8 @@ class ConnectStringTests {
                 "auth_host=a host=b|auth_host=a host=new",
             })
     void changesOnlyTheValue(String before, String after) {
-        assertThat(ConnectString.parse(before).orElseThrow().with("host", "new")).hasToString(after);
+        assertThat(ConnectString.parse(before).orElseThrow().with("host", "new"))
+                .hasToString(after);
     }
 
     @Test

@@ -89,26 +89,39 @@ final class FakePooler {
 
         @Override
         public List<DatabaseEntry> databases() {
-            return answer("SHOW DATABASES", () -> entries.stream()
-                    .map(entry -> new DatabaseEntry(
-                            entry, "db", 5432, entry, null, null, paused.contains(entry), false, 0, minPoolSize))
-                    .toList());
+            return answer(
+                    "SHOW DATABASES",
+                    () -> entries.stream()
+                            .map(entry -> new DatabaseEntry(
+                                    entry,
+                                    "db",
+                                    5432,
+                                    entry,
+                                    null,
+                                    null,
+                                    paused.contains(entry),
+                                    false,
+                                    0,
+                                    minPoolSize))
+                            .toList());
         }
 
         @Override
         public List<Pool> pools() {
-            return answer("SHOW POOLS", () -> entries.stream()
-                    .map(entry -> new Pool(
-                            entry,
-                            "app",
-                            1,
-                            clientsWaiting,
-                            serversActive,
-                            serversReady,
-                            serversLoggingIn,
-                            Duration.ofMillis(clientsWaiting),
-                            "transaction"))
-                    .toList());
+            return answer(
+                    "SHOW POOLS",
+                    () -> entries.stream()
+                            .map(entry -> new Pool(
+                                    entry,
+                                    "app",
+                                    1,
+                                    clientsWaiting,
+                                    serversActive,
+                                    serversReady,
+                                    serversLoggingIn,
+                                    Duration.ofMillis(clientsWaiting),
+                                    "transaction"))
+                            .toList());
         }
 
         @Override

@@ -22,8 +22,7 @@ class IniConfigurationTests {
 
     @Test
     void readsEntriesWithTheirDefaults() {
-        PoolerConfiguration configuration = IniConfiguration.of(
-                """
+        PoolerConfiguration configuration = IniConfiguration.of("""
                 ; comment
                 [databases]
                 shop = host=db-old port=6000 dbname=shop_v2 user=app
@@ -53,7 +52,8 @@ class IniConfigurationTests {
 
     @Test
     void takesAFileWithoutSectionsForOneThatIsIncludedInTheSection() {
-        assertThat(names("a = host=db-old\n%include more.ini\nb = host=db-old\n")).containsExactly("a", "b");
+        assertThat(names("a = host=db-old\n%include more.ini\nb = host=db-old\n"))
+                .containsExactly("a", "b");
         assertThat(names("listen_port = 6432\n[databases]\na = host=db-old\n")).containsExactly("a");
     }
 
@@ -76,8 +76,7 @@ class IniConfigurationTests {
 
         PoolerConfiguration after = IniConfiguration.of(before).repoint(List.of("shop"), TARGET);
 
-        assertThat(after.text())
-                .isEqualTo(before.replace("host = 'db-old'  port=5432", "host = db-new  port=5433"));
+        assertThat(after.text()).isEqualTo(before.replace("host = 'db-old'  port=5432", "host = db-new  port=5433"));
     }
 
     @Test
@@ -89,8 +88,7 @@ class IniConfigurationTests {
     void comesBackToTheSameEntriesAfterThereAndBack() {
         PoolerConfiguration before = IniConfiguration.of("shop = host=db-old port=5432\nb = host=db-old port=5432");
 
-        PoolerConfiguration after =
-                before.repoint(List.of("b", "shop"), TARGET).repoint(List.of("shop", "b"), SOURCE);
+        PoolerConfiguration after = before.repoint(List.of("b", "shop"), TARGET).repoint(List.of("shop", "b"), SOURCE);
 
         assertThat(after.text()).isEqualTo(before.text());
         assertThat(after.hash()).isEqualTo(before.hash()).hasSize(64);
@@ -98,8 +96,7 @@ class IniConfigurationTests {
 
     @Test
     void findsWhatLeadsToASideByHostPortAndDatabase() {
-        PoolerConfiguration configuration = IniConfiguration.of(
-                """
+        PoolerConfiguration configuration = IniConfiguration.of("""
                 shop = host=DB-OLD
                 report = host=db-old dbname=shop pool_size=2
                 other = host=db-old dbname=billing
@@ -117,8 +114,10 @@ class IniConfigurationTests {
     void ofSeveralLinesWithOneNameTheLastCounts() {
         PoolerConfiguration configuration = IniConfiguration.of("shop = host=db-old\nshop = host=db-new port=5433\n");
 
-        assertThat(configuration.entriesLeadingTo(List.of(SOURCE), Set.of("shop"))).isEmpty();
-        assertThat(configuration.entriesLeadingTo(List.of(TARGET), Set.of("shop"))).containsExactly("shop");
+        assertThat(configuration.entriesLeadingTo(List.of(SOURCE), Set.of("shop")))
+                .isEmpty();
+        assertThat(configuration.entriesLeadingTo(List.of(TARGET), Set.of("shop")))
+                .containsExactly("shop");
         assertThatThrownBy(() -> configuration.repoint(List.of("shop"), SOURCE))
                 .isInstanceOf(UnmappableEntry.class)
                 .hasMessageContaining("lines 1, 2");
@@ -158,8 +157,9 @@ class IniConfigurationTests {
     void tellsHowToGetRidOfTheFallback() {
         assertThatThrownBy(() -> IniConfiguration.of("\n* = host=db-old").repoint(List.of("*"), TARGET))
                 .isInstanceOf(UnmappableEntry.class)
-                .hasMessage("The fallback entry * on line 2 leads there, for any database. Write an entry of its own for"
-                        + " each database that moves.");
+                .hasMessage(
+                        "The fallback entry * on line 2 leads there, for any database. Write an entry of its own for"
+                                + " each database that moves.");
     }
 
     @ParameterizedTest
@@ -184,8 +184,7 @@ class IniConfigurationTests {
                         "other = host=x",
                         "");
         assertThat(after.without(List.of("shop__probe")).text()).isEqualTo(before.text());
-        assertThatThrownBy(() -> after.withAlias("shop", "shop__probe", TARGET))
-                .isInstanceOf(UnmappableEntry.class);
+        assertThatThrownBy(() -> after.withAlias("shop", "shop__probe", TARGET)).isInstanceOf(UnmappableEntry.class);
     }
 
     @Test
@@ -206,8 +205,8 @@ class IniConfigurationTests {
 
     @Test
     void aDifferenceNamesTheEntriesAndMasksPasswords() {
-        PoolerConfiguration before =
-                IniConfiguration.of("[databases]\na = host=x password=geheim\nb = host=x password='ge heim'\nc = host=x\n");
+        PoolerConfiguration before = IniConfiguration.of(
+                "[databases]\na = host=x password=geheim\nb = host=x password='ge heim'\nc = host=x\n");
         PoolerConfiguration after = IniConfiguration.of(
                 "[databases]\na = host=y password=geheim\nb = host=x password='ge ''heim' port=1\nc = host=x\n");
 
@@ -225,7 +224,8 @@ class IniConfigurationTests {
 
     @Test
     void aDifferenceTellsEntriesThatCameAndWent() {
-        var diff = IniConfiguration.of("[databases]\n a = host=x\n").diff(IniConfiguration.of("[databases]\nb = host=x"));
+        var diff =
+                IniConfiguration.of("[databases]\n a = host=x\n").diff(IniConfiguration.of("[databases]\nb = host=x"));
 
         assertThat(diff.changedEntries()).containsExactly("a", "b");
         assertThat(diff.otherChanges()).isFalse();

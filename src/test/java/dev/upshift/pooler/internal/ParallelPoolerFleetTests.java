@@ -42,8 +42,9 @@ class ParallelPoolerFleetTests {
 
     @Test
     void holdsEveryEntryOfEveryPoolerAndLetsThemGo() {
-        assertThat(fleet.holdClients(LONG)).isInstanceOfSatisfying(Held.class, held -> assertThat(held.byPooler())
-                .containsOnlyKeys("a", "b"));
+        assertThat(fleet.holdClients(LONG))
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.byPooler()).containsOnlyKeys("a", "b"));
         assertThat(a.paused).containsExactlyInAnyOrder("shop", "billing");
         assertThat(b.paused).containsExactly("shop");
 
@@ -165,8 +166,9 @@ class ParallelPoolerFleetTests {
 
         b.change(() -> List.copyOf(b.consoles).forEach(FakePooler.FakeConsole::abort));
 
-        assertThat(holding.join()).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.pooler())
-                .isEqualTo("b"));
+        assertThat(holding.join())
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.pooler()).isEqualTo("b"));
     }
 
     @Test
@@ -186,8 +188,9 @@ class ParallelPoolerFleetTests {
     @Test
     void pausesNobodyWhenAnEntryIsMissingOrKeepsConnectionsOpen() {
         b.change(() -> b.minPoolSize = 2);
-        assertThat(fleet.holdClients(LONG)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .contains("min_pool_size"));
+        assertThat(fleet.holdClients(LONG))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).contains("min_pool_size"));
 
         b.change(() -> {
             b.minPoolSize = 0;
