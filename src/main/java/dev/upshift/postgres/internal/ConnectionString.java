@@ -48,7 +48,7 @@ final class ConnectionString {
             return text;
         }
         String asLiteral = quoted(password).replace("'", "''");
-        return text.replace(asLiteral, "'••••'")
+        return text.replace(asLiteral, "''••••''")
                 .replace(quoted(password), "'••••'")
                 .replace(password, "••••");
     }

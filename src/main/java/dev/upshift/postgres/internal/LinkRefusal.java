@@ -9,6 +9,8 @@ import java.util.Objects;
 /** What a server said when it could not subscribe, and what the operator can do about it. */
 record LinkRefusal(String reason, String remedy) {
 
+    private static final String REPLICATION = "Give the role the attribute REPLICATION there.";
+
     /** What libpq and the publisher say, which reaches us only as text, most telling first. */
     private static final List<LinkRefusal> KNOWN = List.of(
             new LinkRefusal(
@@ -30,13 +32,14 @@ record LinkRefusal(String reason, String remedy) {
                             + "(peer host)."),
             new LinkRefusal("timed out", "Check the firewall between the two servers."),
             new LinkRefusal("SSL", "Check the sslmode and the certificates on both servers."),
+            new LinkRefusal("must be superuser or replication role", REPLICATION),
+            new LinkRefusal("permission denied to start WAL sender", REPLICATION),
             new LinkRefusal(
                     "must be superuser",
                     "Below version 16 only a superuser may subscribe: make the role one, or use another role."),
             new LinkRefusal(
                     "permission denied to create subscription",
                     "Grant the role pg_create_subscription, and CREATE on the database."),
-            new LinkRefusal("must be superuser or replication role", "Give the role the attribute REPLICATION there."),
             new LinkRefusal(
                     "too many connections", "Raise the limit of the database or of the role there, or end sessions."),
             new LinkRefusal("max_wal_senders", "Raise max_wal_senders there, or end replication that is not needed."),
