@@ -1,0 +1,11 @@
+import "uplot/dist/uPlot.min.css";
+import "./styles/upshift.css";
+import "./parts/htmx.js";
+import "./parts/charts.js";
+import "./parts/clocks.js";
+import "./parts/confirm.js";
+import "./parts/copy.js";
+import "./parts/live.js";
+import "./parts/rows.js";
+import "./parts/theme.js";
+import "./parts/times.js";

@@ -1,0 +1,29 @@
+package dev.upshift.dashboard.web;
+
+import dev.upshift.monitoring.ReplicationSnapshot.Health;
+import dev.upshift.procedure.RunStatus;
+
+/** A state as pages show it: colour, icon and word. */
+public record Mark(Tone tone, String word) {
+
+    public static Mark of(Health health) {
+        return switch (health) {
+            case HEALTHY -> new Mark(Tone.GOOD, "healthy");
+            case IDLE -> new Mark(Tone.IDLE, "nothing replicates");
+            case UNKNOWN -> new Mark(Tone.WARNING, "not known");
+            case WARNING -> new Mark(Tone.WARNING, "needs a look");
+            case CRITICAL -> new Mark(Tone.BAD, "critical");
+        };
+    }
+
+    public static Mark of(RunStatus status) {
+        return switch (status) {
+            case PLANNED -> new Mark(Tone.IDLE, "about to start");
+            case RUNNING -> new Mark(Tone.BUSY, "running");
+            case SUCCEEDED -> new Mark(Tone.GOOD, "succeeded");
+            case ABORTING -> new Mark(Tone.WARNING, "going back");
+            case ABORTED -> new Mark(Tone.WARNING, "aborted, undone");
+            case BLOCKED -> new Mark(Tone.BAD, "needs a person");
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.upshift.dashboard.web.project;
+
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import java.util.Optional;
+
+/**
+ * The latest run, when it did not do what it should.
+ *
+ * @param outcome why, and what is true now
+ */
+public record Failure(int run, String title, String outcome) {
+
+    static Optional<Failure> of(Situation situation) {
+        return situation.runs().stream()
+                .findFirst()
+                .filter(run -> run.status() == RunStatus.ABORTED || run.status() == RunStatus.BLOCKED)
+                .map(Failure::of);
+    }
+
+    private static Failure of(Run run) {
+        String how = run.status() == RunStatus.BLOCKED ? " needs a person" : " was aborted";
+        return new Failure(
+                run.number(),
+                run.procedure().title() + " (run " + run.number() + ")" + how,
+                run.outcome() == null ? "" : run.outcome());
+    }
+}

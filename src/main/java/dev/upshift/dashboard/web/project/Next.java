@@ -1,0 +1,125 @@
+package dev.upshift.dashboard.web.project;
+
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Procedures.Available;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.project.Phase;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do with a project now.
+ *
+ * @param words for the row of a list, e.g. {@code verify both sides}
+ * @param sentence what it would do, or what is being waited for
+ * @param primary the one obvious action; null when there is none
+ * @param others what is possible too
+ * @param later what is not possible now, and why
+ */
+public record Next(String words, String sentence, @Nullable Action primary, List<Action> others, List<NotNow> later) {
+
+    /**
+     * @param path below the project's page, e.g. {@code /procedures/cutover}
+     * @param asks whether the page behind it asks to type the project's name
+     */
+    public record Action(String title, String path, boolean asks) {
+
+        static Action of(ProcedureName procedure) {
+            return new Action(procedure.title(), "/procedures/" + procedure.word(), procedure.needsConfirmation());
+        }
+    }
+
+    /** A procedure that is not possible, and the sentence that says why. */
+    public record NotNow(String title, String reason) {}
+
+    public static Next of(Situation situation) {
+        Optional<Run> current = situation.current();
+        if (current.isPresent()) {
+            return watch(situation, current.get());
+        }
+        Phase phase = situation.project().phase();
+        ProcedureName wanted = wanted(situation);
+        List<Available> procedures = situation.procedures();
+        Optional<Available> primary = procedures.stream()
+                .filter(one -> one.procedure() == wanted && one.reason() == null)
+                .findFirst();
+        List<Action> others = procedures.stream()
+                .filter(one -> one.reason() == null && one.procedure() != wanted)
+                .map(one -> Action.of(one.procedure()))
+                .toList();
+        return new Next(
+                words(phase, wanted),
+                sentence(phase, wanted),
+                primary.map(one -> Action.of(one.procedure())).orElse(null),
+                others,
+                later(procedures));
+    }
+
+    private static Next watch(Situation situation, Run run) {
+        String name = "Run " + run.number() + " (" + run.procedure().title().toLowerCase(Locale.ROOT) + ")";
+        boolean stuck = run.status() == RunStatus.BLOCKED;
+        String title = (stuck ? "See run " : "Watch run ") + run.number();
+        return new Next(
+                stuck ? "run " + run.number() + " needs a person" : "run " + run.number() + " is under way",
+                stuck && run.outcome() != null ? name + " needs a person. " + run.outcome() : name + " is under way.",
+                new Action(title, "/runs/" + run.number(), false),
+                List.of(),
+                later(situation.procedures()));
+    }
+
+    private static List<NotNow> later(List<Available> procedures) {
+        return procedures.stream()
+                .filter(one -> one.reason() != null)
+                .map(one -> new NotNow(one.procedure().title(), String.valueOf(one.reason())))
+                .toList();
+    }
+
+    private static @Nullable ProcedureName wanted(Situation situation) {
+        return switch (situation.project().phase()) {
+            case DRAFT -> ProcedureName.COPY_SCHEMA;
+            case SCHEMA_COPIED -> ProcedureName.REPLICATE;
+            case REPLICATING -> situation.isVerified() ? ProcedureName.CUTOVER : ProcedureName.VERIFY;
+            case CUT_OVER -> ProcedureName.FINISH;
+            case ROLLED_BACK -> situation.isVerified() ? ProcedureName.CUTOVER : ProcedureName.VERIFY;
+            case FINISHED, ABANDONED -> null;
+        };
+    }
+
+    private static String words(Phase phase, @Nullable ProcedureName wanted) {
+        return switch (phase) {
+            case DRAFT -> "copy the schema";
+            case SCHEMA_COPIED -> "start replication";
+            case REPLICATING -> wanted == ProcedureName.VERIFY ? "verify both sides" : "cut over";
+            case CUT_OVER -> "watch, then finish";
+            case ROLLED_BACK -> "find out why, then cut over again";
+            case FINISHED, ABANDONED -> "nothing";
+        };
+    }
+
+    private static String sentence(Phase phase, @Nullable ProcedureName wanted) {
+        return switch (phase) {
+            case DRAFT -> "Copy roles and schema to the target. Clients notice nothing.";
+            case SCHEMA_COPIED ->
+                "Start replication: the tables are copied to the target and kept up to date. Clients notice nothing.";
+            case REPLICATING ->
+                wanted == ProcedureName.VERIFY
+                        ? "Prove that both sides hold the same data before clients are switched."
+                        : "Both sides hold the same data. Clients can be switched to the target; the plan says how.";
+            case CUT_OVER ->
+                "The target serves. Watch it under its real load; the way back stays ready until you finish.";
+            case ROLLED_BACK ->
+                wanted == ProcedureName.VERIFY
+                        ? "The source serves again and replication goes on. Compare both sides anew; when the reason is"
+                                + " found, cut over once more."
+                        : "The source serves again and replication goes on. When the reason is found, cut over once"
+                                + " more.";
+            case FINISHED ->
+                "The upgrade is finished: the target serves, and nothing of Upshift is left on the servers.";
+            case ABANDONED ->
+                "The upgrade was abandoned: the source serves, and nothing of Upshift is left on the servers.";
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Runs: their list, and one of them, live. */
+@NullMarked
+package dev.upshift.dashboard.web.runs;
+
+import org.jspecify.annotations.NullMarked;

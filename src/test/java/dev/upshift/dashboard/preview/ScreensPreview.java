@@ -1,0 +1,109 @@
+package dev.upshift.dashboard.preview;
+
+import dev.upshift.identity.CurrentActor;
+import dev.upshift.monitoring.Monitoring;
+import dev.upshift.procedure.Procedures;
+import dev.upshift.project.Projects;
+import dev.upshift.verification.Verifications;
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * All pages over {@linkplain MadeUpProjects made-up projects}, without servers or a database: start it, then open
+ * {@code http://localhost:8099/} as {@code mara} with the password {@code mara}. Deliberately no {@code @Configuration}:
+ * a scan of the application must not find it.
+ */
+@EnableAutoConfiguration(
+        excludeName = {
+            "com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration",
+            "org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.modulith.events.config.EventPublicationAutoConfiguration",
+            "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration",
+            "org.springframework.modulith.runtime.autoconfigure.SpringModulithRuntimeAutoConfiguration",
+        })
+@ComponentScan("dev.upshift.dashboard.web")
+public class ScreensPreview {
+
+    private static final String POLICY =
+            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void main(String[] args) {
+        start(8099);
+    }
+
+    /** @param port 0 for any that is free */
+    static ConfigurableApplicationContext start(int port) {
+        SpringApplication application = new SpringApplication(ScreensPreview.class);
+        return application.run(
+                "--server.port=" + port,
+                "--spring.thymeleaf.cache=false",
+                "--spring.web.resources.chain.strategy.content.enabled=true",
+                "--spring.main.banner-mode=off");
+    }
+
+    @Bean
+    SecurityFilterChain pages(HttpSecurity http) {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/assets/**", "/login")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(form -> form.loginPage("/login"))
+                .httpBasic(Customizer.withDefaults())
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY)))
+                .build();
+    }
+
+    @Bean
+    UserDetailsService users() {
+        return new InMemoryUserDetailsManager(
+                User.withUsername("mara").password("{noop}mara").build());
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    CurrentActor actor() {
+        return () -> "mara";
+    }
+
+    @Bean
+    MadeUpProjects madeUp(Clock clock) {
+        return new MadeUpProjects(clock);
+    }
+
+    @Bean
+    Projects projects(MadeUpProjects madeUp) {
+        return new PreviewProjects(madeUp);
+    }
+
+    @Bean
+    Monitoring monitoring(MadeUpProjects madeUp, Clock clock) {
+        return new PreviewMonitoring(madeUp, clock);
+    }
+
+    @Bean
+    Procedures procedures(MadeUpProjects madeUp, Clock clock) {
+        return new PreviewProcedures(madeUp, clock);
+    }
+
+    @Bean
+    Verifications verifications(MadeUpProjects madeUp) {
+        return new PreviewVerifications(madeUp);
+    }
+}
