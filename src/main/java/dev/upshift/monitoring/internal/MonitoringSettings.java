@@ -3,6 +3,7 @@ package dev.upshift.monitoring.internal;
 import dev.upshift.shared.ByteCount;
 import jakarta.validation.constraints.AssertTrue;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -12,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * How projects are watched.
  *
  * @param interval how often a project is sampled
- * @param timeout how long a side or a pooler may take to answer one sample; the next one may not have to wait for it
+ * @param timeout how long a side or a pooler may take to answer one sample, so that the next one does not have to wait for it;
+ *     three quarters of the interval if not set
  * @param inventoryInterval how often names and sizes of the tables are read again: it costs a file access per table
  * @param retainedWarning a slot that holds back more WAL than this is warned of
  * @param history how long samples are kept
@@ -21,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("upshift.monitoring")
 record MonitoringSettings(
         @DefaultValue("2s") Duration interval,
-        @DefaultValue("1500ms") Duration timeout,
+        @Nullable Duration timeout,
         @DefaultValue("60s") Duration inventoryInterval,
         @DefaultValue("10GB") DataSize retainedWarning,
         @DefaultValue History history) {
@@ -33,7 +35,7 @@ record MonitoringSettings(
     @AssertTrue(
             message = "upshift.monitoring.timeout must be at least 100ms and shorter than upshift.monitoring.interval")
     boolean isTimeoutBelowInterval() {
-        return timeout.toMillis() >= 100 && timeout.compareTo(interval) < 0;
+        return patience().toMillis() >= 100 && patience().compareTo(interval) < 0;
     }
 
     @AssertTrue(message = "upshift.monitoring.inventory-interval must be between 1s and 1h") boolean isInventoryIntervalSensible() {
@@ -48,6 +50,11 @@ record MonitoringSettings(
         return !history.everything().isNegative()
                 && history.everything().compareTo(history.medium()) <= 0
                 && history.medium().compareTo(history.coarse()) <= 0;
+    }
+
+    /** How long an answer is waited for. */
+    Duration patience() {
+        return timeout == null ? interval.multipliedBy(3).dividedBy(4) : timeout;
     }
 
     ByteCount retainedLimit() {

@@ -82,7 +82,7 @@ final class Together implements AutoCloseable {
     }
 
     private static String tooSlow(Question<?> question, Duration atMost) {
-        return "%s did not answer within %d ms. Look whether it runs, is overloaded, or is cut off by the network; if it is just far away, raise upshift.monitoring.timeout and interval."
+        return "%s did not answer within %d ms. Look whether it runs, is overloaded, or is cut off by the network; if it is just far away, raise upshift.monitoring.interval."
                 .formatted(question.whom(), atMost.toMillis());
     }
 }

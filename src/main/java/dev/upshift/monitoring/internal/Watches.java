@@ -87,12 +87,12 @@ class Watches implements DisposableBean {
     }
 
     private ProjectWatch begin(Project project) {
-        Connections connections = new Connections(sessions, consoles, settings.timeout(), clock);
+        Connections connections = new Connections(sessions, consoles, settings.patience(), clock);
         Inventory inventory = new Inventory(sessions, catalog, settings.inventoryInterval(), clock, background);
         return new ProjectWatch(
                 project.id(),
                 connections,
-                new Probe(connections, inventory, together, settings.timeout(), clock),
+                new Probe(connections, inventory, together, settings.patience(), clock),
                 new Judge(settings.retainedLimit()),
                 settings.interval(),
                 clock);
