@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 public interface Verifications {
 
     /**
-     * Compares row count and order-free hash of every table of a project's database. The caller has made sure, by a
-     * barrier, from when on the subscribing side has what the publishing side had; tables that are being written
-     * meanwhile are compared again, each behind a barrier of its own, before they are called different.
+     * Compares row count and order-free hash of every table of a project's databases. Tables that are being written
+     * meanwhile are looked at again, behind barriers, down to the single row, before they are called different. The
+     * result is kept, unless this throws. The publishing side is the one that serves.
      *
-     * @param barrier runs a barrier for the database and returns when the subscribing side has everything
-     * @param progress gets a sentence per table
+     * @param barrier runs a barrier for the database and returns when the subscribing side has everything; called on
+     *     the calling thread only; what it throws ends the comparison
+     * @param progress gets a sentence per table, and one every few seconds, on the calling thread; it may throw to end
+     *     the comparison
      */
     Verification verify(String slug, Barrier barrier, Consumer<String> progress);
 
@@ -39,8 +41,9 @@ public interface Verifications {
     }
 
     /**
-     * @param sourceHash order-free hash over all rows as text; null where it could not be computed
-     * @param note why, for a verdict other than EQUAL
+     * @param sourceHash order-free hash over all rows as text; null where it could not be computed, and where rows were
+     *     written meanwhile and compared one by one
+     * @param note why, for a verdict other than EQUAL; for EQUAL, what else is worth knowing
      */
     record TableResult(
             String database,
@@ -55,9 +58,13 @@ public interface Verifications {
 
     /** What a comparison of one table came to. */
     enum Verdict {
+        /** Proven: everything that was written before the comparison is the same on both sides. */
         EQUAL,
+        /** Proven: at least one row is lost, surplus or other than it must be. */
         DIFFERENT,
+        /** Only one side has the table. */
         MISSING,
+        /** Neither could be proven. */
         FAILED
     }
 }

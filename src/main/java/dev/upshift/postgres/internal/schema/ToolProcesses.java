@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,14 +36,23 @@ class ToolProcesses {
      *
      * @param environment what is set beyond the inherited environment, from which every {@code PG…} variable but
      *     those about certificates is taken away
-     * @param lines gets every line as it comes, on another thread
+     * @param lines gets every line as it comes, on another thread; when it throws, the program is ended and this throws
+     *     the same
      * @throws SchemaCopyFailed if the program cannot be started or the deadline passes
      */
     Outcome run(List<String> command, Map<String, String> environment, Duration deadline, Consumer<String> lines) {
         Process process = start(command, environment);
         Deque<String> kept = new ArrayDeque<>();
         ToolComplaint complaint = new ToolComplaint();
-        Thread reader = Thread.ofVirtual().start(() -> read(process, kept, lines.andThen(complaint)));
+        AtomicReference<@Nullable RuntimeException> refused = new AtomicReference<>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try {
+                read(process, kept, complaint.andThen(lines));
+            } catch (RuntimeException refusal) {
+                refused.set(refusal);
+                process.destroy();
+            }
+        });
         try {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SchemaCopyFailed(
@@ -50,6 +60,10 @@ class ToolProcesses {
                                 + " long (a lock, a slow disk), or raise upshift.postgres.copy-timeout or build-timeout");
             }
             reader.join(LEAVE);
+            RuntimeException refusal = refused.get();
+            if (refusal != null) {
+                throw refusal;
+            }
             synchronized (kept) {
                 return new Outcome(process.exitValue(), List.copyOf(kept), complaint.text());
             }

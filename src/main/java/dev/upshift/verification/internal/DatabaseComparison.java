@@ -1,0 +1,174 @@
+package dev.upshift.verification.internal;
+
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import dev.upshift.verification.Verifications.Barrier;
+import dev.upshift.verification.Verifications.TableResult;
+import dev.upshift.verification.Verifications.Verdict;
+import dev.upshift.verification.internal.BothSides.Answers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Compares all tables of one database. */
+final class DatabaseComparison {
+
+    private final PostgresSessions sessions;
+    private final Project project;
+    private final String database;
+    private final VerificationSettings settings;
+    private final JsonMapper json;
+    private final List<TableResult> results = new ArrayList<>();
+
+    DatabaseComparison(
+            PostgresSessions sessions,
+            Project project,
+            String database,
+            VerificationSettings settings,
+            JsonMapper json) {
+        this.sessions = sessions;
+        this.project = project;
+        this.database = database;
+        this.settings = settings;
+        this.json = json;
+    }
+
+    /** Ordered by table. */
+    List<TableResult> compare(Barrier barrier, Consumer<String> progress) {
+        try (SidePair own = open()) {
+            List<ComparedTable> comparable = comparable(own);
+            List<FirstLook> notEqual = new ArrayList<>();
+            level(barrier);
+            new FirstLooks(this::open, settings.tablesAtOnce(), json)
+                    .look(
+                            comparable,
+                            look -> {
+                                Answers<Totals> totals = look.totals();
+                                if (totals != null && !look.agrees()) {
+                                    notEqual.add(look);
+                                } else {
+                                    add(look.table(), firstOutcome(look), look.took(), progress);
+                                }
+                            },
+                            progress);
+            for (FirstLook look : notEqual) {
+                progress.accept(look.table().name() + " is being written or differs; looking closer.");
+                long begin = System.nanoTime();
+                TableOutcome outcome = closer(own, look, barrier);
+                add(look.table(), outcome, look.took().plus(Duration.ofNanos(System.nanoTime() - begin)), progress);
+            }
+        }
+        results.sort(Comparator.comparing(TableResult::name));
+        return List.copyOf(results);
+    }
+
+    /** Those that both sides have with all columns; the others have their result already. */
+    private List<ComparedTable> comparable(SidePair pair) {
+        List<ComparedTable> published = ComparedTable.of(pair.publishing());
+        Map<TableName, ComparedTable> subscribed = ComparedTable.of(pair.subscribing()).stream()
+                .collect(Collectors.toMap(ComparedTable::name, Function.identity()));
+        List<ComparedTable> comparable = new ArrayList<>();
+        for (ComparedTable table : published) {
+            ComparedTable other = subscribed.remove(table.name());
+            if (other == null) {
+                add(table, TableOutcome.without(Verdict.MISSING, "The %s has no such table.".formatted(subscriber())));
+            } else if (table.columns().isEmpty()) {
+                add(table, new TableOutcome(Verdict.EQUAL, TableOutcome.NOTHING, "It has no columns.", false));
+            } else if (!new HashSet<>(other.columns()).containsAll(table.columns())) {
+                Set<String> lacking = new HashSet<>(table.columns());
+                other.columns().forEach(lacking::remove);
+                add(
+                        table,
+                        TableOutcome.without(
+                                Verdict.FAILED,
+                                "The %s lacks columns %s.".formatted(subscriber(), String.join(", ", lacking))));
+            } else {
+                comparable.add(table);
+            }
+        }
+        subscribed
+                .values()
+                .forEach(table -> add(
+                        table,
+                        TableOutcome.without(Verdict.MISSING, "Only the %s has this table.".formatted(subscriber()))));
+        return comparable;
+    }
+
+    private static TableOutcome firstOutcome(FirstLook look) {
+        Answers<Totals> totals = look.totals();
+        if (totals != null) {
+            return new TableOutcome(Verdict.EQUAL, totals, null, false);
+        }
+        RuntimeException failure = look.failure();
+        return TableOutcome.without(
+                Verdict.FAILED, failure == null ? "It could not be read." : ComparisonNotes.reason(failure));
+    }
+
+    private TableOutcome closer(SidePair own, FirstLook look, Barrier barrier) {
+        Answers<Totals> totals = look.totals();
+        try {
+            return new TableComparison(
+                            own.of(look.table(), json),
+                            () -> level(barrier),
+                            new ComparisonNotes(
+                                    look.table(), project.servingSide().other()))
+                    .compare(totals == null ? TableOutcome.NOTHING : totals);
+        } catch (DataAccessException unreadable) {
+            return TableOutcome.without(Verdict.FAILED, ComparisonNotes.reason(unreadable));
+        }
+    }
+
+    /** A failing barrier ends the whole comparison; it says nothing about the table that is being looked at. */
+    private void level(Barrier barrier) {
+        try {
+            barrier.await(database);
+        } catch (DataAccessException failure) {
+            throw new IllegalStateException(
+                    "The %s could not be brought level in database %s: %s"
+                            .formatted(subscriber(), database, ComparisonNotes.reason(failure)),
+                    failure);
+        }
+    }
+
+    private void add(ComparedTable table, TableOutcome outcome) {
+        add(table, outcome, Duration.ZERO, sentence -> {});
+    }
+
+    private void add(ComparedTable table, TableOutcome outcome, Duration took, Consumer<String> progress) {
+        boolean forward = project.servingSide() == Side.SOURCE;
+        Totals source =
+                forward ? outcome.totals().publishing() : outcome.totals().subscribing();
+        Totals target =
+                forward ? outcome.totals().subscribing() : outcome.totals().publishing();
+        results.add(new TableResult(
+                database,
+                table.name(),
+                outcome.verdict(),
+                source.rows(),
+                target.rows(),
+                outcome.writtenMeanwhile() ? null : source.hash(),
+                outcome.writtenMeanwhile() ? null : target.hash(),
+                took.toMillis(),
+                outcome.note()));
+        progress.accept(ComparisonNotes.sentence(table.name(), outcome));
+    }
+
+    private SidePair open() {
+        return SidePair.open(sessions, project, database, project.servingSide());
+    }
+
+    private String subscriber() {
+        return project.servingSide().other().word();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.upshift.verification.internal;
+
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.project.Project;
+import dev.upshift.project.Projects;
+import dev.upshift.verification.Verifications;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Compares over real sessions and keeps what came of it. A comparison that was stopped leaves nothing. */
+@Component
+class StoredVerifications implements Verifications {
+
+    private final Projects projects;
+    private final PostgresSessions sessions;
+    private final VerificationRows rows;
+    private final VerificationSettings settings;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    StoredVerifications(
+            Projects projects,
+            PostgresSessions sessions,
+            VerificationRows rows,
+            VerificationSettings settings,
+            JsonMapper json,
+            Clock clock) {
+        this.projects = projects;
+        this.sessions = sessions;
+        this.rows = rows;
+        this.settings = settings;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public Verification verify(String slug, Barrier barrier, Consumer<String> progress) {
+        Project project = projects.get(slug);
+        Instant startedAt = clock.instant();
+        List<TableResult> results = new ArrayList<>();
+        for (String database : project.databases()) {
+            results.addAll(
+                    new DatabaseComparison(sessions, project, database, settings, json).compare(barrier, progress));
+        }
+        Verification verification = new Verification(slug, startedAt, clock.instant(), List.copyOf(results));
+        rows.insert(project.id(), verification);
+        return verification;
+    }
+
+    @Override
+    public Optional<Verification> latest(String slug) {
+        return projects.bySlug(slug).flatMap(project -> rows.latest(project.id(), slug));
+    }
+}
