@@ -259,6 +259,24 @@ public final class PgBouncer implements AutoCloseable {
         }
     }
 
+    /** The text of the pooler's own ini file, which includes {@link #databasesIni()}. */
+    public String mainConfiguration() {
+        try {
+            return Files.readString(folder.resolve("pgbouncer.ini"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the configuration of " + this, e);
+        }
+    }
+
+    /** Overwrites the pooler's own ini file. No RELOAD. */
+    public void replaceMainConfiguration(String text) {
+        try {
+            Files.writeString(folder.resolve("pgbouncer.ini"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the configuration of " + this, e);
+        }
+    }
+
     /** Clear passwords, because PgBouncer has to show them to the servers as well; it speaks SCRAM to both sides. */
     private static String userList() {
         return List.of(Login.APP, Login.UPSHIFT).stream()

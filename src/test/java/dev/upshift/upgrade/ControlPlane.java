@@ -6,6 +6,9 @@ import dev.upshift.lab.LedgerSchema;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.procedure.JournalEntry.Event;
+import dev.upshift.procedure.Procedures;
+import dev.upshift.procedure.RunChanged;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -171,6 +178,48 @@ public final class ControlPlane implements AutoCloseable {
                             row.get("sentence")));
         }
         return lines.toString();
+    }
+
+    /** Waits until the journal of a run has a row of this step. */
+    public void awaitStep(int number, String step, Duration atMost) {
+        Awaitility.await(step + " of run " + number)
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> journal(number).contains(" " + step + " "));
+    }
+
+    /**
+     * Does something at the very moment at which a step's STARTED row is committed, before its action; once.
+     *
+     * @return closing it takes the listener away
+     */
+    public AutoCloseable when(String step, Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        Procedures procedures = application.getBean(Procedures.class);
+        ApplicationListener<PayloadApplicationEvent<RunChanged>> listener = event -> {
+            RunChanged changed = event.getPayload();
+            boolean started = procedures.journal(changed.slug(), changed.number()).stream()
+                    .anyMatch(row -> row.step().equals(step) && row.event() == Event.STARTED);
+            boolean mine = procedures
+                    .run(changed.slug(), changed.number())
+                    .filter(run -> run.endedAt() == null)
+                    .isPresent();
+            if (started && mine && done.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+        application.addApplicationListener(new RunListener(listener));
+        ApplicationEventMulticaster multicaster = application.getBean(ApplicationEventMulticaster.class);
+        return () -> multicaster.removeApplicationListener(new RunListener(listener));
+    }
+
+    /** Keeps the event's type, which a lambda loses. */
+    private record RunListener(ApplicationListener<PayloadApplicationEvent<RunChanged>> listener)
+            implements ApplicationListener<PayloadApplicationEvent<RunChanged>> {
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<RunChanged> event) {
+            listener.onApplicationEvent(event);
+        }
     }
 
     public Map<String, Object> project() {

@@ -26,6 +26,7 @@ final class SwitchScript implements Script {
                 new PromptFlushing(sw),
                 new PushSequencesAhead(sw, pushed),
                 new PrepareWayBack(sw),
+                new TryBarrier(sw),
                 new WaitForCalm(sw),
                 new PausePoolers(sw),
                 new RaiseFence(sw),

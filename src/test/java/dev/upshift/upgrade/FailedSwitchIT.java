@@ -1,0 +1,187 @@
+package dev.upshift.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.lab.LabWorld;
+import dev.upshift.lab.LedgerWriters;
+import dev.upshift.lab.Login;
+import dev.upshift.lab.PgBouncer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A switch that fails before the pivot: clients go on against the source without an error, replication still runs, the
+ * run is ABORTED and says why.
+ */
+class FailedSwitchIT {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LATER = Duration.ofMinutes(4);
+    private static final Duration BUDGET = Duration.ofSeconds(2);
+
+    @TempDir
+    private static Path directory;
+
+    private static LabWorld world;
+    private static ControlPlane upshift;
+
+    private LedgerWriters writers;
+
+    @BeforeAll
+    static void replicate() {
+        world = LabWorld.builder().start();
+        upshift = ControlPlane.start(directory);
+        upshift.register(ControlPlane.project(world, settings -> {
+            settings.put("pauseBudget", BUDGET.toString());
+            settings.put("pauseAttempts", 2);
+            return settings;
+        }));
+        upshift.succeed("copy-schema", SOON);
+        upshift.succeed("replicate", LATER);
+    }
+
+    @AfterAll
+    static void end() {
+        upshift.close();
+        world.close();
+    }
+
+    @BeforeEach
+    void write() {
+        writers = world.startWriters(16, 200);
+        writers.awaitAcknowledged(100, SOON);
+    }
+
+    @AfterEach
+    void stop() {
+        writers.stop();
+    }
+
+    @Test
+    void aPoolerThatDoesNotTakeItsNewConfiguration() {
+        PgBouncer deaf = world.pooler(1);
+        String configuration = deaf.mainConfiguration();
+        deaf.replaceMainConfiguration("this is no setting\n" + configuration);
+
+        Map<String, Object> run = abortedCutover();
+        deaf.replaceMainConfiguration(configuration);
+
+        assertThat(run.get("outcome").toString()).contains(deaf.name());
+        assertThat(run.get("pauseMillis")).isNull();
+        assertThat(deaf.configuration()).doesNotContain("__probe");
+        assertSourceServesAsBefore();
+    }
+
+    @Test
+    void aTransactionThatOutlastsThePauseBudget() throws SQLException {
+        Instant begin = Instant.now();
+        Map<String, Object> run;
+        try (Connection slow = world.pooler(0).connect("shop", Login.APP)) {
+            slow.setAutoCommit(false);
+            try (Statement statement = slow.createStatement()) {
+                statement.execute("select 1");
+            }
+            run = abortedCutover();
+            slow.rollback();
+        }
+        Instant end = Instant.now();
+
+        assertThat(run.get("outcome").toString())
+                .contains("still open")
+                .contains(world.pooler(0).name());
+        assertThat(writers.longestWait(begin, end)).isLessThan(BUDGET.plusSeconds(1));
+        assertSourceServesAsBefore();
+    }
+
+    @Test
+    void aTargetThatDiesDuringTheBarrier() {
+        int number;
+        try (AutoCloseable ignored = upshift.when("await-barrier", world.target()::kill)) {
+            number = upshift.start("cutover");
+            upshift.awaitStep(number, "await-barrier", SOON);
+            writers.awaitAcknowledged(400, SOON);
+            world.target().restart();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+
+        Map<String, Object> run = upshift.await(number, LATER);
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertSourceServesAsBefore();
+    }
+
+    @Test
+    void aTargetThatHangsDuringTheBarrierIsEndedByTheWatchdog() {
+        Instant begin = Instant.now();
+        int number;
+        try (AutoCloseable ignored = upshift.when("await-barrier", world.target()::suspend)) {
+            number = upshift.start("cutover");
+            upshift.awaitStep(number, "await-barrier", SOON);
+            writers.awaitAcknowledged(200, SOON);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        } finally {
+            world.target().thaw();
+        }
+        Instant flowing = Instant.now();
+
+        assertThat(writers.longestWait(begin, flowing)).isBetween(BUDGET, BUDGET.plusMillis(1_500));
+        Map<String, Object> run = upshift.await(number, LATER);
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertSourceServesAsBefore();
+    }
+
+    @Test
+    void abortIsPossibleBeforeThePivot() throws SQLException {
+        try (Connection slow = world.pooler(0).connect("shop", Login.APP)) {
+            slow.setAutoCommit(false);
+            try (Statement statement = slow.createStatement()) {
+                statement.execute("select 1");
+            }
+            int number = upshift.start("cutover");
+            upshift.awaitStep(number, "pause-poolers", SOON);
+            assertThat(upshift.post("/projects/shop/runs/" + number + "/abort", Map.of())
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(202);
+            Map<String, Object> run = upshift.await(number, SOON);
+            slow.rollback();
+
+            assertThat(run).containsEntry("status", "ABORTED");
+            assertThat(run.get("outcome").toString()).contains("Aborted by admin");
+        }
+        assertSourceServesAsBefore();
+    }
+
+    private static Map<String, Object> abortedCutover() {
+        Map<String, Object> run = upshift.await(upshift.start("cutover"), SOON);
+        assertThat(run).containsEntry("status", "ABORTED");
+        return run;
+    }
+
+    private void assertSourceServesAsBefore() {
+        writers.awaitAcknowledged(200, SOON);
+        assertThat(writers.errors()).isEmpty();
+        assertThat(world.poolers()).noneMatch(PgBouncer::paused);
+        assertThat(world.poolers())
+                .allMatch(pooler -> pooler.leadsTo("shop") == world.source().port());
+        assertThat(upshift.project()).containsEntry("phase", "REPLICATING").containsEntry("servingSide", "SOURCE");
+        assertThat(world.source().value("shop", "select count(*) from pg_db_role_setting where setrole = 0"))
+                .isEqualTo("0");
+        assertThat(world.target().value("shop", "select count(*) from pg_replication_slots"))
+                .isEqualTo("0");
+        world.assertNothingLost(world.source());
+        world.assertBothSidesEqual(SOON);
+    }
+}
