@@ -1,0 +1,131 @@
+package dev.upshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.shared.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the documents true where a machine can tell: links lead somewhere, and what operators meet is explained. */
+class DocumentationTests {
+
+    private static final Path RUNBOOK = Path.of("docs/operations/cutover.md");
+
+    /** Link, not image: the pictures are made apart from the text. The target is in group 1, its heading in group 2. */
+    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+    private static final Pattern FENCED_CODE = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
+    private static final Pattern GUARD = Pattern.compile("(?:\\blook|\\bnew GuardResult)\\(\\s*\"([^\"]+)\"");
+    private static final Pattern SWITCH_STEP = Pattern.compile("\\bsuper\\(sw,\\s*\"([^\"]+)\"");
+
+    @Test
+    void relativeLinksLeadSomewhere() {
+        List<String> broken = new ArrayList<>();
+        for (Path document : documents()) {
+            for (MatchResult link : matches(LINK, prose(document))) {
+                if (!link.group(1).contains(":") && !leadsSomewhere(document, link.group(1), link.group(2))) {
+                    broken.add(document + ": " + link.group());
+                }
+            }
+        }
+        assertThat(documents()).hasSizeGreaterThan(10);
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyGuardIsInTheRunbook() {
+        Set<String> guards = names(GUARD, Path.of("src/main/java/dev/upshift/procedure"));
+
+        assertThat(guards).as("found in the sources").contains("phase", "lag", "source-reachable");
+        assertThat(undocumented(guards))
+                .as("guards without a row in " + RUNBOOK)
+                .isEmpty();
+    }
+
+    @Test
+    void everyStepOfASwitchIsInTheRunbook() {
+        Set<String> steps = names(SWITCH_STEP, Path.of("src/main/java/dev/upshift/procedure/internal/switching"));
+
+        assertThat(steps).as("found in the sources").contains("pause-poolers", "pass-pivot");
+        assertThat(undocumented(steps)).as("steps without a row in " + RUNBOOK).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Path document, String target, String heading) {
+        Path file =
+                target.isEmpty() ? document : document.resolveSibling(target).normalize();
+        return Files.exists(file) && (heading == null || anchors(file).contains(heading));
+    }
+
+    /** As GitHub makes them of headings: small letters, hyphens for spaces, no punctuation. */
+    private static Set<String> anchors(Path document) {
+        return matches(HEADING, prose(document)).stream()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                        .strip()
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> undocumented(Set<String> names) {
+        String runbook = read(RUNBOOK);
+        return names.stream()
+                .filter(name -> !runbook.contains("`" + name + "`"))
+                .toList();
+    }
+
+    /** A name with a placeholder stands for one per side. */
+    private static Set<String> names(Pattern pattern, Path folder) {
+        return files(folder, ".java").stream()
+                .flatMap(source -> matches(pattern, read(source)).stream())
+                .map(found -> found.group(1))
+                .flatMap(name -> name.contains("%s")
+                        ? Stream.of(Side.values()).map(side -> name.formatted(side.word()))
+                        : Stream.of(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Path> documents() {
+        List<Path> documents = new ArrayList<>(files(Path.of("docs"), ".md"));
+        documents.add(Path.of("README.md"));
+        documents.add(Path.of("CONTRIBUTING.md"));
+        return documents;
+    }
+
+    private static List<Path> files(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String prose(Path document) {
+        return FENCED_CODE.matcher(read(document)).replaceAll("");
+    }
+
+    private static List<MatchResult> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
