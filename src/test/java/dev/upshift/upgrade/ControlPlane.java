@@ -163,6 +163,14 @@ public final class ControlPlane implements AutoCloseable {
         return run;
     }
 
+    /** The run that was started last. */
+    public Map<String, Object> newestRun() {
+        List<?> runs = (List<?>) get("/projects/shop/runs").get("items");
+        Map<String, Object> newest = new LinkedHashMap<>();
+        ((Map<?, ?>) runs.getFirst()).forEach((key, value) -> newest.put(String.valueOf(key), value));
+        return newest;
+    }
+
     /** The journal, a line per row. */
     public String journal(int number) {
         StringBuilder lines = new StringBuilder();
