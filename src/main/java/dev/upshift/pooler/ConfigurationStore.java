@@ -14,6 +14,9 @@ public interface ConfigurationStore {
 
     PoolerConfiguration read(ConfigurationLocation location);
 
+    /** Tries whether the configuration could be replaced, without touching it or anything that is staged. */
+    void probe(ConfigurationLocation location);
+
     /**
      * Writes and syncs the configuration beside the active one, without effect on the pooler, in one known place; what
      * was staged before is replaced.

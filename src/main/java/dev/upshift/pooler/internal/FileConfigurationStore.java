@@ -25,6 +25,7 @@ final class FileConfigurationStore implements ConfigurationStore {
 
     private static final String NEXT = ".upshift-next";
     private static final String READY = ".upshift-ready";
+    private static final String TRIAL = ".upshift-trial";
 
     @Override
     public String type() {
@@ -34,6 +35,18 @@ final class FileConfigurationStore implements ConfigurationStore {
     @Override
     public PoolerConfiguration read(ConfigurationLocation location) {
         return IniConfiguration.of(text(real(location)));
+    }
+
+    @Override
+    public void probe(ConfigurationLocation location) {
+        Path active = real(location);
+        Path trial = beside(active, TRIAL);
+        try {
+            DurableFile.write(trial, text(active).getBytes(StandardCharsets.UTF_8), active);
+            Files.delete(trial);
+        } catch (IOException e) {
+            throw notWritten(active, e);
+        }
     }
 
     @Override
