@@ -53,11 +53,10 @@ public final class LabDirectory implements AutoCloseable {
                 System.getProperty("java.io.tmpdir"), "upshift-lab-" + System.getProperty("user.name", "unknown")));
     }
 
-    static synchronized LabDirectory create(Path parent) {
+    static LabDirectory create(Path parent) {
         try {
             Files.createDirectories(parent);
-            try (FileChannel turn = open(parent.resolve("turn.lock"));
-                    FileLock held = turn.lock()) {
+            return inTurn(parent, () -> {
                 clearAbandoned(parent);
                 Path path = Files.createTempDirectory(
                         parent, "world-" + ProcessHandle.current().pid() + "-");
@@ -65,7 +64,7 @@ public final class LabDirectory implements AutoCloseable {
                 FileChannel owner = open(path.resolve(OWNER_FILE));
                 owner.lock();
                 return new LabDirectory(path, owner);
-            }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a directory for the lab below " + parent, e);
         }
@@ -91,10 +90,21 @@ public final class LabDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            clear(path);
-            owner.close();
+            inTurn(path.getParent(), () -> {
+                clear(path);
+                owner.close();
+                return path;
+            });
         } catch (IOException e) {
             log.warn("Cannot clear {}: {}", path, e.getMessage());
+        }
+    }
+
+    /** Directories are made and cleared one at a time, by whichever JVM: a lock in one that is half gone means nothing. */
+    private static synchronized <T> T inTurn(Path parent, Work<T> work) throws IOException {
+        try (FileChannel turn = open(parent.resolve("turn.lock"));
+                FileLock held = turn.lock()) {
+            return work.run();
         }
     }
 
@@ -170,5 +180,10 @@ public final class LabDirectory implements AutoCloseable {
         if (!directory.toFile().setReadable(true, false) || !directory.toFile().setExecutable(true, false)) {
             log.warn("Other users cannot enter {}", directory);
         }
+    }
+
+    /** Something to do with files. */
+    private interface Work<T> {
+        T run() throws IOException;
     }
 }
