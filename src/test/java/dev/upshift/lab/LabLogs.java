@@ -12,12 +12,15 @@ final class LabLogs {
 
     private LabLogs() {}
 
-    /** The log file of one server of the world that lives in {@code directory}. */
+    /** The folder for the logs of the world that lives in {@code directory}. */
+    static Path folder(LabDirectory directory) {
+        return FOLDER.resolve(directory.path().getFileName()).toAbsolutePath();
+    }
+
+    /** The log file of one server of that world. */
     static Path file(LabDirectory directory, String server) {
         try {
-            Path folder =
-                    FOLDER.resolve(directory.path().getFileName().toString()).toAbsolutePath();
-            return Files.createDirectories(folder).resolve(server + ".log");
+            return Files.createDirectories(folder(directory)).resolve(server + ".log");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a folder for logs in " + FOLDER, e);
         }

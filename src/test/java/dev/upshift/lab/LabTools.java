@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -17,34 +18,35 @@ final class LabTools {
 
     /** The program of that name. */
     static Path find(String program) {
-        return Stream.concat(Stream.of(foundByBuild(program)), usualPlaces(program))
-                .filter(candidate -> !candidate.isBlank())
-                .map(Path::of)
+        return Stream.concat(foundByBuild(program).stream(), usualPlaces(program))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No " + program
-                        + " was found: install it, for example by apt-get install " + program
-                        + " or brew install " + program));
+                        + " was found: install it, for example by apt-get install " + program + " or brew install "
+                        + program));
     }
 
-    private static String foundByBuild(String program) {
+    /** The program of that name that the build has found or installed. */
+    static Optional<Path> foundByBuild(String program) {
         if (!Files.isReadable(FOUND_BY_BUILD)) {
-            return "";
+            return Optional.empty();
         }
         try (InputStream file = Files.newInputStream(FOUND_BY_BUILD)) {
             Properties tools = new Properties();
             tools.load(file);
-            return tools.getProperty(program, "");
+            return Optional.ofNullable(tools.getProperty(program))
+                    .filter(path -> !path.isBlank())
+                    .map(Path::of);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + FOUND_BY_BUILD, e);
         }
     }
 
-    private static Stream<String> usualPlaces(String program) {
+    private static Stream<Path> usualPlaces(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(
                         Stream.of(path.split(":")),
                         Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/usr/local/sbin"))
-                .map(folder -> folder + "/" + program);
+                .map(folder -> Path.of(folder, program));
     }
 }

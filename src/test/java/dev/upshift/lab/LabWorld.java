@@ -63,6 +63,11 @@ public final class LabWorld implements AutoCloseable {
         return directory.path();
     }
 
+    /** Where the logs of its servers are; they stay. */
+    public Path logs() {
+        return LabLogs.folder(directory);
+    }
+
     /** Starts writers through all poolers; the lab keeps their journals and ends them when it closes. */
     public LedgerWriters startWriters(UnaryOperator<LedgerWriters.Builder> settings) {
         LedgerWriters started =
@@ -105,6 +110,19 @@ public final class LabWorld implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly();
+        leaveExitAlone();
+    }
+
+    /**
+     * Has this world close when somebody else says so, rather than by itself when the JVM ends: for one who has to end
+     * something else first.
+     */
+    void endAfter(Consumer<Runnable> ending) {
+        ending.accept(this::closeQuietly);
+        leaveExitAlone();
+    }
+
+    private void leaveExitAlone() {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException alreadyShuttingDown) {

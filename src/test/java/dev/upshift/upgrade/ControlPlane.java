@@ -6,6 +6,7 @@ import dev.upshift.lab.LedgerSchema;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.lab.ProductOnly;
 import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.RunChanged;
@@ -57,8 +58,8 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Starts one with its data under the given directory. */
     public static ControlPlane start(Path directory) {
-        return new ControlPlane(SpringApplication.run(
-                UpshiftApplication.class,
+        SpringApplication application = new SpringApplication(UpshiftApplication.class, ProductOnly.class);
+        return new ControlPlane(application.run(
                 "--server.port=0",
                 "--upshift.data-directory=" + directory,
                 "--upshift.bootstrap-password=" + PASSWORD,

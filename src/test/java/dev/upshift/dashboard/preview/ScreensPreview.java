@@ -40,7 +40,8 @@ public class ScreensPreview {
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    public static void main(String[] args) {
+    /** Not public: the one public main among the tests is what {@code spring-boot:test-run} starts. */
+    static void main(String[] args) {
         start(8099);
     }
 
