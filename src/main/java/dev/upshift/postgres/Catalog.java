@@ -21,13 +21,21 @@ public interface Catalog {
      */
     List<TableFacts> tables(PostgresSession session);
 
-    /** The longest-running transactions of the database that hold a transaction id or a snapshot, oldest first. */
+    /**
+     * The longest-running open transactions of the database, oldest first: those that PAUSE waits for, so also one that
+     * sits idle and holds nothing; without our session's own, replication and PostgreSQL's housekeeping.
+     *
+     * @throws IllegalStateException if our role may not see what some session does
+     */
     List<TransactionFacts> openTransactions(PostgresSession session);
 
     /** Prepared transactions of the database. */
     int preparedTransactions(PostgresSession session);
 
-    /** Settings by name, for comparison and capacity, from {@code pg_settings}. */
+    /**
+     * Settings by name, for comparison and capacity, from {@code pg_settings}: numbers in the unit of that view, names
+     * that the server does not know left out.
+     */
     Map<String, String> settings(PostgresSession session, List<String> names);
 
     /**
@@ -47,10 +55,12 @@ public interface Catalog {
             int freeSenders) {}
 
     /**
-     * @param kind ordinary table, partitioned table, or partition of one
+     * @param kind ordinary table, partitioned table at the top, or partition of one (partitioned itself or not)
      * @param estimatedRows {@code reltuples}, 0 when never analysed
-     * @param bytes heap and TOAST without indexes; 0 for a partitioned table
-     * @param identity what UPDATE and DELETE are replicated by
+     * @param bytes heap and TOAST without indexes; 0 for a partitioned table; an estimate while somebody holds the table
+     *     exclusively
+     * @param identity what UPDATE and DELETE are replicated by; of a partitioned table that of its weakest leaf, because
+     *     rows are changed there
      */
     record TableFacts(
             TableName name, Kind kind, boolean unlogged, long estimatedRows, long bytes, ReplicaIdentity identity) {

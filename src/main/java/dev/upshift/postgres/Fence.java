@@ -23,13 +23,15 @@ public interface Fence {
      * Ends the sessions of clients in the database and waits until they are gone: all but our own (our role under our
      * {@code application_name} upshift), replication and background workers. Answers whom it ended.
      *
-     * @throws IllegalStateException if one would not end within seconds
+     * @throws IllegalStateException if one would not end within seconds, or our role may not see or end it
      */
     List<ClientSession> endClientSessions(PostgresSession session);
 
     /**
      * Sessions of the database that hold a transaction id, other than our own: clients, and background workers of
      * extensions; not replication, nor PostgreSQL's own housekeeping.
+     *
+     * @throws IllegalStateException if our role may not see what some session does
      */
     List<ClientSession> writers(PostgresSession session);
 

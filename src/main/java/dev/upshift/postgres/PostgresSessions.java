@@ -14,7 +14,8 @@ public interface PostgresSessions {
 
     /**
      * Opens one session with {@code application_name = 'upshift'} and settings that make it independent of the
-     * server's: writes allowed where the database is read-only by default, fixed DateStyle, TimeZone, search_path.
+     * server's: writes allowed where the database is read-only by default, fixed DateStyle, TimeZone, a search_path of
+     * {@code pg_catalog} alone (so every other name needs its schema), no longer than 10 s of waiting for a lock.
      *
      * @throws PostgresUnreachable if no session came about, with the reason in the operator's words
      */

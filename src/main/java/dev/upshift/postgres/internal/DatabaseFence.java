@@ -3,9 +3,12 @@ package dev.upshift.postgres.internal;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Waiting;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** The fence as two settings of the database, and the end of the sessions that were there before. */
@@ -16,6 +19,9 @@ class DatabaseFence implements Fence {
     private static final String CLIENTS = SqlResource.read("client-sessions.sql");
     private static final String END = SqlResource.read("end-sessions.sql");
     private static final String WRITERS = SqlResource.read("writers.sql");
+
+    /** {@code insufficient_privilege}. */
+    private static final String NOT_ALLOWED = "42501";
 
     private static final Duration ENDING = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(5);
@@ -103,25 +109,39 @@ class DatabaseFence implements Fence {
     }
 
     private static boolean ended(PostgresSession session, Integer[] pids) {
-        return pids.length == 0
-                || session.jdbc()
-                        .sql(END)
-                        .param("pids", pids)
-                        .param("ours", DriverSessions.APPLICATION_NAME)
-                        .query()
-                        .listOfRows()
-                        .isEmpty();
+        return pids.length == 0 || terminate(session, pids).isEmpty();
+    }
+
+    private static List<Integer> terminate(PostgresSession session, Integer[] pids) {
+        try {
+            return session.jdbc()
+                    .sql(END)
+                    .param("pids", pids)
+                    .param("ours", DriverSessions.APPLICATION_NAME)
+                    .query((row, number) -> row.getInt("pid"))
+                    .list();
+        } catch (DataAccessException failure) {
+            if (SqlState.of(failure).equals(NOT_ALLOWED)) {
+                throw new IllegalStateException(
+                        "Our role may not end every client session on database " + session.database()
+                                + ". Grant it pg_signal_backend; sessions of superusers only a superuser can end.",
+                        failure);
+            }
+            throw failure;
+        }
     }
 
     private static List<ClientSession> sessions(PostgresSession session, String query) {
         return session.jdbc()
                 .sql(query)
                 .param("ours", DriverSessions.APPLICATION_NAME)
-                .query((row, number) -> new ClientSession(
-                        row.getInt("pid"),
-                        row.getString("user"),
-                        row.getString("application"),
-                        row.getString("address")))
+                .query((row, number) -> client(session, row))
                 .list();
+    }
+
+    private static ClientSession client(PostgresSession session, ResultSet row) throws SQLException {
+        HiddenSessions.refuse(session, row);
+        return new ClientSession(
+                row.getInt("pid"), row.getString("user"), row.getString("application"), row.getString("address"));
     }
 }

@@ -65,7 +65,7 @@ class ServerCatalog implements Catalog {
     public List<TransactionFacts> openTransactions(PostgresSession session) {
         return session.jdbc()
                 .sql(OPEN_TRANSACTIONS)
-                .query((row, number) -> transaction(row))
+                .query((row, number) -> transaction(session, row))
                 .list();
     }
 
@@ -89,7 +89,8 @@ class ServerCatalog implements Catalog {
         return settings;
     }
 
-    private static TransactionFacts transaction(ResultSet row) throws SQLException {
+    private static TransactionFacts transaction(PostgresSession session, ResultSet row) throws SQLException {
+        HiddenSessions.refuse(session, row);
         return new TransactionFacts(
                 row.getInt("pid"),
                 row.getString("user"),

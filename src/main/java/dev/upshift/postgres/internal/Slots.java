@@ -23,6 +23,9 @@ class Slots {
     /** {@code object_in_use}: the sender that was told to end has not let go of the slot yet. */
     private static final String IN_USE = "55006";
 
+    /** {@code query_canceled}: the statement timeout. */
+    private static final String CANCELLED = "57014";
+
     private static final Duration RELEASE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -35,17 +38,32 @@ class Slots {
     void create(PostgresSession session, String slot) {
         Optional<SlotState> present = state(session, slot);
         if (present.isEmpty()) {
-            session.jdbc()
-                    .sql("select slot_name::text from pg_create_logical_replication_slot(:slot, 'pgoutput')")
-                    .param("slot", slot)
-                    .query(String.class)
-                    .single();
+            createNew(session, slot);
         } else if (!present.get().database().equals(session.database())) {
             throw new IllegalStateException("A replication slot " + slot + " exists already, for "
                     + (present.get().database().isEmpty()
                             ? "physical replication"
                             : "database " + present.get().database())
                     + ". Drop it if nothing uses it, or give the project another name.");
+        }
+    }
+
+    private static void createNew(PostgresSession session, String slot) {
+        try {
+            session.jdbc()
+                    .sql("select slot_name::text from pg_create_logical_replication_slot(:slot, 'pgoutput')")
+                    .param("slot", slot)
+                    .query(String.class)
+                    .single();
+        } catch (DataAccessException failure) {
+            if (SqlState.of(failure).equals(CANCELLED)) {
+                throw new IllegalStateException(
+                        "The replication slot " + slot + " could not be created in time, because that waits for every "
+                                + "transaction that was open when it began, in all databases of the cluster. Wait for "
+                                + "long transactions to end, or end them (pg_stat_activity.xact_start).",
+                        failure);
+            }
+            throw failure;
         }
     }
 

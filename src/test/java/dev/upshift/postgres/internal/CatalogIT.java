@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.upshift.lab.PostgresCluster;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedServers.class)
 class CatalogIT {
 
     private final Catalog catalog = new ServerCatalog();
@@ -59,7 +62,10 @@ class CatalogIT {
         Endpoint server = SharedServers.endpoint(17);
         Endpoint reader = new Endpoint(server.host(), server.port(), "reader", new Secret("reader"), server.sslMode());
 
-        try (PostgresSession session = new DriverSessions().open(reader, "postgres", PostgresSessions.SHORT)) {
+        try (PostgresSession session = new DriverSessions().open(reader, "postgres", PostgresSessions.SHORT);
+                PostgresSession other = SharedServers.open(17, "postgres")) {
+            assertThat(catalog.openTransactions(other)).isEmpty();
+            assertThatThrownBy(() -> catalog.openTransactions(session)).hasMessageContaining("Grant it pg_monitor");
             assertThat(catalog.server(session))
                     .extracting(ServerFacts::user, ServerFacts::superuser, ServerFacts::mayReplicate)
                     .containsExactly("reader", false, true);

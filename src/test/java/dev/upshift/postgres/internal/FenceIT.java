@@ -20,10 +20,12 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedServers.class)
 class FenceIT {
 
     private static final Login CLERK = new Login("clerk", "clerk");
@@ -156,6 +158,26 @@ class FenceIT {
             assertThat(elsewhere.jdbc().sql("select 1").query(Integer.class).single())
                     .isOne();
             assertThat(fence.endClientSessions(session)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhenItMayNotSeeOrEndASession() throws SQLException {
+        String database = databaseWithClerk(17);
+        Endpoint server = SharedServers.endpoint(17);
+        Endpoint clerk = new Endpoint(server.host(), server.port(), "clerk", new Secret("clerk"), server.sslMode());
+
+        try (PostgresSession session = new DriverSessions().open(clerk, database, PostgresSessions.SHORT);
+                Connection administrator = SharedServers.of(17).connect(database)) {
+            assertThatThrownBy(() -> fence.endClientSessions(session)).hasMessageContaining("pg_monitor");
+            assertThatThrownBy(() -> fence.writers(session)).hasMessageContaining("pg_monitor");
+
+            SharedServers.of(17).execute(database, "grant pg_monitor to clerk");
+            assertThat(fence.writers(session)).isEmpty();
+            assertThatThrownBy(() -> fence.endClientSessions(session)).hasMessageContaining("pg_signal_backend");
+            run(administrator, "select 1");
+        } finally {
+            SharedServers.of(17).execute(database, "revoke pg_monitor from clerk");
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSession;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedServers.class)
 class HelperSchemaIT {
 
     private final HelperSchema helper = new SentinelSchema();

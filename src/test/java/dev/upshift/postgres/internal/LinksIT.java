@@ -18,19 +18,25 @@ import dev.upshift.shared.Lsn;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;
 import dev.upshift.shared.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of links on real servers, in both directions between 13 and 17. */
+@ExtendWith(SharedServers.class)
 class LinksIT {
 
     private static final TableName NOTE = new TableName("public", "Note");
@@ -141,6 +147,26 @@ class LinksIT {
             assertThat(links.slot(side.session, slot)).isEmpty();
             assertThatThrownBy(() -> links.advanceSlot(side.session, slot, target))
                     .hasMessageContaining(slot);
+        }
+
+        @Test
+        void sayWhatTheyWaitFor() throws SQLException {
+            String slot = current.name("slot");
+            try (Connection writing = SharedServers.of(17).connect(current.database);
+                    Statement statement = writing.createStatement()) {
+                writing.setAutoCommit(false);
+                statement.execute("insert into log values ('still open')");
+                current.session.limitStatements(Duration.ofMillis(200));
+
+                assertThatThrownBy(() -> links.createSlot(current.session, slot))
+                        .hasMessageContaining(slot)
+                        .hasMessageContaining("Wait for long transactions to end");
+            }
+
+            current.session.limitStatements(Duration.ofSeconds(10));
+            assertThat(links.slot(current.session, slot)).isEmpty();
+            links.createSlot(current.session, slot);
+            assertThat(links.slot(current.session, slot)).isPresent();
         }
 
         @Test
@@ -524,7 +550,7 @@ class LinksIT {
     }
 
     private Lsn confirmed(LinkSide side, String slot) {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 links.slot(side.session, slot).orElseThrow().confirmedFlush());
     }
 }

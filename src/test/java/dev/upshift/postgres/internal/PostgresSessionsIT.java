@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.upshift.lab.LabDirectory;
+import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
@@ -21,12 +23,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
 /** Sessions come about or say why not, do not depend on the server's settings, and never hang. */
+@ExtendWith(SharedServers.class)
 class PostgresSessionsIT {
 
     private static final String SECRET = "s3cr3t'\\ word";
@@ -169,6 +174,20 @@ class PostgresSessionsIT {
         assertThat(refusal).hasMessageContaining("require");
     }
 
+    /** Through a pooler, settings would stay behind on a connection that clients get next. */
+    @Test
+    void refusesToSitBehindAPooler() {
+        try (LabDirectory directory = LabDirectory.create();
+                PgBouncer pooler = PgBouncer.named("in-between", directory)
+                        .database("postgres", SharedServers.of(17).port())
+                        .start()) {
+            PostgresUnreachable refusal =
+                    refusal(SharedServers.endpoint(17).at(PgBouncer.HOST, pooler.port()), "postgres");
+
+            assertThat(refusal).hasMessageContaining("give the address of PostgreSQL itself");
+        }
+    }
+
     @Test
     void saysThatThereIsNoConnectionLeft() {
         SharedServers.of(17).execute("postgres", """
@@ -226,9 +245,7 @@ class PostgresSessionsIT {
 
             session.abort();
 
-            assertThat(sleeping.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                            .join())
-                    .isInstanceOf(DataAccessException.class);
+            assertThat(sleeping.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOf(DataAccessException.class);
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
             assertThatThrownBy(() -> ask(session, "select 1")).isInstanceOf(DataAccessException.class);
             await("the server's side of it ends too")
@@ -258,9 +275,7 @@ class PostgresSessionsIT {
                     .equals("active"));
             server.kill();
 
-            assertThat(sleeping.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                            .join())
-                    .isInstanceOf(DataAccessException.class);
+            assertThat(sleeping.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOf(DataAccessException.class);
         } finally {
             server.close();
         }

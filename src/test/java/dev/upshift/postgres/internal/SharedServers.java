@@ -11,19 +11,27 @@ import dev.upshift.shared.SslMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
-/** One real server per major for all tests of the module, started when first asked for, gone with the JVM. */
-final class SharedServers {
+/**
+ * One real server per major for all tests of the module, started when first asked for. A test class that uses them is
+ * extended with this class, which ends them when the last test has run.
+ */
+final class SharedServers implements BeforeAllCallback {
 
     private static final LabDirectory DIRECTORY = LabDirectory.create();
     private static final Map<Integer, PostgresCluster> SERVERS = new ConcurrentHashMap<>();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(SharedServers::close));
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        AutoCloseable atTheEnd = SharedServers::close;
+        context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedServers.class))
+                .computeIfAbsent("servers", key -> atTheEnd);
     }
-
-    private SharedServers() {}
 
     static PostgresCluster of(int major) {
         return SERVERS.computeIfAbsent(
@@ -64,7 +72,7 @@ final class SharedServers {
     }
 
     private static void close() {
-        SERVERS.values().forEach(PostgresCluster::close);
+        SERVERS.values().parallelStream().forEach(PostgresCluster::close);
         DIRECTORY.close();
     }
 }
