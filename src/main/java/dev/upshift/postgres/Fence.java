@@ -21,7 +21,8 @@ public interface Fence {
 
     /**
      * Ends the sessions of clients in the database and waits until they are gone: all but our own (our role under our
-     * {@code application_name} upshift), replication and background workers. Answers whom it ended.
+     * {@code application_name} upshift), replication and background workers. Answers whom it ended. Those that begin
+     * after this call are let be: a fence that was raised before holds them.
      *
      * @throws IllegalStateException if one would not end within seconds, or our role may not see or end it
      */

@@ -45,6 +45,9 @@ class Slots {
                             ? "physical replication"
                             : "database " + present.get().database())
                     + ". Drop it if nothing uses it, or give the project another name.");
+        } else if ("lost".equals(present.get().walStatus())) {
+            throw new IllegalStateException("The replication slot " + slot + " exists but is lost: the server has "
+                    + "removed the log that it needs (max_slot_wal_keep_size). Drop it and begin the copy anew.");
         }
     }
 

@@ -1,7 +1,9 @@
--- A process id may have been given to a newcomer meanwhile, hence the conditions again.
-select pid, pg_terminate_backend(pid)
+-- Whoever was connecting while the fence went up shows only after it has read its settings, hence by time, not by list.
+select pid, usename::text as "user", application_name as application, client_addr::text as address,
+       false as hidden, pg_terminate_backend(pid)
 from pg_stat_activity
-where pid = any (:pids)
-  and datname = current_database()
+where datname = current_database()
   and backend_type = 'client backend'
+  and backend_start <= :since::timestamptz
+  and pid <> pg_backend_pid()
   and not (usename = current_user and application_name = :ours)

@@ -174,7 +174,8 @@ class FileConfigurationStoreTests {
 
     @Test
     void tellsThatThereIsNoFile() {
-        ConfigurationLocation missing = new ConfigurationLocation("file", folder.resolve("nope.ini").toString());
+        ConfigurationLocation missing =
+                new ConfigurationLocation("file", folder.resolve("nope.ini").toString());
 
         assertThatThrownBy(() -> store.read(missing))
                 .isInstanceOf(StoreFailed.class)
@@ -205,8 +206,8 @@ class FileConfigurationStoreTests {
         } else {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
-        ConfigurationLocation there = new ConfigurationLocation(
-                "file", (ROOT ? closed.resolve("status") : file).toString());
+        ConfigurationLocation there =
+                new ConfigurationLocation("file", (ROOT ? closed.resolve("status") : file).toString());
         try {
             assertThatThrownBy(() -> store.stage(there, NEXT)).isInstanceOf(StoreFailed.class);
             assertThatThrownBy(() -> store.probe(there)).isInstanceOf(StoreFailed.class);

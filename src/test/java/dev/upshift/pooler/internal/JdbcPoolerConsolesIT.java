@@ -177,7 +177,9 @@ class JdbcPoolerConsolesIT {
     }
 
     private static void refused(PoolerAddress address, Reason reason, String... says) {
-        assertThatThrownBy(() -> PoolerBench.CONSOLES.open(address, Duration.ofSeconds(1)).close())
+        assertThatThrownBy(() -> PoolerBench.CONSOLES
+                        .open(address, Duration.ofSeconds(1))
+                        .close())
                 .isInstanceOfSatisfying(
                         PoolerUnreachable.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContainingAll(says)

@@ -53,11 +53,7 @@ final class PoolerBench {
 
     static Endpoint endpoint(int port) {
         return new Endpoint(
-                "127.0.0.1",
-                port,
-                Login.UPSHIFT.user(),
-                new Secret(Login.UPSHIFT.password()),
-                SslMode.DISABLE);
+                "127.0.0.1", port, Login.UPSHIFT.user(), new Secret(Login.UPSHIFT.password()), SslMode.DISABLE);
     }
 
     static PoolerAddress address(PgBouncer pooler) {

@@ -193,8 +193,7 @@ class PoolerFleetIT {
     @Test
     void anEntryMoreAndReloadDoNotDisturbClients() {
         PoolerConfiguration before = store.read(PoolerBench.address(a).configuration());
-        PoolerConfiguration probing =
-                before.withAlias("shop", "shop__probe", PoolerBench.endpoint(bench.fresh.port()));
+        PoolerConfiguration probing = before.withAlias("shop", "shop__probe", PoolerBench.endpoint(bench.fresh.port()));
         try (PoolerFleet fleet = PoolerBench.fleet(List.of("shop"), a);
                 SteadyClients undisturbed = SteadyClients.through(a, "shop", 8, OFTEN)) {
             undisturbed.awaitMore(300, BUDGET);
@@ -226,8 +225,9 @@ class PoolerFleetIT {
                 SteadyClients stuck = SteadyClients.through(eager, "shop", 4, OFTEN)) {
             stuck.awaitMore(50, BUDGET);
             assertThat(fleet.holdClients(BUDGET))
-                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                            .contains("min_pool_size 3"));
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.reason()).contains("min_pool_size 3"));
             assertThat(eager.paused()).isFalse();
 
             eager.command("PAUSE shop");

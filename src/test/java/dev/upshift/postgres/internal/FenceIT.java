@@ -3,6 +3,7 @@ package dev.upshift.postgres.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
@@ -19,6 +20,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +35,7 @@ class FenceIT {
 
     private static final Login CLERK = new Login("clerk", "clerk");
 
-    private final Fence fence = new DatabaseFence(new Waiting(Clock.systemUTC()));
+    private final Fence fence = new DatabaseFence(new ClientSessions(new Waiting(Clock.systemUTC())));
 
     @ParameterizedTest
     @ValueSource(ints = {13, 17})
@@ -159,6 +164,57 @@ class FenceIT {
                     .isOne();
             assertThat(fence.endClientSessions(session)).isEmpty();
         }
+    }
+
+    /** Clients that come back at once meet the fence; only those from before it have to go. */
+    @Test
+    void doesNotChaseClientsThatComeBack() throws Exception {
+        String database = databaseWithClerk(17);
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger accepted = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+
+        try (PostgresSession session = SharedServers.open(17, database);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                for (int i = 0; i < 4; i++) {
+                    clients.execute(() -> insertAgainAndAgain(database, enough, accepted, refused));
+                }
+                await().until(() -> accepted.get() > 20);
+
+                fence.raise(session, false);
+                fence.endClientSessions(session);
+
+                int rows = rows(session);
+                assertThat(fence.writers(session)).isEmpty();
+                int before = refused.get();
+                await("clients that tried again").until(() -> refused.get() > before + 20);
+                assertThat(rows(session)).as("rows after the fence").isEqualTo(rows);
+            } finally {
+                enough.set(true);
+            }
+        }
+    }
+
+    private static void insertAgainAndAgain(
+            String database, AtomicBoolean enough, AtomicInteger accepted, AtomicInteger refused) {
+        while (!enough.get()) {
+            try (Connection client = SharedServers.of(17).connect(database, CLERK)) {
+                for (int i = 0; i < 10; i++) {
+                    run(client, "insert into note values ('again')");
+                    accepted.incrementAndGet();
+                }
+            } catch (SQLException fencedOrEnded) {
+                refused.incrementAndGet();
+            }
+        }
+    }
+
+    private static int rows(PostgresSession session) {
+        return session.jdbc()
+                .sql("select count(*) from public.note")
+                .query(Integer.class)
+                .single();
     }
 
     @Test

@@ -1,0 +1,98 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.Waiting;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** The sessions of a database that are neither ours nor the server's own. */
+@Component
+class ClientSessions {
+
+    private static final String CLIENTS = SqlResource.read("client-sessions.sql");
+    private static final String END = SqlResource.read("end-sessions.sql");
+    private static final String WRITERS = SqlResource.read("writers.sql");
+
+    /** {@code insufficient_privilege}. */
+    private static final String NOT_ALLOWED = "42501";
+
+    private static final Duration ENDING = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final Waiting waiting;
+
+    ClientSessions(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    /** Ends those that began before now, and waits until none of them is left. */
+    List<ClientSession> end(PostgresSession session) {
+        String since = session.jdbc()
+                .sql("select clock_timestamp()::text")
+                .query(String.class)
+                .single();
+        refuseIfHidden(session);
+        Map<Integer, ClientSession> ended = new TreeMap<>();
+        if (!waiting.until(ENDING, POLL, () -> noneLeft(session, since, ended))) {
+            throw new IllegalStateException("Client sessions on database " + session.database() + " still run "
+                    + ENDING.toSeconds() + " s after they were told to end: some of processes " + ended.keySet()
+                    + ". Look at them in pg_stat_activity.");
+        }
+        return List.copyOf(ended.values());
+    }
+
+    /** Those that hold a transaction id. */
+    List<ClientSession> writing(PostgresSession session) {
+        return list(session, WRITERS);
+    }
+
+    private static void refuseIfHidden(PostgresSession session) {
+        list(session, CLIENTS);
+    }
+
+    private static boolean noneLeft(PostgresSession session, String since, Map<Integer, ClientSession> ended) {
+        List<ClientSession> left = terminate(session, since);
+        left.forEach(client -> ended.putIfAbsent(client.pid(), client));
+        return left.isEmpty();
+    }
+
+    private static List<ClientSession> terminate(PostgresSession session, String since) {
+        try {
+            return session.jdbc()
+                    .sql(END)
+                    .param("since", since)
+                    .param("ours", DriverSessions.APPLICATION_NAME)
+                    .query((row, number) -> client(session, row))
+                    .list();
+        } catch (DataAccessException failure) {
+            if (SqlState.of(failure).equals(NOT_ALLOWED)) {
+                throw new IllegalStateException(
+                        "Our role may not end every client session on database " + session.database()
+                                + ". Grant it pg_signal_backend; sessions of superusers only a superuser can end.",
+                        failure);
+            }
+            throw failure;
+        }
+    }
+
+    private static List<ClientSession> list(PostgresSession session, String query) {
+        return session.jdbc()
+                .sql(query)
+                .param("ours", DriverSessions.APPLICATION_NAME)
+                .query((row, number) -> client(session, row))
+                .list();
+    }
+
+    private static ClientSession client(PostgresSession session, ResultSet row) throws SQLException {
+        HiddenSessions.refuse(session, row);
+        return new ClientSession(
+                row.getInt("pid"), row.getString("user"), row.getString("application"), row.getString("address"));
+    }
+}
