@@ -1,5 +1,6 @@
 package dev.upshift.identity.internal;
 
+import java.util.Optional;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -20,7 +21,10 @@ class AccountUsers implements UserDetailsService {
 
     @Override
     public UserDetails loadUserByUsername(String username) {
-        return accounts.byName(username)
+        return Optional.of(username)
+                // PostgreSQL refuses to even compare a text with a zero byte in it.
+                .filter(name -> name.chars().noneMatch(Character::isISOControl))
+                .flatMap(accounts::byName)
                 .map(account -> User.withUsername(account.name())
                         .password(account.passwordHash())
                         .roles(ADMINISTRATOR)

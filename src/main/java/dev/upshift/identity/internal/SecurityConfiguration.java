@@ -46,7 +46,7 @@ class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain programs(HttpSecurity http, SignInProblems problems) throws Exception {
-        return http.securityMatcher("/api/**", "/actuator/**", "/v3/api-docs/**")
+        return http.securityMatcher("/api/**", "/actuator/**", "/v3/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll() // the request that went asynchronous was authorized
                         .requestMatchers("/actuator/health/**")

@@ -4,6 +4,7 @@ import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
@@ -40,6 +41,7 @@ class ProjectController {
     }
 
     @PostMapping
+    @ApiResponse(responseCode = "201")
     ResponseEntity<ProjectView> register(@RequestBody ProjectRequest request) {
         Project project = projects.register(request.toDraft());
         return ResponseEntity.created(URI.create("/api/v1/projects/" + project.slug()))

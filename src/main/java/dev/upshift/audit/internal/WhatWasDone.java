@@ -1,0 +1,47 @@
+package dev.upshift.audit.internal;
+
+import dev.upshift.audit.AuditEntry.Action;
+import dev.upshift.procedure.RunEnded;
+import dev.upshift.procedure.RunStarted;
+import dev.upshift.project.ProjectChanged;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** Records what other modules tell of. Their events wait in the database until they are recorded here. */
+@Component
+class WhatWasDone {
+
+    private static final String SYSTEM = "system";
+
+    private final StoredAuditTrail trail;
+
+    WhatWasDone(StoredAuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @Recorded
+    void on(ProjectChanged event) {
+        trail.add(
+                Objects.requireNonNullElse(event.actor(), SYSTEM), Action.PROJECT_CHANGED, event.slug(), event.what());
+    }
+
+    @Recorded
+    void on(RunStarted event) {
+        trail.add(
+                event.actor(),
+                Action.RUN_STARTED,
+                event.slug(),
+                "Started run %d, %s, of plan %s"
+                        .formatted(event.number(), event.procedure().title(), event.planVersion()));
+    }
+
+    @Recorded
+    void on(RunEnded event) {
+        trail.add(
+                SYSTEM,
+                Action.RUN_ENDED,
+                event.slug(),
+                "Run %d, %s: %s. %s"
+                        .formatted(event.number(), event.procedure().title(), event.status(), event.outcome()));
+    }
+}
