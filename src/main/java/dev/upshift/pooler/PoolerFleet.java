@@ -43,6 +43,13 @@ public interface PoolerFleet extends AutoCloseable {
     /** Opens again what was lost, e.g. after a restart of a pooler. @return one sentence per pooler that is away */
     List<String> reconnect();
 
+    /**
+     * The same consoles, but only those of one pooler: so that one that is away does not keep the others.
+     *
+     * @return a view; closing it closes nothing
+     */
+    PoolerFleet only(String pooler);
+
     @Override
     void close();
 

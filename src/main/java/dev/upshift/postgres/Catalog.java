@@ -29,6 +29,9 @@ public interface Catalog {
      */
     List<TransactionFacts> openTransactions(PostgresSession session);
 
+    /** Whether the session's role sees what other users' sessions do: superuser or {@code pg_read_all_stats}. */
+    boolean seesOtherSessions(PostgresSession session);
+
     /** Prepared transactions of the database. */
     int preparedTransactions(PostgresSession session);
 

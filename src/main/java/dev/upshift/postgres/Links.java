@@ -22,6 +22,9 @@ public interface Links {
     /** The explicit table list of a publication; empty when there is no such publication. */
     List<TableName> publishedTables(PostgresSession session, String publication);
 
+    /** The tables whose changes a publication really sends: partitions in the place of their roots. */
+    List<TableName> sentTables(PostgresSession session, String publication);
+
     boolean hasPublication(PostgresSession session, String publication);
 
     void dropPublication(PostgresSession session, String publication);

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * would leave clients held. The callers wait for it with {@link CompletableFuture#join}, which interrupts do not end,
  * and every piece of work ends by its own deadline.
  */
-final class ParallelPoolerFleet implements PoolerFleet {
+class ParallelPoolerFleet implements PoolerFleet {
 
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("pooler-fleet").start(task);
@@ -92,6 +92,17 @@ final class ParallelPoolerFleet implements PoolerFleet {
     @Override
     public List<String> reconnect() {
         return sentences(onAll(FleetMember::reconnect));
+    }
+
+    @Override
+    public PoolerFleet only(String pooler) {
+        return new ParallelPoolerFleet(
+                members.stream().filter(member -> member.name().equals(pooler)).toList(), clock) {
+            @Override
+            public void close() {
+                // the consoles belong to the whole fleet
+            }
+        };
     }
 
     @Override

@@ -42,6 +42,14 @@ class Publications {
                 .list();
     }
 
+    List<TableName> sentTables(PostgresSession session, String publication) {
+        return session.jdbc()
+                .sql("select schemaname, tablename from pg_publication_tables where pubname = :publication")
+                .param("publication", publication)
+                .query((row, number) -> new TableName(row.getString("schemaname"), row.getString("tablename")))
+                .list();
+    }
+
     void drop(PostgresSession session, String publication) {
         session.jdbc()
                 .sql("drop publication if exists " + session.identifier(publication))

@@ -39,6 +39,14 @@ class ServerCatalog implements Catalog {
     }
 
     @Override
+    public boolean seesOtherSessions(PostgresSession session) {
+        return session.jdbc()
+                .sql("select pg_has_role('pg_read_all_stats', 'usage')") // true for superusers
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
     public boolean databaseExists(PostgresSession session, String database) {
         return session.jdbc()
                 .sql("select exists (select from pg_database where datname = :database)")

@@ -43,6 +43,11 @@ class ServerLinks implements Links {
     }
 
     @Override
+    public List<TableName> sentTables(PostgresSession session, String publication) {
+        return publications.sentTables(session, publication);
+    }
+
+    @Override
     public boolean hasPublication(PostgresSession session, String publication) {
         return publications.exists(session, publication);
     }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,7 @@ final class RunExecution implements RunContext {
         script.release();
         List<Step> open = new ArrayList<>(script.steps().reversed().stream()
                 .filter(step -> journal.hasStarted(step) && step.hasUndo() && !journal.isUndone(step))
+                .sorted(Comparator.comparing(Step::isUndoneFirst).reversed()) // a stable sort keeps the rest in order
                 .toList());
         Map<String, String> left = new LinkedHashMap<>();
         boolean all = waiting.until(UNDO_PATIENCE, Duration.ofSeconds(1), () -> {

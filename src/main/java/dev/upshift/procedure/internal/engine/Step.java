@@ -31,6 +31,11 @@ public interface Step {
         return false;
     }
 
+    /** Whether clients wait for this undo: then it comes before all others. */
+    default boolean isUndoneFirst() {
+        return false;
+    }
+
     /**
      * Whether a failure waits for a person instead of undoing the run: where days of copying would be lost for a cause
      * that can be mended.

@@ -69,9 +69,14 @@ final class PausePoolers extends SwitchStep {
     }
 
     @Override
+    public boolean isUndoneFirst() {
+        return true;
+    }
+
+    @Override
     public void undo(RunContext run) {
         sw.watch().giveUp();
-        List<String> problems = sw.letClientsGo();
+        List<String> problems = sw.letClientsGoEverywhere();
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(" ", problems));
         }

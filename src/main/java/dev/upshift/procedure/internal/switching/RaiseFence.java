@@ -46,6 +46,11 @@ final class RaiseFence extends SwitchStep {
     }
 
     @Override
+    public boolean isUndoneFirst() {
+        return true;
+    }
+
+    @Override
     public void undo(RunContext run) {
         sw.databases().forEach(database -> {
             sw.liftFence(sw.from(), database);

@@ -21,6 +21,7 @@ final class RecordServingSide extends SwitchStep {
     @Override
     public StepOutcome perform(RunContext run) {
         sw.databases().forEach(database -> sw.forgetFence(sw.to(), database));
+        sw.unstage();
         Project now = sw.parts().projects().get(sw.project().slug());
         if (now.phase() != sw.phaseAfter()) {
             sw.parts().projects().transition(now.slug(), sw.phaseAfter(), sw.to());

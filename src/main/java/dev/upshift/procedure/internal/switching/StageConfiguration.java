@@ -46,9 +46,6 @@ final class StageConfiguration extends SwitchStep {
 
     @Override
     public void undo(RunContext run) {
-        sw.project()
-                .poolers()
-                .forEach(
-                        pooler -> sw.parts().stores().of(pooler.configuration()).unstage(pooler.configuration()));
+        sw.unstage();
     }
 }

@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerFleet;
+import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
@@ -14,6 +15,7 @@ import dev.upshift.shared.Direction;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +155,12 @@ final class Switch implements AutoCloseable {
         return opened;
     }
 
+    /** Removes the configurations that were written beside the active ones. */
+    void unstage() {
+        project.poolers()
+                .forEach(pooler -> parts.stores().of(pooler.configuration()).unstage(pooler.configuration()));
+    }
+
     private synchronized Optional<PoolerFleet> openFleet() {
         return Optional.ofNullable(fleet);
     }
@@ -261,6 +269,29 @@ final class Switch implements AutoCloseable {
                 openFleet().map(open -> open.letClientsGo(RELEASE)).orElse(List.of());
         problems.forEach(log::error);
         return problems;
+    }
+
+    /**
+     * As {@link #letClientsGo}, also when an earlier process paused the poolers and this one has no connection to them
+     * yet; each pooler by itself, so that one that is away does not keep the others paused.
+     */
+    List<String> letClientsGoEverywhere() {
+        if (openFleet().isPresent()) {
+            return letClientsGo();
+        }
+        List<String> problems = new ArrayList<>(letClientsGo());
+        Map<String, List<String>> entries = entries();
+        Concurrently.map(project.poolers(), pooler -> letGoAlone(pooler, entries))
+                .forEach(problems::addAll);
+        return problems;
+    }
+
+    private List<String> letGoAlone(PoolerAddress pooler, Map<String, List<String>> entries) {
+        try (PoolerFleet alone = parts.fleets().open(List.of(pooler), entries)) {
+            return alone.letClientsGo(RELEASE);
+        } catch (PoolerUnreachable e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Lifts our fence, if there is one; its memory is kept until {@link #forgetFence}. */

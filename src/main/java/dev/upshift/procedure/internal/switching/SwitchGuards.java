@@ -40,6 +40,7 @@ final class SwitchGuards {
         if (!book.look("servers-reachable", "Both sides answer.", this::servers)) {
             return; // the others would only repeat it
         }
+        book.look("sees-sessions", "Our role sees the transactions of others.", () -> each(this::blind));
         book.look("tables-published", "Every table is in the publication.", () -> each(this::unpublished));
         book.look("tables-ready", "All tables are copied and follow.", () -> each(this::notReady));
         book.look("workers-running", "The apply workers run.", () -> each(this::workers));
@@ -88,6 +89,13 @@ final class SwitchGuards {
         return wrong;
     }
 
+    private List<String> blind(String database) {
+        return sw.parts().catalog().seesOtherSessions(sw.onFrom(database))
+                ? List.of()
+                : List.of("%s: our role does not see open transactions on the %s; GRANT pg_read_all_stats to it."
+                        .formatted(database, sw.from().word()));
+    }
+
     private List<String> unpublished(String database) {
         Set<TableName> published =
                 new HashSet<>(sw.parts().links().publishedTables(sw.onFrom(database), sw.link(database)));
@@ -109,6 +117,15 @@ final class SwitchGuards {
         if (tables.isEmpty()) {
             return List.of("%s: no table is replicated to the %s."
                     .formatted(database, sw.to().word()));
+        }
+        Set<TableName> known = tables.stream().map(SubscribedTable::name).collect(Collectors.toSet());
+        List<TableName> skipped = sw.parts().links().sentTables(sw.onFrom(database), sw.link(database)).stream()
+                .filter(name -> !known.contains(name))
+                .toList();
+        if (!skipped.isEmpty()) {
+            return List.of(("%s: the %s does not know %s yet and skips its changes; run ALTER SUBSCRIPTION %s REFRESH"
+                            + " PUBLICATION there.")
+                    .formatted(database, sw.to().word(), Names.some(skipped), sw.link(database)));
         }
         List<TableName> waiting = tables.stream()
                 .filter(table -> !table.isReady())

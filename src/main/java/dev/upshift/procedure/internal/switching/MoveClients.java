@@ -1,0 +1,100 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.ConfigurationStore.StoreFailed;
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
+import dev.upshift.pooler.PoolerFleet;
+import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PoolerAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Activates every pooler's new configuration, sees that the pooler leads to the entered side, and resumes it; each
+ * pooler by itself, so that one that is away does not keep the clients of the others waiting. Clients of a pooler that
+ * does not lead there yet stay held: held or served, never on both sides.
+ */
+final class MoveClients extends SwitchStep {
+
+    private static final Duration COMMAND = Duration.ofSeconds(3);
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
+    private final Set<String> moved = ConcurrentHashMap.newKeySet();
+
+    MoveClients(Switch sw) {
+        super(sw, "move-clients", Part.COMPLETION, Duration.ofMinutes(10));
+    }
+
+    @Override
+    public String sentence() {
+        return "Repoint %s to the %s (new configuration, RELOAD, look) and RESUME each as soon as it leads there."
+                .formatted(sw.poolersInWords(), sw.to().word());
+    }
+
+    @Override
+    public StepOutcome perform(RunContext run) {
+        Concurrently.forEach(sw.databases(), database -> sw.liftFence(sw.to(), database));
+        Map<String, String> facts = run.facts();
+        List<PoolerAddress> waiting = sw.project().poolers().stream()
+                .filter(pooler -> !moved.contains(pooler.name()))
+                .toList();
+        List<String> problems = Concurrently.map(waiting, pooler -> move(pooler, facts)).stream()
+                .flatMap(Collection::stream)
+                .toList();
+        if (!problems.isEmpty()) {
+            return StepOutcome.retry(String.join(" ", problems), AGAIN);
+        }
+        sw.watch().end();
+        return StepOutcome.done("All poolers lead to the %s and serve; clients were held for %d ms."
+                .formatted(sw.to().word(), sw.watch().heldMillis().orElse(0L)));
+    }
+
+    private List<String> move(PoolerAddress pooler, Map<String, String> facts) {
+        try {
+            sw.parts()
+                    .stores()
+                    .of(pooler.configuration())
+                    .activate(pooler.configuration(), facts.getOrDefault(StageConfiguration.HASH + pooler.name(), ""));
+            PoolerFleet alone = sw.fleet().only(pooler.name());
+            List<String> problems = new ArrayList<>(alone.reload(COMMAND));
+            if (problems.isEmpty()) {
+                problems.addAll(elsewhere(alone));
+            } else {
+                problems.addAll(alone.reconnect());
+            }
+            if (problems.isEmpty()) {
+                problems.addAll(alone.letClientsGo(COMMAND));
+            }
+            if (problems.isEmpty()) {
+                moved.add(pooler.name());
+            }
+            return problems;
+        } catch (PoolerUnreachable | StoreFailed e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<String> elsewhere(PoolerFleet alone) {
+        Endpoint entered = sw.project().cluster(sw.to()).peer();
+        List<String> wrong = new ArrayList<>();
+        alone.entries()
+                .forEach((pooler, entries) -> entries.stream()
+                        .filter(entry -> !leadsTo(entry, entered))
+                        .forEach(entry -> wrong.add("Entry %s of %s still leads to %s:%d."
+                                .formatted(entry.name(), pooler, entry.host(), entry.port()))));
+        return wrong;
+    }
+
+    private static boolean leadsTo(DatabaseEntry entry, Endpoint side) {
+        return side.host().equals(entry.host()) && side.port() == entry.port();
+    }
+}
