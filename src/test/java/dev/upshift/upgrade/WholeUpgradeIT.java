@@ -33,7 +33,10 @@ class WholeUpgradeIT {
         try (LabWorld world = LabWorld.builder().start();
                 ControlPlane upshift = ControlPlane.start(directory)) {
             LedgerWriters writers = world.startWriters(24, 300);
-            upshift.register(ControlPlane.project(world, settings -> settings));
+            upshift.register(ControlPlane.project(world, settings -> {
+                settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail
+                return settings;
+            }));
 
             upshift.succeed("copy-schema", SOON);
             upshift.succeed("replicate", LATER);

@@ -26,7 +26,7 @@ final class AdvanceWayBack extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         Map<String, String> starts = new LinkedHashMap<>();
         Concurrently.map(sw.databases(), this::advance).forEach(starts::putAll);
         sw.evidence().putAll(starts);

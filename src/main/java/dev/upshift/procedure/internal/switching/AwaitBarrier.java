@@ -37,7 +37,7 @@ final class AwaitBarrier extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(PassPivot.EXPIRED);
         }

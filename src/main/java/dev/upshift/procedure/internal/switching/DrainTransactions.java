@@ -23,7 +23,7 @@ final class DrainTransactions extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         String[] open = {""};
         boolean drained = sw.parts().waiting().until(sw.watch().left(), AGAIN, () -> {
             open[0] = String.join(

@@ -21,7 +21,7 @@ final class DropOldLink extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         Links links = sw.parts().links();
         for (String database : sw.databases()) {
             String link = sw.link(database);

@@ -41,7 +41,7 @@ final class MoveClients extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         Concurrently.forEach(sw.databases(), database -> sw.liftFence(sw.to(), database));
         Map<String, String> facts = run.facts();
         List<PoolerAddress> waiting = sw.project().poolers().stream()

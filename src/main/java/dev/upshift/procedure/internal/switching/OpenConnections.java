@@ -20,7 +20,7 @@ final class OpenConnections extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         sw.openAll();
         Concurrently.forEach(sw.databases(), database -> {
             sw.rememberFence(sw.from(), database);

@@ -8,7 +8,8 @@ import java.time.Duration;
 /** One committed journal row: before it every failure undoes, after it every failure is retried forwards. */
 final class PassPivot extends SwitchStep {
 
-    static final String EXPIRED = "The pause budget was spent; clients were let go and go on as before.";
+    static final String EXPIRED =
+            "The pause budget was spent before the point of no return; clients were let go and go on as before.";
 
     PassPivot(Switch sw) {
         super(sw, "pass-pivot", Part.PIVOT, Duration.ofSeconds(5));
@@ -20,7 +21,7 @@ final class PassPivot extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         return sw.watch().passPivot()
                 ? StepOutcome.done("The point of no return is passed.")
                 : StepOutcome.failed(EXPIRED);

@@ -32,7 +32,7 @@ final class PausePoolers extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         int attempts = sw.project().settings().pauseAttempts();
         Duration atMost = sw.project().settings().pauseBudget().dividedBy(PART_OF_BUDGET);
         for (int attempt = 1; ; attempt++) {

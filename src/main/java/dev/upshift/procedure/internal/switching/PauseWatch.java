@@ -111,6 +111,16 @@ final class PauseWatch implements AutoCloseable {
         }
     }
 
+    /** Whether the budget was spent before the pivot: the watchdog lets clients go, or has done so. */
+    boolean isExpired() {
+        decision.lock();
+        try {
+            return state == State.EXPIRED;
+        } finally {
+            decision.unlock();
+        }
+    }
+
     /** What is left of the budget; zero once it is spent. */
     Duration left() {
         Duration left = budget.minus(held());

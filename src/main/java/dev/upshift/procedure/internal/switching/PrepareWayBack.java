@@ -22,7 +22,7 @@ final class PrepareWayBack extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         Links links = sw.parts().links();
         Concurrently.forEach(sw.databases(), database -> {
             String name = sw.wayBack(database);

@@ -31,7 +31,7 @@ final class ProbePoolers extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         try {
             sw.changes().forEach(this::addAliases);
             reload();

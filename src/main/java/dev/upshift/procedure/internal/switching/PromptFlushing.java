@@ -21,7 +21,7 @@ final class PromptFlushing extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         Concurrently.forEach(
                 sw.databases(),
                 database -> sw.parts().links().synchronousCommit(sw.onTo(database), sw.link(database), true));

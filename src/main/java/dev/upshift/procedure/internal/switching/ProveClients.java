@@ -27,7 +27,7 @@ final class ProveClients extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         long expected =
                 sw.parts().catalog().server(sw.onTo(sw.databases().getFirst())).systemIdentifier();
         List<String> wrong = new ArrayList<>();

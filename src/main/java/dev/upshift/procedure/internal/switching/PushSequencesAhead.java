@@ -28,7 +28,7 @@ final class PushSequencesAhead extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         int count = Concurrently.map(sw.databases(), this::push).stream()
                 .mapToInt(Integer::intValue)
                 .sum();

@@ -23,7 +23,7 @@ final class RaiseFence extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(PassPivot.EXPIRED);
         }

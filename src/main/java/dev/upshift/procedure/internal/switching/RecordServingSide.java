@@ -19,7 +19,7 @@ final class RecordServingSide extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         sw.databases().forEach(database -> sw.forgetFence(sw.to(), database));
         sw.unstage();
         Project now = sw.parts().projects().get(sw.project().slug());

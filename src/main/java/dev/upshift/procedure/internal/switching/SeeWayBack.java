@@ -26,7 +26,7 @@ final class SeeWayBack extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         for (String database : sw.databases()) {
             String token = UUID.randomUUID().toString();
             sw.pool().reliably(sw.to(), database, Role.READ, session -> {

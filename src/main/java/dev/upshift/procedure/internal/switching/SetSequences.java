@@ -27,7 +27,7 @@ final class SetSequences extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         int set = Concurrently.map(sw.databases(), this::set).stream()
                 .mapToInt(Integer::intValue)
                 .sum();

@@ -25,7 +25,7 @@ final class StageConfiguration extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         Map<String, String> hashes = new LinkedHashMap<>();
         for (PoolerChange change : sw.changes()) {
             if (!change.isLimitedToEntries()) {

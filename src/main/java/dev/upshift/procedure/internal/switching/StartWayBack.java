@@ -29,7 +29,7 @@ final class StartWayBack extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         for (String database : sw.databases()) {
             Lsn start = Lsn.parse(run.facts().getOrDefault(AdvanceWayBack.START + database, "missing in the journal"));
             sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start));

@@ -19,7 +19,7 @@ final class StopLink extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         Concurrently.forEach(
                 sw.databases(), database -> sw.parts().links().disable(sw.onTo(database), sw.link(database)));
         return StepOutcome.done("The subscription that fed the " + sw.to().word() + " is disabled.");

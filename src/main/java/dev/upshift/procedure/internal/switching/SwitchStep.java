@@ -1,11 +1,17 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Step;
+import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A step of a switch: its fixed words, and the switch it belongs to. */
 abstract class SwitchStep implements Step {
+
+    private static final Logger log = LoggerFactory.getLogger(SwitchStep.class);
 
     /** The switch that this step belongs to. */
     protected final Switch sw;
@@ -29,6 +35,22 @@ abstract class SwitchStep implements Step {
     @Override
     public final Part part() {
         return part;
+    }
+
+    /** The step's action, as {@link Step#perform}. */
+    protected abstract StepOutcome act(RunContext run);
+
+    @Override
+    public final StepOutcome perform(RunContext run) {
+        try {
+            return act(run);
+        } catch (RuntimeException e) {
+            if (part == Part.WINDOW && sw.watch().isExpired()) {
+                log.debug("{} met the end of the pause budget", name, e);
+                return StepOutcome.failed(PassPivot.EXPIRED);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -34,7 +34,7 @@ final class TryBarrier extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         long slowest = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long begun = System.nanoTime();

@@ -30,7 +30,7 @@ final class WaitForCalm extends SwitchStep {
     }
 
     @Override
-    public StepOutcome perform(RunContext run) {
+    protected StepOutcome act(RunContext run) {
         for (String database : sw.databases()) {
             Optional<String> reason = linkIsBehind(database).or(() -> transactionIsOld(database));
             if (reason.isPresent()) {
