@@ -6,12 +6,14 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -31,14 +33,20 @@ final class Inventory {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
+    /** How much longer the server rests than it reads: with very many tables, reading them takes seconds. */
+    private static final int REST = 30;
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
     private final PostgresSessions sessions;
     private final Catalog catalog;
     private final Duration interval;
     private final Clock clock;
     private final Executor background;
-    private volatile @Nullable Contents contents;
+    private volatile @Nullable Map<String, List<TableFacts>> contents;
     private @Nullable CompletableFuture<Void> reading;
-    private Instant lastTry = Instant.EPOCH;
+    private volatile Instant next = Instant.EPOCH;
+    private @Nullable Side asked;
 
     Inventory(PostgresSessions sessions, Catalog catalog, Duration interval, Clock clock, Executor background) {
         this.sessions = sessions;
@@ -52,8 +60,9 @@ final class Inventory {
     void refresh(Project project) {
         CompletableFuture<Void> running = reading;
         if ((running == null || running.isDone()) && isDue(project)) {
-            lastTry = clock.instant();
-            reading = CompletableFuture.runAsync(() -> read(project), background);
+            Side side = project.servingSide();
+            asked = side;
+            reading = CompletableFuture.runAsync(() -> read(project, side), background);
         }
     }
 
@@ -63,37 +72,55 @@ final class Inventory {
         if (contents == null && running != null) {
             await(running, atMost);
         }
-        Contents known = contents;
-        return known == null ? Map.of() : known.tables();
+        Map<String, List<TableFacts>> known = contents;
+        return known == null ? Map.of() : known;
     }
 
     private boolean isDue(Project project) {
-        Contents known = contents;
-        boolean otherSide = known != null && known.side() != project.servingSide();
-        return otherSide || !clock.instant().isBefore(lastTry.plus(interval));
+        return asked != project.servingSide() || !clock.instant().isBefore(next);
     }
 
-    private void read(Project project) {
-        Side side = project.servingSide();
-        Map<String, List<TableFacts>> tables = new LinkedHashMap<>();
+    private void read(Project project, Side side) {
+        Instant begin = clock.instant();
         try {
+            Map<String, List<TableFacts>> tables = new LinkedHashMap<>();
             for (String database : project.databases()) {
                 tables.put(database, read(project, side, database));
             }
-            contents = new Contents(side, Map.copyOf(tables));
+            contents = Map.copyOf(tables);
+            next = clock.instant().plus(rest(Duration.between(begin, clock.instant())));
         } catch (RuntimeException failure) {
-            // A side that is away is told with the samples; this is for what only this statement meets.
+            // A side that is away is told with the samples; this is for what only these statements meet.
             LOG.debug("The tables of project {} could not be read at the {}", project.slug(), side.word(), failure);
+            next = clock.instant().plus(AFTER_FAILURE);
         }
+    }
+
+    private Duration rest(Duration work) {
+        Duration enough = work.multipliedBy(REST);
+        return enough.compareTo(interval) > 0 ? enough : interval;
     }
 
     private List<TableFacts> read(Project project, Side side, String database) {
         try (PostgresSession session =
                 sessions.open(project.cluster(side).endpoint(), database, PostgresSessions.SHORT)) {
+            Set<TableName> withoutRows = partitioned(session);
             return catalog.tables(session).stream()
-                    .filter(table -> table.kind() != TableFacts.Kind.PARTITIONED && !table.unlogged())
+                    .filter(table -> !table.unlogged() && !withoutRows.contains(table.name()))
                     .toList();
         }
+    }
+
+    /** Partitioned tables on any level; their partitions are what is replicated. */
+    private static Set<TableName> partitioned(PostgresSession session) {
+        return session.jdbc()
+                .sql("""
+                        select namespace.nspname, class.relname
+                          from pg_class as class
+                          join pg_namespace as namespace on namespace.oid = class.relnamespace
+                         where class.relkind = 'p'""")
+                .query((row, number) -> new TableName(row.getString("nspname"), row.getString("relname")))
+                .set();
     }
 
     private static void await(CompletableFuture<Void> running, Duration atMost) {
@@ -105,6 +132,4 @@ final class Inventory {
             Thread.currentThread().interrupt();
         }
     }
-
-    private record Contents(Side side, Map<String, List<TableFacts>> tables) {}
 }

@@ -5,13 +5,15 @@ select namespace.nspname as schema_name,
        worker.pid is not null as worker_running,
        null::bigint as copied_bytes,
        null::bigint as copied_rows
-  from pg_database as database
-  join pg_subscription as subscription on subscription.subdbid = database.oid
-  join pg_subscription_rel as subscribed on subscribed.srsubid = subscription.oid
+  from pg_subscription_rel as subscribed
   join pg_class as class on class.oid = subscribed.srrelid
   join pg_namespace as namespace on namespace.oid = class.relnamespace
   left join pg_stat_subscription as worker
-       on worker.subid = subscription.oid and worker.relid = subscribed.srrelid
- where database.datname = current_database()
-   and subscription.subname = :inbound
+       on worker.subid = subscribed.srsubid and worker.relid = subscribed.srrelid
+ where subscribed.srsubid = (
+           select subscription.oid
+             from pg_subscription as subscription
+             join pg_database as database on database.oid = subscription.subdbid
+            where subscription.subname = :inbound
+              and database.datname = current_database())
    and namespace.nspname <> :helper

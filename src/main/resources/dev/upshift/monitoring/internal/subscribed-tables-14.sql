@@ -5,14 +5,16 @@ select namespace.nspname as schema_name,
        worker.pid is not null as worker_running,
        copy.bytes_processed as copied_bytes,
        copy.tuples_processed as copied_rows
-  from pg_database as database
-  join pg_subscription as subscription on subscription.subdbid = database.oid
-  join pg_subscription_rel as subscribed on subscribed.srsubid = subscription.oid
+  from pg_subscription_rel as subscribed
   join pg_class as class on class.oid = subscribed.srrelid
   join pg_namespace as namespace on namespace.oid = class.relnamespace
   left join pg_stat_subscription as worker
-       on worker.subid = subscription.oid and worker.relid = subscribed.srrelid
+       on worker.subid = subscribed.srsubid and worker.relid = subscribed.srrelid
   left join pg_stat_progress_copy as copy on copy.pid = worker.pid and copy.command = 'COPY FROM'
- where database.datname = current_database()
-   and subscription.subname = :inbound
+ where subscribed.srsubid = (
+           select subscription.oid
+             from pg_subscription as subscription
+             join pg_database as database on database.oid = subscription.subdbid
+            where subscription.subname = :inbound
+              and database.datname = current_database())
    and namespace.nspname <> :helper
