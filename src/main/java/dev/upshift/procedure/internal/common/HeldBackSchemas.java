@@ -3,61 +3,16 @@ package dev.upshift.procedure.internal.common;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
 
-/** The archives whose indexes and constraints are built once the data is there; public for several procedures. */
-@Repository
-public class HeldBackSchemas {
+/** The archives whose indexes and constraints are built once the data is there, by project and database. */
+public interface HeldBackSchemas {
 
-    private final JdbcClient jdbc;
+    void keep(long project, String database, SchemaArchive archive);
 
-    HeldBackSchemas(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    public void keep(long project, String database, SchemaArchive archive) {
-        jdbc.sql("""
-                        insert into held_back_schema
-                            (project_id, database, custom, immediate, held_back, held_back_count)
-                        values (:project, :database, :custom, :immediate, :heldBack, :count)
-                        on conflict (project_id, database) do update
-                        set custom = excluded.custom, immediate = excluded.immediate,
-                            held_back = excluded.held_back, held_back_count = excluded.held_back_count
-                        """)
-                .param("project", project)
-                .param("database", database)
-                .param("custom", archive.custom())
-                .param("immediate", archive.immediate())
-                .param("heldBack", archive.heldBack())
-                .param("count", archive.heldBackCount())
-                .update();
-    }
-
-    public Optional<SchemaArchive> find(long project, String database) {
-        return jdbc.sql("select * from held_back_schema where project_id = :project and database = :database")
-                .param("project", project)
-                .param("database", database)
-                .query((row, index) -> new SchemaArchive(
-                        row.getBytes("custom"),
-                        row.getString("immediate"),
-                        row.getString("held_back"),
-                        row.getInt("held_back_count")))
-                .optional();
-    }
+    Optional<SchemaArchive> find(long project, String database);
 
     /** Databases of the project that still have something held back. */
-    public List<String> databases(long project) {
-        return jdbc.sql("select database from held_back_schema where project_id = :project order by database")
-                .param("project", project)
-                .query((row, index) -> row.getString("database"))
-                .list();
-    }
+    List<String> databases(long project);
 
-    public void forget(long project, String database) {
-        jdbc.sql("delete from held_back_schema where project_id = :project and database = :database")
-                .param("project", project)
-                .param("database", database)
-                .update();
-    }
+    void forget(long project, String database);
 }

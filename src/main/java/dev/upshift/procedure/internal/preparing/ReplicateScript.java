@@ -158,7 +158,7 @@ final class ReplicateScript implements Script {
                                         name,
                                         name,
                                         true,
-                                        true,
+                                        false,
                                         true,
                                         project.settings().binaryCopy()));
             }
