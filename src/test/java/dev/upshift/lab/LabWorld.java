@@ -110,19 +110,11 @@ public final class LabWorld implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly();
-        leaveExitAlone();
+        leaveExitToCaller();
     }
 
-    /**
-     * Has this world close when somebody else says so, rather than by itself when the JVM ends: for one who has to end
-     * something else first.
-     */
-    void endAfter(Consumer<Runnable> ending) {
-        ending.accept(this::closeQuietly);
-        leaveExitAlone();
-    }
-
-    private void leaveExitAlone() {
+    /** Has this world no longer close by itself when the JVM ends: the caller does, who has to end something else first. */
+    void leaveExitToCaller() {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException alreadyShuttingDown) {

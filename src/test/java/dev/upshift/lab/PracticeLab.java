@@ -5,20 +5,28 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /**
  * The practice lab, {@code ./mvnw spring-boot:test-run}: the control plane with everything that it takes to upgrade a
  * live PostgreSQL 13 to 17 and back. All of it is real, on loopback, and ends with the process.
+ *
+ * <p>The annotation makes this the main class that {@code spring-boot:test-run} takes when tests have several; the
+ * profile, which nobody activates, keeps it out of every application context.
  */
+@SpringBootApplication
+@Profile("never")
 public final class PracticeLab {
 
     private static final Login ADMINISTRATOR = new Login("admin", "practice");
@@ -41,20 +49,31 @@ public final class PracticeLab {
         LoggingSystem.get(PracticeLab.class.getClassLoader()).setLogLevel("io.zonky.test", LogLevel.WARN);
         System.out.println("Starting the practice lab: a source, a target, two poolers, their clients …");
         LabWorld world = LabWorld.builder().start();
-        world.endAfter(SpringApplication.getShutdownHandlers()::add);
-        world.startWriters(
-                writers -> writers.clients(CLIENTS).perSecond(PER_SECOND).badgeEvery(BADGE_EVERY));
+        LedgerWriters writers = world.startWriters(
+                settings -> settings.clients(CLIENTS).perSecond(PER_SECOND).badgeEvery(BADGE_EVERY));
+        endAfterControlPlane(world, writers);
         String url = "http://localhost:" + port;
         startControlPlane(world, port, arguments);
         register(world, url);
         System.out.println(welcome(world, url));
     }
 
+    private static void endAfterControlPlane(LabWorld world, LedgerWriters writers) {
+        SpringApplication.getShutdownHandlers().add(() -> {
+            System.out.println(farewell(writers));
+            world.close();
+        });
+        world.leaveExitToCaller();
+    }
+
     private static void startControlPlane(LabWorld world, int port, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--upshift.data-directory=" + world.directory().resolve("control-plane"),
-                "--upshift.bootstrap-password=" + ADMINISTRATOR.password()));
+                "--upshift.bootstrap-password=" + ADMINISTRATOR.password(),
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn",
+                "--logging.level.dev.upshift=info"));
         LabTools.foundByBuild("pg_dump")
                 .map(Path::getParent)
                 .ifPresent(folder -> arguments.add("--upshift.postgres.tools-directory=" + folder));
@@ -108,6 +127,15 @@ public final class PracticeLab {
                         world.logs());
     }
 
+    private static String farewell(LedgerWriters writers) {
+        WriterCounters counters = writers.counters();
+        return "The clients were told %,d times that a write is safe, and saw %,d errors. The longest wait was %,d ms."
+                .formatted(
+                        counters.acknowledged(),
+                        counters.errors(),
+                        writers.longestWait(Instant.EPOCH, Instant.now()).toMillis());
+    }
+
     private static String cluster(String side, PostgresCluster cluster) {
         return "  %-11s psql postgresql://%s:%s@%s:%d/%s    PostgreSQL %d"
                 .formatted(
@@ -121,8 +149,10 @@ public final class PracticeLab {
     }
 
     private static String pooler(PgBouncer pooler) {
-        return "  %-11s psql postgresql://%s:%s@%s:%d/%s    console: …%s:%s@%s:%d/pgbouncer\n%14sentries: %s"
-                .formatted(
+        return """
+                  %-11s psql postgresql://%s:%s@%s:%d/%s    PgBouncer
+                              its console: psql postgresql://%s:%s@%s:%5$d/pgbouncer
+                              its entries: %s""".formatted(
                         pooler.name(),
                         Login.APP.user(),
                         Login.APP.password(),
@@ -132,9 +162,9 @@ public final class PracticeLab {
                         Login.UPSHIFT.user(),
                         Login.UPSHIFT.password(),
                         PgBouncer.HOST,
-                        pooler.port(),
-                        "",
-                        pooler.databasesIni());
+                        pooler.databasesIni())
+                .indent(2)
+                .stripTrailing();
     }
 
     private static int port() {

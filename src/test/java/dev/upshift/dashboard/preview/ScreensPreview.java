@@ -40,8 +40,7 @@ public class ScreensPreview {
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /** Not public: the one public main among the tests is what {@code spring-boot:test-run} starts. */
-    static void main(String[] args) {
+    public static void main(String[] args) {
         start(8099);
     }
 
