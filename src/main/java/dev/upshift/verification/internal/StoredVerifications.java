@@ -6,6 +6,7 @@ import dev.upshift.project.Projects;
 import dev.upshift.verification.Verifications;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,13 @@ class StoredVerifications implements Verifications {
     @Override
     public Verification verify(String slug, Barrier barrier, Consumer<String> progress) {
         Project project = projects.get(slug);
-        Instant startedAt = clock.instant();
+        Instant startedAt = now();
         List<TableResult> results = new ArrayList<>();
         for (String database : project.databases()) {
             results.addAll(
                     new DatabaseComparison(sessions, project, database, settings, json).compare(barrier, progress));
         }
-        Verification verification = new Verification(slug, startedAt, clock.instant(), List.copyOf(results));
+        Verification verification = new Verification(slug, startedAt, now(), List.copyOf(results));
         rows.insert(project.id(), verification);
         return verification;
     }
@@ -56,5 +57,10 @@ class StoredVerifications implements Verifications {
     @Override
     public Optional<Verification> latest(String slug) {
         return projects.bySlug(slug).flatMap(project -> rows.latest(project.id(), slug));
+    }
+
+    /** As exact as the metadata database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

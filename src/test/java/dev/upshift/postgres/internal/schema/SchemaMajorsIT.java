@@ -1,0 +1,25 @@
+package dev.upshift.postgres.internal.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same schema between other majors: what looks different only because of the version is no difference. */
+class SchemaMajorsIT {
+
+    @ParameterizedTest(name = "from {0} to {1}")
+    @CsvSource({"13, 18", "15, 16"})
+    void copyIsTheSame(int source, int target) {
+        try (CopyFixture fixture = new CopyFixture(source, target)) {
+            fixture.freshTarget();
+            SchemaArchive archive = fixture.dump();
+            fixture.restore(archive);
+            fixture.copy.buildHeldBack(
+                    archive, CopyFixture.endpoint(fixture.target), CopyFixture.DATABASE, 1, sentence -> {});
+
+            assertThat(fixture.compare(false).differences()).isEmpty();
+        }
+    }
+}
