@@ -7,5 +7,6 @@ import "./parts/confirm.js";
 import "./parts/copy.js";
 import "./parts/live.js";
 import "./parts/rows.js";
+import "./parts/script.js";
 import "./parts/theme.js";
 import "./parts/times.js";

@@ -13,6 +13,9 @@ for (const form of document.querySelectorAll("form[data-confirmation]")) {
 	follow(form);
 }
 
+// After a form came back with something wrong in it, start reading there.
+document.querySelector("[data-focus]")?.focus();
+
 // A form is sent once: its button says so until the answer is there.
 document.addEventListener("submit", ({ target, submitter }) => {
 	if (!(target instanceof HTMLFormElement) || target.dataset.sent) return;

@@ -5,6 +5,7 @@ import { Idiomorph } from "idiomorph";
 htmx.config.includeIndicatorStyles = false; // the content security policy refuses style elements
 htmx.config.allowEval = false;
 htmx.config.historyCacheSize = 0; // nothing of a project stays in the browser's storage
+htmx.config.historyRestoreAsHxRequest = false; // going back needs the whole page, not its region
 htmx.config.scrollBehavior = "auto";
 
 const keeps = {

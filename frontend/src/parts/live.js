@@ -1,6 +1,6 @@
 // Rings from the server make regions fetch themselves again.
 //
-//   <body data-events="/api/v1/projects/shop/events">      where the server rings
+//   <main data-events="/api/v1/projects/shop/events">      where the server rings
 //   <section data-live="snapshot run" hx-get="…" …>        what listens, and to which rings
 //
 // A ring refreshes at once; those that follow within the pause are answered by one more refresh at its end, so the
@@ -69,7 +69,7 @@ function connect(address) {
 	}
 }
 
-const address = document.body.dataset.events;
+const address = document.querySelector("[data-events]")?.dataset.events;
 if (address) {
 	connect(address);
 }

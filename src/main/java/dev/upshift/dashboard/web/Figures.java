@@ -123,6 +123,7 @@ public class Figures {
     }
 
     private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        String text = String.format(Locale.ROOT, "%.1f", value);
+        return value == Math.rint(value) ? text.substring(0, text.length() - 2) : text;
     }
 }

@@ -214,18 +214,18 @@ public final class MadeUpProjects {
                                 "The target serves; clients were held for 116 ms. The way back is ready.",
                                 116L,
                                 Map.of(
-                                        "barrierLsn",
+                                        "barrier.orders",
                                         "0/17D26910",
-                                        "confirmedFlushLsn",
+                                        "flushed.orders",
                                         "0/17D26A48",
-                                        "reverseStartLsn",
+                                        "wayBackStart.orders",
                                         "0/5C01E38",
-                                        "longestClientWaitMillis",
-                                        "155",
-                                        "sequencesSet",
-                                        "3 of 2001",
-                                        "sentinel",
-                                        "seen on the target after 2 ms")),
+                                        "endedSessions",
+                                        "4",
+                                        "sequencesSetInWindow",
+                                        "3",
+                                        "longestWait",
+                                        "155 ms")),
                         journal.entries());
     }
 

@@ -1,11 +1,14 @@
 package dev.upshift.dashboard.preview;
 
+import dev.upshift.audit.AuditEntry;
+import dev.upshift.audit.AuditEntry.Action;
+import dev.upshift.audit.AuditTrail;
 import dev.upshift.identity.CurrentActor;
 import dev.upshift.monitoring.Monitoring;
-import dev.upshift.procedure.Procedures;
-import dev.upshift.project.Projects;
 import dev.upshift.verification.Verifications;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,10 +51,7 @@ public class ScreensPreview {
     static ConfigurableApplicationContext start(int port) {
         SpringApplication application = new SpringApplication(ScreensPreview.class);
         return application.run(
-                "--server.port=" + port,
-                "--spring.thymeleaf.cache=false",
-                "--spring.web.resources.chain.strategy.content.enabled=true",
-                "--spring.main.banner-mode=off");
+                "--server.port=" + port, "--spring.thymeleaf.cache=false", "--spring.main.banner-mode=off");
     }
 
     @Bean
@@ -88,7 +88,7 @@ public class ScreensPreview {
     }
 
     @Bean
-    Projects projects(MadeUpProjects madeUp) {
+    PreviewProjects projects(MadeUpProjects madeUp) {
         return new PreviewProjects(madeUp);
     }
 
@@ -98,8 +98,23 @@ public class ScreensPreview {
     }
 
     @Bean
-    Procedures procedures(MadeUpProjects madeUp, Clock clock) {
+    PreviewProcedures procedures(MadeUpProjects madeUp, Clock clock) {
         return new PreviewProcedures(madeUp, clock);
+    }
+
+    @Bean
+    AuditTrail audit(Clock clock) {
+        Instant now = clock.instant();
+        return (slug, atMost) -> List.of(
+                new AuditEntry(
+                        2, now.minusSeconds(40), "mara", Action.RUN_STARTED, slug, "Run 2 (cutover) was started."),
+                new AuditEntry(
+                        1,
+                        now.minusSeconds(90_000),
+                        "system",
+                        Action.PROJECT_CHANGED,
+                        slug,
+                        "Project \"" + slug + "\" <b>was</b> registered."));
     }
 
     @Bean

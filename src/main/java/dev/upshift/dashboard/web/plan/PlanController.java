@@ -1,0 +1,71 @@
+package dev.upshift.dashboard.web.plan;
+
+import dev.upshift.dashboard.web.frame.NothingHere;
+import dev.upshift.dashboard.web.project.Heading;
+import dev.upshift.dashboard.web.project.Situation;
+import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Procedures;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunRefused;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What a procedure would do now, whether it may, and the button that starts it. */
+@Controller
+@RequestMapping("/projects/{slug}/procedures/{procedure}")
+class PlanController {
+
+    private final Situations situations;
+    private final Procedures procedures;
+
+    PlanController(Situations situations, Procedures procedures) {
+        this.situations = situations;
+        this.procedures = procedures;
+    }
+
+    @GetMapping
+    String page(@PathVariable String slug, @PathVariable String procedure, Model model) {
+        return show(slug, named(procedure), List.of(), model);
+    }
+
+    @PostMapping
+    String start(
+            @PathVariable String slug,
+            @PathVariable String procedure,
+            @RequestParam @Nullable String planVersion,
+            @RequestParam @Nullable String confirmation,
+            Model model,
+            HttpServletResponse response) {
+        ProcedureName name = named(procedure);
+        try {
+            Run run = procedures.start(slug, name, planVersion, confirmation == null ? null : confirmation.strip());
+            return "redirect:/projects/" + run.slug() + "/runs/" + run.number();
+        } catch (RunRefused refused) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return show(slug, name, refused.reasons(), model);
+        }
+    }
+
+    private String show(String slug, ProcedureName procedure, List<String> refused, Model model) {
+        Situation situation = situations.of(slug);
+        model.addAttribute("heading", Heading.of(situation))
+                .addAttribute("refused", refused)
+                .addAttribute("wording", Wording.of(procedure))
+                .addAttribute("view", PlanView.of(procedures.plan(slug, procedure), situation));
+        return "plan/plan";
+    }
+
+    private static ProcedureName named(String word) {
+        return ProcedureName.ofWord(word).orElseThrow(() -> new NothingHere("There is no procedure " + word + "."));
+    }
+}

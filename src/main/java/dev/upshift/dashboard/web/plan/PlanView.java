@@ -1,0 +1,50 @@
+package dev.upshift.dashboard.web.plan;
+
+import dev.upshift.dashboard.web.project.Situation;
+import dev.upshift.dashboard.web.runs.Chapter;
+import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.PlannedStep;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as its page shows it.
+ *
+ * @param guards those that block first
+ * @param lastPauseMillis how long clients were held by the last switch of this project; null when there was none
+ */
+public record PlanView(
+        Plan plan,
+        List<Chapter<PlannedStep>> chapters,
+        List<GuardResult> guards,
+        int blocking,
+        Duration budget,
+        @Nullable Long lastPauseMillis) {
+
+    static PlanView of(Plan plan, Situation situation) {
+        return new PlanView(
+                plan,
+                Chapter.of(plan.steps(), PlannedStep::part, plan.procedure().isSwitch()),
+                plan.guards().stream()
+                        .sorted(Comparator.comparing(GuardResult::allowed))
+                        .toList(),
+                plan.blockedReasons().size(),
+                situation.project().settings().pauseBudget(),
+                situation.runs().stream()
+                        .filter(run -> run.procedure().isSwitch())
+                        .map(Run::pauseMillis)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    public ProcedureName procedure() {
+        return plan.procedure();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.upshift.dashboard.web.runs;
+
+import dev.upshift.procedure.Procedures.PauseReading;
+import dev.upshift.procedure.Run;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long clients were held, or are held now.
+ *
+ * @param running whether they are held now
+ */
+public record PauseClock(long heldMillis, long budgetMillis, boolean running, boolean pastPivot) {
+
+    /** How much of the ring is left open, of 100. */
+    public long offset() {
+        return Math.clamp(100 - 100 * heldMillis / Math.max(1, budgetMillis), 0, 100);
+    }
+
+    public boolean overBudget() {
+        return heldMillis > budgetMillis;
+    }
+
+    /** @param reading of a run that holds clients now */
+    static Optional<PauseClock> of(Run run, @Nullable PauseReading reading, long budgetMillis) {
+        if (reading != null) {
+            return Optional.of(new PauseClock(reading.heldMillis(), reading.budgetMillis(), true, reading.pastPivot()));
+        }
+        return Optional.ofNullable(run.pauseMillis()).map(held -> new PauseClock(held, budgetMillis, false, true));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.upshift.dashboard.web.runs;
+
+import dev.upshift.dashboard.web.runs.StepLine.State;
+import dev.upshift.procedure.JournalEntry;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, live or over.
+ *
+ * @param clock null when clients are not and were not held
+ * @param pastPivot whether it can only go forward
+ * @param now the latest sentence, for those who listen
+ */
+public record RunView(
+        RunRow row,
+        List<Chapter<StepLine>> chapters,
+        List<StepLine> undoing,
+        @Nullable PauseClock clock,
+        List<EvidenceItem> evidence,
+        boolean pastPivot,
+        String now) {
+
+    static RunView of(RunRow row, List<JournalEntry> journal, Optional<PauseClock> clock) {
+        Run run = row.run();
+        List<StepLine> lines = Timeline.of(journal, run.status().isOver());
+        boolean past = clock.filter(reading -> reading.running() && reading.pastPivot())
+                        .isPresent()
+                || lines.stream().anyMatch(RunView::isPastPivot);
+        return new RunView(
+                row,
+                Chapter.of(
+                        lines.stream().filter(line -> !line.isUndo()).toList(),
+                        StepLine::part,
+                        run.procedure().isSwitch()),
+                lines.stream().filter(StepLine::isUndo).toList(),
+                clock.orElse(null),
+                EvidenceItem.of(run.evidence()),
+                past,
+                run.outcome() == null
+                        ? (journal.isEmpty()
+                                ? "Nothing has happened yet."
+                                : journal.getLast().sentence())
+                        : run.outcome());
+    }
+
+    public boolean canAbort() {
+        return !pastPivot
+                && (row.run().status() == RunStatus.RUNNING || row.run().status() == RunStatus.BLOCKED);
+    }
+
+    public boolean canContinue() {
+        return row.run().status() == RunStatus.BLOCKED;
+    }
+
+    /** Whether there is still something to watch. */
+    public boolean isLive() {
+        return !row.run().status().isOver();
+    }
+
+    private static boolean isPastPivot(StepLine line) {
+        return line.part() == Part.COMPLETION || (line.part() == Part.PIVOT && line.state() == State.DONE);
+    }
+}

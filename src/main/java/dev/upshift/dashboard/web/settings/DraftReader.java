@@ -1,0 +1,129 @@
+package dev.upshift.dashboard.web.settings;
+
+import dev.upshift.project.Cluster;
+import dev.upshift.project.InvalidProject;
+import dev.upshift.project.InvalidProject.FieldProblem;
+import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectSettings;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import dev.upshift.shared.SslMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Reads a draft from the fields of a form. Rules are the project module's; here numbers must only be numbers. */
+final class DraftReader {
+
+    private final Fields fields;
+    private final List<FieldProblem> problems = new ArrayList<>();
+
+    private DraftReader(Fields fields) {
+        this.fields = fields;
+    }
+
+    /** @throws InvalidProject with every field that cannot be read */
+    static ProjectDraft read(Fields fields) {
+        DraftReader reader = new DraftReader(fields);
+        ProjectDraft draft = reader.draft();
+        if (!reader.problems.isEmpty()) {
+            throw new InvalidProject(reader.problems);
+        }
+        return draft;
+    }
+
+    private ProjectDraft draft() {
+        return new ProjectDraft(
+                fields.text("slug"),
+                fields.text("name"),
+                cluster("source"),
+                cluster("target"),
+                databases(),
+                IntStream.range(0, fields.poolers())
+                        .mapToObj(row -> pooler("poolers[" + row + "]"))
+                        .toList(),
+                settings());
+    }
+
+    /** Empty rows are no databases, but one must be there to be complained of. */
+    private List<String> databases() {
+        List<String> named = IntStream.range(0, fields.databases())
+                .mapToObj(row -> fields.text("databases[" + row + "]"))
+                .toList();
+        return named.stream().allMatch(String::isEmpty) ? List.of() : named;
+    }
+
+    private Cluster cluster(String at) {
+        String peerHost = fields.text(at + ".peerHost");
+        return new Cluster(
+                endpoint(at),
+                peerHost.isEmpty() ? null : peerHost,
+                fields.text(at + ".peerPort").isEmpty() ? null : number(at + ".peerPort"),
+                null);
+    }
+
+    private PoolerAddress pooler(String at) {
+        return new PoolerAddress(
+                fields.text(at + ".name"),
+                endpoint(at),
+                new ConfigurationLocation(fields.text(at + ".config.type"), fields.text(at + ".config.path")));
+    }
+
+    private Endpoint endpoint(String at) {
+        String mode = fields.text(at + ".sslMode");
+        SslMode sslMode = Arrays.stream(SslMode.values())
+                .filter(one -> one.parameter().equals(mode))
+                .findFirst()
+                .orElse(SslMode.PREFER);
+        return new Endpoint(
+                fields.text(at + ".host"),
+                number(at + ".port"),
+                fields.text(at + ".username"),
+                fields.password(at + ".password"),
+                sslMode);
+    }
+
+    private ProjectSettings settings() {
+        return new ProjectSettings(
+                readable(
+                        "settings.lagThresholdBytes",
+                        Quantities.bytes(fields.text("settings.lagThresholdBytes")),
+                        "This is no size. Write it like 1 MiB, 500 kB or 1048576.",
+                        0L),
+                duration("settings.pauseBudget"),
+                number("settings.pauseAttempts"),
+                number("settings.sequenceMargin"),
+                duration("settings.longTransactionLimit"),
+                fields.isChecked("settings.hardFence"),
+                number("settings.copyJobs"),
+                fields.isChecked("settings.binaryCopy"));
+    }
+
+    private Duration duration(String name) {
+        return readable(
+                name,
+                Quantities.duration(fields.text(name)),
+                "This is no duration. Write it like 5 s, 500 ms or 2 min.",
+                Duration.ZERO);
+    }
+
+    private int number(String name) {
+        String text = fields.text(name);
+        return readable(name, whole(text), "This needs a whole number.", 0);
+    }
+
+    private static Optional<Integer> whole(String text) {
+        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+
+    private <T> T readable(String name, Optional<T> value, String otherwise, T instead) {
+        if (value.isEmpty()) {
+            problems.add(new FieldProblem(name, otherwise));
+        }
+        return value.orElse(instead);
+    }
+}

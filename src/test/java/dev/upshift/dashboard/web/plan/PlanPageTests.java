@@ -1,0 +1,100 @@
+package dev.upshift.dashboard.web.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import dev.upshift.dashboard.preview.PreviewProcedures;
+import dev.upshift.dashboard.preview.PreviewProcedures.Order;
+import dev.upshift.dashboard.preview.ScreensPreview;
+import dev.upshift.procedure.ProcedureName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+@SpringBootTest(classes = ScreensPreview.class)
+@AutoConfigureMockMvc
+@WithMockUser("mara")
+class PlanPageTests {
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private PreviewProcedures procedures;
+
+    @ParameterizedTest
+    @EnumSource(ProcedureName.class)
+    void everyProcedureHasAPage(ProcedureName procedure) {
+        assertThat(mvc.get().uri("/projects/shop/procedures/" + procedure.word()))
+                .hasStatusOk()
+                .bodyText()
+                .contains(Wording.of(procedure).headline())
+                .contains("name=\"planVersion\"");
+    }
+
+    @Test
+    void aCutoverShowsItsWindowItsDifferencesAndAsksForTheName() {
+        assertThat(mvc.get().uri("/projects/shop/procedures/cutover"))
+                .bodyText()
+                .contains("Clients are held here")
+                .contains("The point of no return.")
+                .contains("<ins>+shop = host=db-new.internal")
+                .contains("data-confirm=\"shop\"")
+                .contains("Cut over now");
+    }
+
+    @Test
+    void copyingTheSchemaAsksForNothing() {
+        assertThat(mvc.get().uri("/projects/crm/procedures/copy-schema"))
+                .bodyText()
+                .contains("Copy the schema")
+                .doesNotContain("name=\"confirmation\"");
+    }
+
+    @Test
+    void aBlockedPlanHasReasonsAndNoButton() {
+        assertThat(mvc.get().uri("/projects/warehouse/procedures/cutover"))
+                .bodyText()
+                .contains("2 of 9 block it")
+                .contains("The apply worker of shop does not run")
+                .contains("This cannot be started now")
+                .doesNotContain("Cut over now");
+    }
+
+    @Test
+    void theTypedNameAndTheVersionReachTheEngine() {
+        assertThat(mvc.post()
+                        .uri("/projects/shop/procedures/cutover")
+                        .with(csrf())
+                        .param("planVersion", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5")
+                        .param("confirmation", " shop "))
+                .hasStatus(HttpStatus.FOUND)
+                .hasRedirectedUrl("/projects/shop/runs/3");
+        assertThat(procedures.orders().getFirst())
+                .isEqualTo(new Order("shop", "cutover", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5", "shop"));
+    }
+
+    @Test
+    void aRefusalIsTold() {
+        assertThat(mvc.post()
+                        .uri("/projects/shop/procedures/cutover")
+                        .with(csrf())
+                        .param("planVersion", "0000")
+                        .param("confirmation", "shop"))
+                .hasStatus(HttpStatus.CONFLICT)
+                .bodyText()
+                .contains("Not started; nothing was changed")
+                .contains("The plan has changed since it was shown");
+    }
+
+    @Test
+    void aProcedureThatDoesNotExistIsNotFound() {
+        assertThat(mvc.get().uri("/projects/shop/procedures/explode")).hasStatus(HttpStatus.NOT_FOUND);
+    }
+}

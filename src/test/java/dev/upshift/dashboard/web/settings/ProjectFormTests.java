@@ -1,0 +1,201 @@
+package dev.upshift.dashboard.web.settings;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import dev.upshift.dashboard.preview.PreviewProjects;
+import dev.upshift.dashboard.preview.ScreensPreview;
+import dev.upshift.project.ProjectDraft;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+
+@SpringBootTest(classes = ScreensPreview.class)
+@AutoConfigureMockMvc
+@WithMockUser("mara")
+class ProjectFormTests {
+
+    private static final Map<String, String> SENSIBLE = Map.ofEntries(
+            entry("slug", "books"),
+            entry("name", "Books"),
+            entry("source.host", "10.0.0.5"),
+            entry("source.port", "5432"),
+            entry("source.username", "upshift"),
+            entry("source.password", "one"),
+            entry("target.host", "10.0.0.6"),
+            entry("target.port", "5432"),
+            entry("target.username", "upshift"),
+            entry("target.password", "two"),
+            entry("target.peerHost", "db-new.internal"),
+            entry("target.peerPort", "5433"),
+            entry("databases[0]", "books"),
+            entry("databases[1]", "loans"),
+            entry("poolers[0].name", "bouncer-a"),
+            entry("poolers[0].host", "10.0.0.7"),
+            entry("poolers[0].port", "6432"),
+            entry("poolers[0].username", "upshift"),
+            entry("poolers[0].password", "three"),
+            entry("poolers[0].config.type", "file"),
+            entry("poolers[0].config.path", "/etc/pgbouncer/databases.ini"),
+            entry("settings.lagThresholdBytes", "1 MiB"),
+            entry("settings.pauseBudget", "5 s"),
+            entry("settings.pauseAttempts", "3"),
+            entry("settings.sequenceMargin", "1000"),
+            entry("settings.longTransactionLimit", "10 s"),
+            entry("settings.hardFence", "true"),
+            entry("settings.copyJobs", "2"));
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private PreviewProjects projects;
+
+    private final MockHttpSession session = new MockHttpSession();
+
+    @Test
+    void aFilledFormBecomesADraft() {
+        assertThat(send("/projects")).hasStatus(HttpStatus.FOUND).hasRedirectedUrl("/projects/shop");
+
+        ProjectDraft draft = projects.drafts().getFirst();
+        assertThat(draft.slug()).isEqualTo("books");
+        assertThat(draft.source().endpoint().address()).isEqualTo("10.0.0.5:5432");
+        assertThat(draft.source().endpoint().password().reveal()).isEqualTo("one");
+        assertThat(draft.target().peerPort()).isEqualTo(5433);
+        assertThat(draft.source().peerHost()).isNull();
+        assertThat(draft.databases()).containsExactly("books", "loans");
+        assertThat(draft.poolers()).singleElement().satisfies(pooler -> {
+            assertThat(pooler.console().password().reveal()).isEqualTo("three");
+            assertThat(pooler.configuration().path()).isEqualTo("/etc/pgbouncer/databases.ini");
+        });
+        assertThat(draft.settings().pauseBudget()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(draft.settings().lagThresholdBytes()).isEqualTo(1_048_576);
+        assertThat(draft.settings().hardFence()).isTrue();
+        assertThat(draft.settings().binaryCopy()).isFalse();
+    }
+
+    @Test
+    void whatIsWrongStandsBesideItsFieldAndNoPasswordIsShown() {
+        assertThat(send("/projects", "source.host", "nowhere"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains("The host nowhere is not known.")
+                .contains("href=\"#source.host\"")
+                .containsPattern("id=\"source.host\"[^>]*aria-invalid=\"true\"")
+                .contains("kept as typed")
+                .doesNotContain("value=\"one\"")
+                .doesNotContain("value=\"three\"");
+    }
+
+    @Test
+    void passwordsNeedNotBeTypedAgainAfterAMistake() {
+        assertThat(send("/projects", "source.host", "nowhere")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+
+        assertThat(send("/projects", "source.password", "", "target.password", "", "poolers[0].password", ""))
+                .hasStatus(HttpStatus.FOUND);
+
+        ProjectDraft draft = projects.drafts().getFirst();
+        assertThat(draft.source().endpoint().password().reveal()).isEqualTo("one");
+        assertThat(draft.poolers().getFirst().console().password().reveal()).isEqualTo("three");
+    }
+
+    @Test
+    void numbersThatAreNoneAreToldBeforeAnythingIsTried() {
+        int before = projects.drafts().size();
+
+        assertThat(send("/projects", "source.port", "many", "settings.pauseBudget", "soon"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains("This needs a whole number.")
+                .contains("This is no duration.");
+        assertThat(projects.drafts()).hasSize(before);
+    }
+
+    @Test
+    void aProblemWithoutAFieldIsToldAboveTheForm() {
+        assertThat(send("/projects", "slug", "strange"))
+                .bodyText()
+                .contains("Something without a field of its own is wrong.");
+    }
+
+    @Test
+    void rowsComeAndGoWithoutScripts() {
+        assertThat(send("/projects", "action", "add poolers"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("name=\"poolers[1].host\"")
+                .contains("value=\"books\"");
+        assertThat(send("/projects", "action", "remove databases 0"))
+                .hasStatusOk()
+                .bodyText()
+                .containsPattern("name=\"databases\\[0]\"[^>]*value=\"loans\"")
+                .doesNotContain("name=\"databases[1]\"");
+    }
+
+    @Test
+    void settingsShowWhatIsStoredButNoSecret() {
+        assertThat(mvc.get().uri("/projects/billing/settings"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("db-old.billing.internal.example.com")
+                .contains("value=\"1 MiB\"")
+                .contains("name=\"poolers[2].config.path\"")
+                .doesNotContain("-secret");
+    }
+
+    @Test
+    void savedSettingsSaySo() {
+        assertThat(send("/projects/shop/settings"))
+                .hasStatus(HttpStatus.FOUND)
+                .hasRedirectedUrl("/projects/shop/settings")
+                .flash()
+                .containsKey("saved");
+    }
+
+    @Test
+    void aProjectIsRemovedOnlyByItsName() {
+        assertThat(post("/projects/crm/remove").param("confirmation", "shop"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains("nothing was removed");
+        assertThat(projects.removed()).doesNotContain("crm");
+
+        assertThat(post("/projects/crm/remove").param("confirmation", "crm")).hasRedirectedUrl("/projects");
+        assertThat(projects.removed()).contains("crm");
+    }
+
+    @Test
+    void whyAProjectCannotBeRemovedIsSaid() {
+        assertThat(post("/projects/shop/remove").param("confirmation", "shop")).hasStatus(HttpStatus.CONFLICT);
+    }
+
+    @Test
+    void withoutItsTokenAFormIsRefused() {
+        assertThat(mvc.post().uri("/projects")).hasStatus(HttpStatus.FORBIDDEN);
+    }
+
+    private MockMvcRequestBuilder post(String path) {
+        return mvc.post().uri(path).with(csrf()).session(session);
+    }
+
+    /** Sends the form, filled sensibly but for some fields: names and values in turn. */
+    private MockMvcRequestBuilder send(String path, String... changes) {
+        Map<String, String> values = new LinkedHashMap<>(SENSIBLE);
+        for (int i = 0; i < changes.length; i += 2) {
+            values.put(changes[i], changes[i + 1]);
+        }
+        MockMvcRequestBuilder form = post(path);
+        values.forEach(form::param);
+        return form;
+    }
+}
