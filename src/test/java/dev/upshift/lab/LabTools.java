@@ -10,14 +10,14 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Finds the native programs that no Maven artifact carries: where the build found them, else in the usual places. */
-final class LabTools {
+public final class LabTools {
 
     private static final Path FOUND_BY_BUILD = Path.of("target", "tools.properties");
 
     private LabTools() {}
 
     /** The program of that name. */
-    static Path find(String program) {
+    public static Path find(String program) {
         return Stream.concat(foundByBuild(program).stream(), usualPlaces(program))
                 .filter(Files::isExecutable)
                 .findFirst()

@@ -34,17 +34,21 @@ import org.springframework.web.client.RestClient;
 /** A control plane of its own, with embedded metadata in a fresh directory, talked to by REST alone. */
 public final class ControlPlane implements AutoCloseable {
 
-    private static final String PASSWORD = "practice-makes-perfect";
+    /** The administrator's. */
+    public static final String PASSWORD = "practice-makes-perfect";
+
     private static final Set<String> OVER = Set.of("SUCCEEDED", "ABORTED", "BLOCKED");
 
     private final ConfigurableApplicationContext application;
+    private final String url;
     private final RestClient rest;
 
     private ControlPlane(ConfigurableApplicationContext application) {
         this.application = application;
         String port = String.valueOf(application.getEnvironment().getProperty("local.server.port"));
+        this.url = "http://127.0.0.1:" + port;
         this.rest = RestClient.builder()
-                .baseUrl("http://127.0.0.1:" + port + "/api/v1")
+                .baseUrl(url + "/api/v1")
                 .defaultHeader(HttpHeaders.AUTHORIZATION, "Basic " + basic())
                 .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
                     // every status is an answer here
@@ -64,6 +68,11 @@ public final class ControlPlane implements AutoCloseable {
                 "--upshift.data-directory=" + directory,
                 "--upshift.bootstrap-password=" + PASSWORD,
                 "--upshift.monitoring.interval=PT1S"));
+    }
+
+    /** Where a browser finds it. */
+    public String url() {
+        return url;
     }
 
     /** A project over everything that the world has, ready to be registered. */
