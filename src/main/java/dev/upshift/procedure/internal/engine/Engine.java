@@ -5,22 +5,18 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunChanged;
-import dev.upshift.procedure.RunEnded;
-import dev.upshift.procedure.RunStatus;
-import dev.upshift.procedure.internal.engine.RunExecution.Ending;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Waiting;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -38,23 +34,32 @@ class Engine {
     private final Map<ProcedureName, Procedure> procedures = new EnumMap<>(ProcedureName.class);
     private final Map<Long, RunExecution> executing = new ConcurrentHashMap<>();
     private final RunRecords records;
+    private final RunStatuses statuses;
     private final Journal journal;
     private final Waiting waiting;
     private final Clock clock;
+    private final Insistence insistence;
+    private final Patience patience;
     private final ApplicationEventPublisher events;
 
     Engine(
             List<Procedure> procedures,
             RunRecords records,
+            RunStatuses statuses,
             Journal journal,
             Waiting waiting,
             Clock clock,
+            Insistence insistence,
+            Patience patience,
             ApplicationEventPublisher events) {
         procedures.forEach(procedure -> this.procedures.put(procedure.name(), procedure));
         this.records = records;
+        this.statuses = statuses;
         this.journal = journal;
         this.waiting = waiting;
         this.clock = clock;
+        this.insistence = insistence;
+        this.patience = patience;
         this.events = events;
     }
 
@@ -66,81 +71,71 @@ class Engine {
         return procedure;
     }
 
-    /** Executes a fresh run, or one that an earlier owner left, on a thread of its own; frees the lock in the end. */
+    /**
+     * Executes a run that was just started, on a thread of its own; frees the lock in the end, or at once when this
+     * throws. Then the run is aborted, and nothing was done.
+     */
     void execute(Project project, Run run, RunLock lock) {
-        int epoch = records.takeOver(run.id());
-        Script script = procedure(run.procedure()).script(project);
-        RunJournal memory = new RunJournal(run, epoch, journal, clock, waiting, events);
-        RunExecution execution = new RunExecution(run, script, memory, waiting, clock);
-        boolean back = goesBack(run, script, memory);
-        executing.put(run.id(), execution);
-        Thread.ofVirtual().name("run-" + run.slug() + "-" + run.number()).start(() -> {
-            try (lock;
-                    script) {
-                walk(project, run, epoch, execution, back);
-            } catch (RuntimeException e) {
-                log.error(
-                        "{} run {} stopped without an ending; it is taken up again at the next start",
-                        run.slug(),
-                        run.number(),
-                        e);
+        try {
+            owning(project, run, lock, _ -> false);
+        } catch (RuntimeException e) {
+            statuses.neverBegan(project.id(), run, Reasons.of(e));
+            throw e;
+        }
+    }
+
+    /**
+     * Goes on with a run that an earlier owner left or that was blocked: back or forward, as its record and its journal
+     * say. Frees the lock in the end, or at once when this throws. Then the run is as it was.
+     */
+    void takeUp(Project project, Run run, RunLock lock) {
+        owning(project, run, lock, execution -> execution.goesBack(run.status()));
+    }
+
+    private void owning(Project project, Run run, RunLock lock, Predicate<RunExecution> back) {
+        boolean handedOver = false;
+        try {
+            int epoch = records.takeOver(run.id());
+            Script script = procedure(run.procedure()).script(project);
+            try {
+                RunJournal memory = new RunJournal(run, epoch, journal, clock, insistence, events);
+                RunExecution execution = new RunExecution(run, script, memory, waiting, clock, patience);
+                RunWalk walk = new RunWalk(project.id(), run, epoch, execution, statuses);
+                boolean backwards = back.test(execution);
+                executing.put(run.id(), execution);
+                Thread.ofVirtual()
+                        .name("run-" + run.slug() + "-" + run.number())
+                        .start(() -> walk(walk, backwards, script, lock));
+                handedOver = true;
             } finally {
-                executing.remove(run.id());
-                events.publishEvent(new RunChanged(run.slug(), run.number()));
+                if (!handedOver) {
+                    script.close();
+                }
             }
-        });
-    }
-
-    /** Where a run goes from what its record and journal say. */
-    private static boolean goesBack(Run run, Script script, RunJournal memory) {
-        return switch (run.status()) {
-            case ABORTING -> true;
-            case BLOCKED -> memory.isGoingBack();
-            case RUNNING -> run.epoch() > 0 && !memory.isPastPivot() && !stoodAtKeptStep(script, memory);
-            case PLANNED, SUCCEEDED, ABORTED -> false;
-        };
-    }
-
-    private static boolean stoodAtKeptStep(Script script, RunJournal memory) {
-        return script.steps().stream()
-                .filter(step -> memory.hasStarted(step) && !memory.hasSucceeded(step))
-                .anyMatch(Step::keepsOnFailure);
-    }
-
-    private void walk(Project project, Run run, int epoch, RunExecution execution, boolean back) {
-        RunStatus status = move(run, epoch, run.status(), back ? RunStatus.ABORTING : RunStatus.RUNNING, run.outcome());
-        Ending ending;
-        if (back) {
-            ending = execution.back(run.outcome() == null ? "The control plane ended during the run." : run.outcome());
-        } else {
-            ending = execution.forward();
-            if (ending.status() == RunStatus.ABORTING) {
-                status = move(run, epoch, status, RunStatus.ABORTING, ending.outcome());
-                ending = execution.back(ending.outcome());
+        } finally {
+            if (!handedOver) {
+                lock.close();
             }
         }
-        records.keep(
-                run.id(),
-                execution.script().evidence(),
-                execution.script().pauseMillis().orElse(null));
-        Instant endedAt = ending.status().isOver() ? clock.instant() : null;
-        records.move(run, epoch, status, ending.status(), ending.outcome(), endedAt);
-        log.info(
-                "{} run {} ({}): {} – {}",
-                run.slug(),
-                run.number(),
-                run.procedure().word(),
-                ending.status(),
-                ending.outcome());
-        events.publishEvent(new RunEnded(
-                project.id(), run.slug(), run.number(), run.procedure(), ending.status(), ending.outcome()));
     }
 
-    private RunStatus move(Run run, int epoch, RunStatus from, RunStatus to, @Nullable String outcome) {
-        if (from != to) {
-            records.move(run, epoch, from, to, outcome, null);
+    private void walk(RunWalk walk, boolean back, Script script, RunLock lock) {
+        Run run = walk.run();
+        try (lock;
+                script) {
+            walk.walk(back);
+        } catch (Journal.StaleOwner taken) {
+            log.warn("{} run {} was taken over by another control plane", run.slug(), run.number(), taken);
+        } catch (Throwable e) {
+            log.error(
+                    "{} run {} stopped without an ending; it is taken up again at the next start",
+                    run.slug(),
+                    run.number(),
+                    e);
+        } finally {
+            executing.remove(run.id());
+            events.publishEvent(new RunChanged(run.slug(), run.number()));
         }
-        return to;
     }
 
     /** Asks a run of this control plane to abort; false when it is past the pivot or not executed here. */
@@ -165,6 +160,7 @@ class Engine {
     /** Lets a window that is open end before the process does. */
     @PreDestroy
     void awaitWindows() {
+        executing.values().forEach(RunExecution::leave);
         boolean calm = waiting.until(
                 SHUTDOWN_PATIENCE,
                 Duration.ofMillis(50),

@@ -9,19 +9,17 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
-import dev.upshift.procedure.RunStarted;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
@@ -34,8 +32,7 @@ class ProcedureDesk implements Procedures {
     private final RunRecords records;
     private final RunLocks locks;
     private final CurrentActor actor;
-    private final Clock clock;
-    private final ApplicationEventPublisher events;
+    private final RunStatuses statuses;
 
     ProcedureDesk(
             Projects projects,
@@ -43,15 +40,13 @@ class ProcedureDesk implements Procedures {
             RunRecords records,
             RunLocks locks,
             CurrentActor actor,
-            Clock clock,
-            ApplicationEventPublisher events) {
+            RunStatuses statuses) {
         this.projects = projects;
         this.engine = engine;
         this.records = records;
         this.locks = locks;
         this.actor = actor;
-        this.clock = clock;
-        this.events = events;
+        this.statuses = statuses;
     }
 
     @Override
@@ -126,19 +121,28 @@ class ProcedureDesk implements Procedures {
 
     @Override
     public Run start(String slug, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
-        Project project = projects.get(slug);
-        Procedure procedure = engine.procedure(name);
-        requireConfirmation(project, name, planVersion, confirmation);
-        RunLock lock = locks.acquire(project.id())
+        Project shown = projects.get(slug);
+        requireConfirmation(shown, name, planVersion, confirmation);
+        RunLock lock = locks.acquire(shown.id())
                 .orElseThrow(() -> refused("Another run of this project is active; wait for it or abort it."));
-        boolean handedOver = false;
-        try {
-            Plan plan = plan(project, procedure, records.active(project.id()).isPresent());
+        return handingOver(lock, () -> {
+            Project project = projects.get(slug); // again: the run that held the lock until now may have moved it
+            Plan plan = plan(
+                    project,
+                    engine.procedure(name),
+                    records.active(project.id()).isPresent());
             requireAllowed(plan, planVersion);
             Run run = insert(project, plan);
-            events.publishEvent(
-                    new RunStarted(project.id(), slug, run.number(), name, plan.version(), run.startedBy()));
             engine.execute(project, run, lock);
+            return run;
+        });
+    }
+
+    /** Frees the lock unless the work has given it to the engine; freeing it again does no harm. */
+    private static Run handingOver(RunLock lock, Supplier<Run> work) {
+        boolean handedOver = false;
+        try {
+            Run run = work.get();
             handedOver = true;
             return run;
         } finally {
@@ -150,8 +154,7 @@ class ProcedureDesk implements Procedures {
 
     private Run insert(Project project, Plan plan) {
         try {
-            return records.insert(
-                    project.id(), project.slug(), plan.procedure(), plan.version(), actor.name(), clock.instant());
+            return statuses.begin(project.id(), project.slug(), plan.procedure(), plan.version(), actor.name());
         } catch (DuplicateKeyException e) {
             throw refused("Another run of this project is not over; wait for it, continue it or abort it.");
         }
@@ -179,44 +182,57 @@ class ProcedureDesk implements Procedures {
 
     @Override
     public Run abort(String slug, int number) {
-        Project project = projects.get(slug);
-        Run run = records.find(project.id(), number).orElseThrow(() -> noSuchRun(number));
-        if (run.status() == RunStatus.BLOCKED) {
-            return abortBlocked(project, run);
-        }
-        if (run.status() != RunStatus.RUNNING) {
-            throw refused("Run %d is %s and cannot be aborted.".formatted(number, run.status()));
-        }
-        if (!engine.abort(run.id(), actor.name())) {
-            throw refused("Run %d is past the point of no return, or runs in another control plane.".formatted(number));
-        }
-        return run;
+        Run run = existing(projects.get(slug), number);
+        return switch (run.status()) {
+            case BLOCKED -> abortBlocked(slug, number);
+            case RUNNING -> {
+                if (!engine.abort(run.id(), actor.name())) {
+                    throw refused("Run %d is past the point of no return, or runs in another control plane."
+                            .formatted(number));
+                }
+                yield run;
+            }
+            case PLANNED, ABORTING, SUCCEEDED, ABORTED ->
+                throw refused("Run %d is %s and cannot be aborted.".formatted(number, run.status()));
+        };
     }
 
-    private Run abortBlocked(Project project, Run run) {
-        RunLock lock = locks.acquire(project.id()).orElseThrow(() -> refused("The run is being executed."));
-        boolean past = engine.journal(run.id()).stream().anyMatch(JournalEntry::isPivot);
-        if (past) {
-            lock.close();
-            throw refused("Run %d is past the point of no return: it can only be continued.".formatted(run.number()));
-        }
-        String outcome = "Aborted by " + actor.name() + ".";
-        records.move(run, run.epoch(), RunStatus.BLOCKED, RunStatus.ABORTING, outcome, null);
-        Run aborting = records.find(project.id(), run.number()).orElseThrow();
-        engine.execute(project, aborting, lock);
-        return aborting;
+    private Run abortBlocked(String slug, int number) {
+        return withBlocked(slug, number, (project, run, lock) -> {
+            if (engine.journal(run.id()).stream().anyMatch(JournalEntry::isPivot)) {
+                throw refused("Run %d is past the point of no return: it can only be continued.".formatted(number));
+            }
+            String outcome = "Aborted by " + actor.name() + ".";
+            records.move(run, run.epoch(), RunStatus.BLOCKED, RunStatus.ABORTING, outcome, null);
+            Run aborting = existing(project, number);
+            engine.takeUp(project, aborting, lock);
+            return aborting;
+        });
     }
 
     @Override
     public Run resume(String slug, int number) {
-        Project project = projects.get(slug);
-        Run run = records.find(project.id(), number).orElseThrow(() -> noSuchRun(number));
-        if (run.status() != RunStatus.BLOCKED) {
-            throw refused("Run %d is %s; only a blocked run can be continued.".formatted(number, run.status()));
-        }
-        RunLock lock = locks.acquire(project.id()).orElseThrow(() -> refused("The run is being executed."));
-        engine.execute(project, run, lock);
-        return run;
+        return withBlocked(slug, number, (project, run, lock) -> {
+            engine.takeUp(project, run, lock);
+            return run;
+        });
+    }
+
+    private Run withBlocked(String slug, int number, Continuation continuation) {
+        Project shown = projects.get(slug);
+        RunLock lock = locks.acquire(shown.id()).orElseThrow(() -> refused("A run of this project is being executed."));
+        return handingOver(lock, () -> {
+            Project project = projects.get(slug);
+            Run run = existing(project, number);
+            if (run.status() != RunStatus.BLOCKED) {
+                throw refused("Run %d is %s; only a blocked run can be continued.".formatted(number, run.status()));
+            }
+            return continuation.of(project, run, lock);
+        });
+    }
+
+    private Run existing(Project project, int number) {
+        return records.find(project.id(), number).orElseThrow(() -> noSuchRun(number));
     }
 
     @Override
@@ -245,5 +261,10 @@ class ProcedureDesk implements Procedures {
 
     private static RunRefused noSuchRun(int number) {
         return refused("There is no run " + number + " in this project.");
+    }
+
+    /** What is done to a blocked run under its lock. */
+    private interface Continuation {
+        Run of(Project project, Run run, RunLock lock);
     }
 }

@@ -17,9 +17,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One run being executed by this control plane: walks its steps forward, and back when one fails before the pivot.
@@ -31,41 +33,67 @@ final class RunExecution implements RunContext {
 
     private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
 
-    /** How long undo steps that fail are tried again before a person has to look. */
-    private static final Duration UNDO_PATIENCE = Duration.ofMinutes(10);
-
-    /** How soon a step past the pivot is tried again after an exception: clients are waiting. */
-    private static final Duration RETRY = Duration.ofMillis(250);
-
     private final Run run;
     private final Script script;
     private final RunJournal journal;
     private final Waiting waiting;
     private final Clock clock;
+    private final Patience patience;
 
     private volatile @Nullable String abortRequest;
     private volatile @Nullable Step current;
+    private volatile boolean leaving;
 
-    RunExecution(Run run, Script script, RunJournal journal, Waiting waiting, Clock clock) {
+    RunExecution(Run run, Script script, RunJournal journal, Waiting waiting, Clock clock, Patience patience) {
         this.run = run;
         this.script = script;
         this.journal = journal;
         this.waiting = waiting;
         this.clock = clock;
+        this.patience = patience;
     }
 
     Script script() {
         return script;
     }
 
-    boolean isPastPivot() {
-        return journal.isPastPivot();
-    }
-
     /** Asks the run to stop; answers whether it still can. */
     boolean requestAbort(String by) {
         abortRequest = by;
         return !journal.isPastPivot();
+    }
+
+    /**
+     * Where a run goes that somebody else left in this status: back before the pivot, on after it; also on where going
+     * back would throw away what is kept on failure.
+     */
+    boolean goesBack(RunStatus left) {
+        return switch (left) {
+            case ABORTING -> true;
+            case BLOCKED -> journal.isGoingBack();
+            case PLANNED, RUNNING -> !journal.isPastPivot() && !hasBegunWhatIsKept();
+            case SUCCEEDED, ABORTED -> throw new IllegalStateException("The run is over: " + left);
+        };
+    }
+
+    private boolean hasBegunWhatIsKept() {
+        return script.steps().stream().anyMatch(step -> step.keepsOnFailure() && journal.hasStarted(step));
+    }
+
+    Optional<Long> pauseMillis() {
+        return script.pauseMillis().or(journal::heldMillis);
+    }
+
+    /** The process is about to end: from now on no window is opened; the next process takes the run up. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Whatever ended this execution, nobody drives it any more: clients must not be held by it. */
+    void abandon() {
+        if (!journal.isPastPivot()) {
+            script.release();
+        }
     }
 
     /** Walks forward from wherever the journal ends. ABORTING as the ending's status means: now call {@link #back}. */
@@ -78,12 +106,13 @@ final class RunExecution implements RunContext {
                 }
             }
         }
-        journal.flush();
+        journal.settle();
         return new Ending(RunStatus.SUCCEEDED, script.success());
     }
 
     private Ending stopped(Step step, String failure) {
         if (journal.isPastPivot()) {
+            journal.settle();
             return new Ending(
                     RunStatus.BLOCKED,
                     "Past the point of no return, this did not succeed: %s – %s Remove the cause, then continue the run."
@@ -109,8 +138,7 @@ final class RunExecution implements RunContext {
             StepOutcome outcome = performOnce(step);
             switch (outcome) {
                 case Succeeded succeeded -> {
-                    succeed(step, succeeded, begun);
-                    return null;
+                    return succeed(step, succeeded, begun);
                 }
                 case Failed(String reason) -> {
                     return failed(step, reason, begun);
@@ -119,7 +147,7 @@ final class RunExecution implements RunContext {
                 when !journal.isPastPivot() -> {
                     return failed(step, reason, begun);
                 }
-                case Unknown(String reason) -> waitingFor = again(step, reason, waitingFor, RETRY);
+                case Unknown(String reason) -> waitingFor = again(step, reason, waitingFor, patience.retry());
                 case Retry(String reason, Duration after) -> waitingFor = again(step, reason, waitingFor, after);
             }
             if (!clock.instant().isBefore(deadline)) {
@@ -131,6 +159,7 @@ final class RunExecution implements RunContext {
     private StepOutcome performOnce(Step step) {
         try {
             stopIfAborted();
+            stopIfLeaving(step);
             if (step.part() != Part.PIVOT && !journal.hasStarted(step)) {
                 journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
             }
@@ -141,7 +170,7 @@ final class RunExecution implements RunContext {
             return new Failed(Reasons.of(aborted));
         } catch (RuntimeException e) {
             log.warn("{} run {}: {} failed", run.slug(), run.number(), step.name(), e);
-            return journal.isPastPivot() ? new Retry(Reasons.of(e), RETRY) : new Failed(Reasons.of(e));
+            return journal.isPastPivot() ? new Retry(Reasons.of(e), patience.retry()) : new Failed(Reasons.of(e));
         }
     }
 
@@ -153,13 +182,19 @@ final class RunExecution implements RunContext {
         return reason;
     }
 
-    private void succeed(Step step, Succeeded succeeded, long begun) {
+    /** Null, or why the success does not count: before the pivot nothing may be built on a row that may not be there. */
+    private @Nullable String succeed(Step step, Succeeded succeeded, long begun) {
         if (step.part() == Part.WINDOW) {
             journal.defer(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
         } else {
-            journal.write(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
+            try {
+                journal.write(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
+            } catch (DataAccessException unanswered) {
+                return failed(step, "It was done, but the journal cannot be written: " + Reasons.of(unanswered), begun);
+            }
         }
         log.info("{} run {}: {}", run.slug(), run.number(), succeeded.sentence());
+        return null;
     }
 
     private String failed(Step step, String reason, long begun) {
@@ -183,7 +218,7 @@ final class RunExecution implements RunContext {
                 .sorted(Comparator.comparing(Step::isUndoneFirst).reversed()) // a stable sort keeps the rest in order
                 .toList());
         Map<String, String> left = new LinkedHashMap<>();
-        boolean all = waiting.until(UNDO_PATIENCE, Duration.ofSeconds(1), () -> {
+        boolean all = waiting.until(patience.undo(), patience.undoEvery(), () -> {
             open.removeIf(step -> undo(step, left));
             return open.isEmpty();
         });
@@ -241,6 +276,12 @@ final class RunExecution implements RunContext {
         String by = abortRequest;
         if (by != null && !journal.isPastPivot() && !journal.isGoingBack()) {
             throw new AbortRequested("Aborted by " + by + ".");
+        }
+    }
+
+    private void stopIfLeaving(Step step) {
+        if (leaving && step.part() == Part.WINDOW && script.pause().isEmpty()) {
+            throw new Waiting.WaitInterrupted();
         }
     }
 

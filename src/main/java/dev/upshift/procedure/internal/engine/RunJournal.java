@@ -5,14 +5,13 @@ import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunChanged;
-import dev.upshift.shared.Waiting;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,35 +24,35 @@ final class RunJournal {
 
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
 
-    /** How soon the metadata database is asked again when it did not answer. */
-    private static final Duration AGAIN = Duration.ofMillis(200);
-
     private final Run run;
     private final int epoch;
     private final Journal journal;
     private final Clock clock;
+    private final Insistence insistence;
     private final ApplicationEventPublisher events;
-    private final Waiting waiting;
 
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final Set<String> started = new HashSet<>();
     private final Set<String> succeeded = new HashSet<>();
     private final Set<String> undone = new HashSet<>();
     private final List<JournalEntry> unwritten = new ArrayList<>();
+    private final HeldTime heldTime = new HeldTime();
     private int sequence;
     private boolean pivoted;
     private boolean goingBack;
 
-    RunJournal(Run run, int epoch, Journal journal, Clock clock, Waiting waiting, ApplicationEventPublisher events) {
+    RunJournal(
+            Run run, int epoch, Journal journal, Clock clock, Insistence insistence, ApplicationEventPublisher events) {
         this.run = run;
         this.epoch = epoch;
         this.journal = journal;
         this.clock = clock;
-        this.waiting = waiting;
+        this.insistence = insistence;
         this.events = events;
         journal.of(run.id()).forEach(entry -> {
             sequence = entry.sequence();
             note(entry);
+            heldTime.note(entry);
         });
     }
 
@@ -76,41 +75,48 @@ final class RunJournal {
     /**
      * Commits a row, and those deferred before it, before it returns.
      *
-     * <p>When the metadata database does not answer: the pivot and everything on the way back is tried until it does,
-     * because going on without knowing would be wrong. Between the pivot and RESUME the row stays deferred, because
-     * clients are waiting and every step there can be repeated. Everything else throws, so that the step is not begun.
+     * <p>When the metadata database does not answer, the row keeps its place and is committed with the next one, because
+     * nobody knows whether it has been committed already. What happens meanwhile depends on the row: the pivot,
+     * everything on the way back, and everything after the window is tried until it is known. Between the pivot and
+     * RESUME the run goes on, because clients are waiting and every step there can be repeated. It goes on, too, after
+     * rows that only tell people something. All others throw, so that a step is not begun before its row is there.
      */
     void write(Step step, Event event, String sentence, @Nullable Long micros, Map<String, String> found) {
         defer(step, event, sentence, micros, found);
-        while (true) {
-            try {
-                flush();
-                return;
-            } catch (DataAccessException unanswered) {
-                if (step.part() == Part.COMPLETION) {
-                    return;
-                }
-                if (!mustKnow(step, event)) {
-                    dropLast();
-                    throw unanswered;
-                }
-                log.error(
-                        "{} run {}: the journal cannot be written, trying again", run.slug(), run.number(), unanswered);
-                waiting.pause(AGAIN);
-            }
+        switch (weight(step, event, found)) {
+            case DECISIVE -> settle();
+            case REQUIRED -> flush();
+            case DEFERRABLE -> tryFlush();
         }
     }
 
-    private static boolean mustKnow(Step step, Event event) {
+    private static Weight weight(Step step, Event event, Map<String, String> found) {
+        if (step.part() == Part.COMPLETION) {
+            return Weight.DEFERRABLE;
+        }
+        if (step.part() == Part.AFTER) {
+            return Weight.DECISIVE;
+        }
         return switch (event) {
-            case FAILED, UNDOING, UNDONE, UNDO_FAILED -> true;
-            case SUCCEEDED -> step.part() == Part.PIVOT;
-            case STARTED, PROGRESS, RETRIED -> false;
+            case FAILED, UNDOING, UNDONE, UNDO_FAILED -> Weight.DECISIVE;
+            case SUCCEEDED -> step.part() == Part.PIVOT ? Weight.DECISIVE : Weight.REQUIRED;
+            case STARTED -> Weight.REQUIRED;
+            case PROGRESS -> found.isEmpty() ? Weight.DEFERRABLE : Weight.REQUIRED;
+            case RETRIED -> Weight.DEFERRABLE;
         };
     }
 
-    private synchronized void dropLast() {
-        unwritten.removeLast();
+    /** Commits what is deferred, however long the metadata database needs to answer. */
+    void settle() {
+        insistence.untilKnown(run.slug() + " run " + run.number() + ": the journal", this::flush);
+    }
+
+    private void tryFlush() {
+        try {
+            flush();
+        } catch (DataAccessException unanswered) {
+            log.warn("{} run {}: the journal is written later", run.slug(), run.number(), unanswered);
+        }
     }
 
     /** Adds a row that is committed together with the next one: one commit instead of two while clients wait. */
@@ -130,15 +136,30 @@ final class RunJournal {
         }
     }
 
-    synchronized void flush() {
-        if (unwritten.isEmpty()) {
-            return;
+    private void flush() {
+        if (commit()) {
+            ringBell();
         }
-        journal.append(run.id(), epoch, unwritten);
+    }
+
+    private synchronized boolean commit() {
+        if (unwritten.isEmpty()) {
+            return false;
+        }
+        journal.append(run.id(), epoch, List.copyOf(unwritten));
         sequence += unwritten.size();
         unwritten.forEach(this::note);
+        unwritten.forEach(heldTime::note);
         unwritten.clear();
-        events.publishEvent(new RunChanged(run.slug(), run.number()));
+        return true;
+    }
+
+    private void ringBell() {
+        try {
+            events.publishEvent(new RunChanged(run.slug(), run.number()));
+        } catch (RuntimeException pageIsGone) {
+            log.warn("{} run {}: an open page could not be told", run.slug(), run.number(), pageIsGone);
+        }
     }
 
     synchronized Map<String, String> facts() {
@@ -164,5 +185,20 @@ final class RunJournal {
 
     synchronized boolean isGoingBack() {
         return goingBack;
+    }
+
+    /** How long clients were held, as far as committed rows tell; also when another process held them. */
+    synchronized Optional<Long> heldMillis() {
+        return heldTime.millis();
+    }
+
+    /** What becomes of the run while a row cannot be committed. */
+    private enum Weight {
+        /** It waits. */
+        DECISIVE,
+        /** The step fails. */
+        REQUIRED,
+        /** It goes on. */
+        DEFERRABLE
     }
 }

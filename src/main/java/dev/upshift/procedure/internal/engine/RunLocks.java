@@ -1,59 +1,22 @@
 package dev.upshift.procedure.internal.engine;
 
-import dev.upshift.metadata.DedicatedConnections;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Optional;
-import org.springframework.stereotype.Component;
 
-/**
- * One owner per project's run, over all control planes: a session advisory lock on a connection of its own, which the
- * metadata database frees by itself when the owner's process dies.
- */
-@Component
-class RunLocks {
+/** One owner per project's run, over all control planes. */
+interface RunLocks {
 
-    /** Namespace of our advisory locks, the first key of {@code pg_try_advisory_lock(int, int)}. */
-    private static final int NAMESPACE = 0x55505348;
+    /**
+     * Empty when somebody else holds it.
+     *
+     * @throws IllegalStateException if the metadata database did not answer
+     */
+    Optional<RunLock> acquire(long projectId);
 
-    private final DedicatedConnections connections;
+    /** A held lock. */
+    interface RunLock extends AutoCloseable {
 
-    RunLocks(DedicatedConnections connections) {
-        this.connections = connections;
-    }
-
-    /** Empty when somebody else holds it. */
-    Optional<RunLock> acquire(long projectId) {
-        Connection connection = connections.open("upshift run lock");
-        boolean kept = false;
-        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
-            statement.setInt(1, NAMESPACE);
-            statement.setInt(2, Math.toIntExact(projectId));
-            try (ResultSet row = statement.executeQuery()) {
-                kept = row.next() && row.getBoolean(1);
-            }
-            return kept ? Optional.of(new RunLock(connection)) : Optional.empty();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The metadata database did not answer when the run was to be locked", e);
-        } finally {
-            if (!kept) {
-                new RunLock(connection).close();
-            }
-        }
-    }
-
-    /** A held lock; closing its connection frees it. */
-    record RunLock(Connection connection) implements AutoCloseable {
-
+        /** Frees it; again is fine, and never throws. */
         @Override
-        public void close() {
-            try {
-                connection.close();
-            } catch (SQLException alreadyGone) {
-                // the server frees the lock with the session
-            }
-        }
+        void close();
     }
 }

@@ -3,132 +3,46 @@ package dev.upshift.procedure.internal.engine;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
 
 /** The runs in the metadata database; {@link #move} is the only writer of a run's status. */
-@Repository
-class RunRecords {
-
-    private final JdbcClient jdbc;
-    private final Facts facts;
-
-    RunRecords(JdbcClient jdbc, Facts facts) {
-        this.jdbc = jdbc;
-        this.facts = facts;
-    }
+interface RunRecords {
 
     /** @throws org.springframework.dao.DuplicateKeyException if a run of the project is not over */
-    Run insert(long projectId, String slug, ProcedureName procedure, String planVersion, String actor, Instant now) {
-        return jdbc.sql("""
-                        insert into run (project_id, slug, number, procedure, status, plan_version, started_by, started_at)
-                        select :project, :slug, coalesce(max(number), 0) + 1, :procedure, 'RUNNING', :version, :actor, :now
-                        from run where project_id = :project
-                        returning *
-                        """)
-                .param("project", projectId)
-                .param("slug", slug)
-                .param("procedure", procedure.name())
-                .param("version", planVersion)
-                .param("actor", actor)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .query(this::run)
-                .single();
-    }
+    Run insert(long projectId, String slug, ProcedureName procedure, String planVersion, String actor, Instant now);
 
-    Optional<Run> find(long projectId, int number) {
-        return jdbc.sql("select * from run where project_id = :project and number = :number")
-                .param("project", projectId)
-                .param("number", number)
-                .query(this::run)
-                .optional();
-    }
+    Optional<Run> find(long projectId, int number);
 
-    List<Run> of(long projectId) {
-        return jdbc.sql("select * from run where project_id = :project order by number desc")
-                .param("project", projectId)
-                .query(this::run)
-                .list();
-    }
+    /** The runs of a project, newest first. */
+    List<Run> of(long projectId);
 
     /** The run of the project that is not over, if any. */
-    Optional<Run> active(long projectId) {
+    default Optional<Run> active(long projectId) {
         return of(projectId).stream().filter(run -> !run.status().isOver()).findFirst();
     }
 
     /** Runs that somebody was working on when their control plane ended. */
-    List<Run> interrupted() {
-        return jdbc.sql("select * from run where status in ('RUNNING', 'ABORTING') order by id")
-                .query(this::run)
-                .list();
-    }
+    List<Interrupted> interrupted();
 
-    /** Makes the caller the run's owner: whatever an earlier owner still writes is refused. */
-    int takeOver(long run) {
-        return jdbc.sql("update run set epoch = epoch + 1 where id = :run returning epoch")
-                .param("run", run)
-                .query(Integer.class)
-                .single();
-    }
+    /** Makes the caller the run's owner: whatever an earlier owner still writes is refused. Answers the new epoch. */
+    int takeOver(long run);
 
-    /** @throws IllegalStateException if the transition table does not have this step */
-    void move(Run run, int epoch, RunStatus from, RunStatus to, @Nullable String outcome, @Nullable Instant endedAt) {
-        if (!from.leadsTo(to)) {
-            throw new IllegalStateException("A run that is " + from + " cannot become " + to);
-        }
-        int moved = jdbc.sql("""
-                        update run set status = :to, outcome = :outcome, ended_at = :ended
-                        where id = :run and epoch = :epoch and status = :from
-                        """)
-                .param("to", to.name())
-                .param("outcome", outcome)
-                .param("ended", endedAt == null ? null : endedAt.atOffset(ZoneOffset.UTC))
-                .param("run", run.id())
-                .param("epoch", epoch)
-                .param("from", from.name())
-                .update();
-        if (moved == 0) {
-            throw new Journal.StaleOwner(run.id(), epoch);
-        }
-    }
+    /**
+     * Moves a run from one status to the next.
+     *
+     * @return false if it was moved there before, by a commit whose answer was lost
+     * @throws IllegalStateException if the transition table does not have this step
+     * @throws Journal.StaleOwner if the run has another owner or another status by now
+     */
+    boolean move(Run run, int epoch, RunStatus from, RunStatus to, @Nullable String outcome, @Nullable Instant endedAt);
 
-    void keep(long run, Map<String, String> evidence, @Nullable Long pauseMillis) {
-        jdbc.sql("update run set evidence = evidence || cast(:evidence as jsonb), "
-                        + "pause_millis = coalesce(:pause, pause_millis) where id = :run")
-                .param("evidence", facts.write(evidence))
-                .param("pause", pauseMillis)
-                .param("run", run)
-                .update();
-    }
+    /** Adds evidence, and how long clients were held where that is known. */
+    void keep(long run, Map<String, String> evidence, @Nullable Long pauseMillis);
 
-    private Run run(ResultSet row, int index) throws SQLException {
-        return new Run(
-                row.getLong("id"),
-                row.getString("slug"),
-                row.getInt("number"),
-                ProcedureName.valueOf(row.getString("procedure")),
-                RunStatus.valueOf(row.getString("status")),
-                row.getString("plan_version"),
-                row.getString("started_by"),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                instant(row, "ended_at"),
-                row.getInt("epoch"),
-                row.getString("outcome"),
-                (Long) row.getObject("pause_millis"),
-                facts.read(row.getString("evidence")));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
+    /** @param projectId the project that it belongs to, whatever has become of that */
+    record Interrupted(long projectId, Run run) {}
 }

@@ -1,0 +1,99 @@
+package dev.upshift.procedure.internal.engine;
+
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunEnded;
+import dev.upshift.procedure.RunStarted;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.engine.RunExecution.Ending;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Writes where runs stand, and tells other modules in the same commit: they hear of every run that started or ended, and
+ * of none that did not.
+ */
+@Component
+class RunStatuses {
+
+    private static final Logger log = LoggerFactory.getLogger(RunStatuses.class);
+
+    private final RunRecords records;
+    private final TransactionOperations transactions;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final Insistence insistence;
+
+    RunStatuses(
+            RunRecords records,
+            TransactionOperations transactions,
+            ApplicationEventPublisher events,
+            Clock clock,
+            Insistence insistence) {
+        this.records = records;
+        this.transactions = transactions;
+        this.events = events;
+        this.clock = clock;
+        this.insistence = insistence;
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException if a run of the project is not over */
+    Run begin(long projectId, String slug, ProcedureName procedure, String planVersion, String actor) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            Run run = records.insert(projectId, slug, procedure, planVersion, actor, clock.instant());
+            events.publishEvent(new RunStarted(projectId, slug, run.number(), procedure, planVersion, actor));
+            return run;
+        }));
+    }
+
+    /** Ends a run that could not begin. If that fails too, the next start of the control plane does it. */
+    void neverBegan(long projectId, Run run, String reason) {
+        try {
+            int epoch = records.takeOver(run.id());
+            Ending ending = new Ending(RunStatus.ABORTED, "The run could not begin; nothing was done: " + reason);
+            records.move(run, epoch, run.status(), RunStatus.ABORTING, ending.outcome(), null);
+            end(projectId, run, epoch, RunStatus.ABORTING, ending, Map.of(), Optional.empty());
+        } catch (DataAccessException unanswered) {
+            log.error("{} run {} could not begin, nor be ended", run.slug(), run.number(), unanswered);
+        }
+    }
+
+    /** Moves a run on, however long the metadata database needs to answer. */
+    void move(Run run, int epoch, RunStatus from, RunStatus to, @Nullable String outcome) {
+        insistence.untilKnown(
+                run.slug() + " run " + run.number() + ": the status " + to,
+                () -> records.move(run, epoch, from, to, outcome, null));
+    }
+
+    /** Writes how an execution ended, however long the metadata database needs to answer. */
+    void end(
+            long projectId,
+            Run run,
+            int epoch,
+            RunStatus from,
+            Ending ending,
+            Map<String, String> evidence,
+            Optional<Long> pauseMillis) {
+        RunStatus to = ending.status();
+        Instant endedAt = to.isOver() ? clock.instant() : null;
+        insistence.untilKnown(
+                run.slug() + " run " + run.number() + ": the ending " + to,
+                () -> transactions.executeWithoutResult(_ -> {
+                    records.keep(run.id(), evidence, pauseMillis.orElse(null));
+                    if (records.move(run, epoch, from, to, ending.outcome(), endedAt)) {
+                        events.publishEvent(new RunEnded(
+                                projectId, run.slug(), run.number(), run.procedure(), to, ending.outcome()));
+                    }
+                }));
+    }
+}

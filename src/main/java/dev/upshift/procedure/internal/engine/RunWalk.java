@@ -1,0 +1,65 @@
+package dev.upshift.procedure.internal.engine;
+
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.engine.RunExecution.Ending;
+import dev.upshift.shared.Waiting;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One walk of its owner over a run: forward or back, with the run's status kept in step. */
+record RunWalk(long projectId, Run run, int epoch, RunExecution execution, RunStatuses statuses) {
+
+    private static final Logger log = LoggerFactory.getLogger(RunWalk.class);
+
+    private static final String INTERRUPTED = "The control plane ended during the run.";
+
+    /** @throws Journal.StaleOwner if somebody else has taken the run over; nothing is touched any more then */
+    void walk(boolean back) {
+        try {
+            if (back) {
+                goBack(run.status(), run.outcome() == null ? INTERRUPTED : run.outcome());
+            } else {
+                goForward();
+            }
+        } catch (Journal.StaleOwner | Waiting.WaitInterrupted notOursAnyMore) {
+            throw notOursAnyMore;
+        } catch (RuntimeException | Error unexpected) {
+            execution.abandon();
+            throw unexpected;
+        }
+    }
+
+    private void goForward() {
+        move(run.status(), RunStatus.RUNNING, run.outcome());
+        Ending ending = execution.forward();
+        if (ending.status() == RunStatus.ABORTING) {
+            goBack(RunStatus.RUNNING, ending.outcome());
+        } else {
+            end(RunStatus.RUNNING, ending);
+        }
+    }
+
+    private void goBack(RunStatus from, String reason) {
+        move(from, RunStatus.ABORTING, reason);
+        end(RunStatus.ABORTING, execution.back(reason));
+    }
+
+    private void move(RunStatus from, RunStatus to, @Nullable String outcome) {
+        if (from != to) {
+            statuses.move(run, epoch, from, to, outcome);
+        }
+    }
+
+    private void end(RunStatus from, Ending ending) {
+        statuses.end(projectId, run, epoch, from, ending, execution.script().evidence(), execution.pauseMillis());
+        log.info(
+                "{} run {} ({}): {} – {}",
+                run.slug(),
+                run.number(),
+                run.procedure().word(),
+                ending.status(),
+                ending.outcome());
+    }
+}

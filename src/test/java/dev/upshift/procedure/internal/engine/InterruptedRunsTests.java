@@ -1,0 +1,146 @@
+package dev.upshift.procedure.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.upshift.procedure.ExampleProjects;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.project.Project;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What a start of the control plane does with what an earlier one left. */
+class InterruptedRunsTests {
+
+    private final EngineWorld world = new EngineWorld();
+    private final MemoryLocks locks = new MemoryLocks();
+    private final OneProject projects = new OneProject(world.project);
+
+    private void start(RunLocks theLocks) {
+        Engine engine = world.process();
+        world.steps = world.everyKind();
+        new InterruptedRuns(world.runs, world.statuses, theLocks, projects, engine, world.waiting).takeUp();
+        await().until(() -> !locks.isHeld());
+    }
+
+    private void leaveBehind(String moment) {
+        EngineWorld counting = new EngineWorld();
+        var moments = counting.moments();
+        counting.run(counting.everyKind());
+        world.dieAt(moments.indexOf(moment));
+        world.run(world.everyKind());
+        world.nobodyDies();
+    }
+
+    @Test
+    void beforeThePivotARunGoesBack() {
+        leaveBehind("after do fence");
+
+        start(locks);
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.runs.latest().outcome()).isEqualTo("The control plane ended during the run.");
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
+    void pastThePivotARunGoesOn() {
+        leaveBehind("before do activate");
+
+        start(locks);
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.effects).isEqualTo(EngineWorld.everything());
+    }
+
+    /** A cutover must not begin by itself because the control plane starts. */
+    @Test
+    void aRunThatHadNotBegunDoesNotBeginNow() {
+        world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara");
+
+        start(locks);
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.chronicle.lines("do ")).isEmpty();
+    }
+
+    @Test
+    void anOwnerThatDoesNotSeemToBeGoneYetIsWaitedFor() {
+        leaveBehind("after do fence");
+        AtomicInteger busy = new AtomicInteger(3);
+
+        start(project -> busy.getAndDecrement() > 0 ? Optional.empty() : locks.acquire(project));
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+    }
+
+    @Test
+    void aRunThatItsOwnerHasEndedMeanwhileIsLeftAlone() {
+        leaveBehind("after do fence");
+        Run left = world.runs.latest();
+
+        start(project -> {
+            int epoch = world.runs.takeOver(left.id());
+            world.runs.move(left, epoch, RunStatus.RUNNING, RunStatus.BLOCKED, "Look.", null);
+            return locks.acquire(project);
+        });
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.BLOCKED);
+        assertThat(world.chronicle.lines("undo")).isEmpty();
+    }
+
+    @Test
+    void aRunOfAProjectThatIsGoneWaitsForAPerson() {
+        leaveBehind("after do fence");
+        projects.becomes(null);
+
+        start(locks);
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.BLOCKED);
+        assertThat(world.runs.latest().outcome()).contains("its project was removed");
+        assertThat(locks.isHeld()).isFalse();
+    }
+
+    @Test
+    void aNewProjectOfTheSameSlugIsNotTouched() {
+        leaveBehind("after do fence");
+        Project old = ExampleProjects.shop();
+        projects.becomes(new Project(
+                8,
+                old.slug(),
+                old.name(),
+                old.source(),
+                old.target(),
+                old.databases(),
+                old.poolers(),
+                old.settings(),
+                old.phase(),
+                old.servingSide(),
+                1,
+                old.createdAt(),
+                old.createdAt()));
+
+        start(locks);
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.BLOCKED);
+        assertThat(world.chronicle.lines("undo")).isEmpty();
+    }
+
+    @Test
+    void aMetadataDatabaseThatDoesNotAnswerAtOnceIsAskedAgain() {
+        leaveBehind("after do fence");
+        AtomicInteger away = new AtomicInteger(2);
+
+        start(project -> {
+            if (away.getAndDecrement() > 0) {
+                throw new IllegalStateException("The metadata database did not answer");
+            }
+            return locks.acquire(project);
+        });
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+    }
+}

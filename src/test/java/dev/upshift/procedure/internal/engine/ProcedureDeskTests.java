@@ -1,0 +1,278 @@
+package dev.upshift.procedure.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.upshift.procedure.ExampleProjects;
+import dev.upshift.procedure.JournalEntry.Event;
+import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Procedures.Available;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunRefused;
+import dev.upshift.procedure.RunStarted;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.project.Phase;
+import dev.upshift.project.ProjectNotFound;
+import dev.upshift.shared.Side;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What people and tools may wish for, and what they are told when they may not. */
+class ProcedureDeskTests {
+
+    private final EngineWorld world = new EngineWorld();
+    private final MemoryLocks locks = new MemoryLocks();
+    private final OneProject projects = new OneProject(world.project);
+    private final ProcedureDesk desk =
+            new ProcedureDesk(projects, world.engine(), world.runs, locks, () -> "mara", world.statuses);
+
+    @BeforeEach
+    void steps() {
+        world.steps = world.everyKind();
+    }
+
+    private String version() {
+        return desk.plan("shop", ProcedureName.CUTOVER).version();
+    }
+
+    private Run startCutover() {
+        return desk.start("shop", ProcedureName.CUTOVER, version(), "shop");
+    }
+
+    private Run settled() {
+        await().until(() -> !locks.isHeld());
+        return world.runs.latest();
+    }
+
+    private RunRefused refusal(Runnable wish) {
+        RunRefused refused = catchThrowableOfType(RunRefused.class, wish::run);
+        assertThat(refused).isNotNull();
+        assertThat(locks.isHeld()).as("lock").isFalse();
+        return refused;
+    }
+
+    @Test
+    void aPlanShowsGuardsAndSteps() {
+        world.guards = List.of(new GuardResult("lag", true, "Small."));
+
+        Plan plan = desk.plan("shop", ProcedureName.CUTOVER);
+
+        assertThat(plan.allowed()).isTrue();
+        assertThat(plan.guards()).extracting(GuardResult::guard).containsExactly("phase", "no-other-run", "lag");
+        assertThat(plan.steps())
+                .hasSize(10)
+                .first()
+                .satisfies(step -> assertThat(step.part()).isEqualTo(Part.BEFORE));
+        assertThat(world.scriptClosed).isTrue();
+    }
+
+    @Test
+    void aPlanOfAnotherPhaseIsRefusedWithoutAskingAnyServer() {
+        projects.becomes(ExampleProjects.shop(Phase.DRAFT, Side.SOURCE));
+
+        Plan plan = desk.plan("shop", ProcedureName.CUTOVER);
+
+        assertThat(plan.allowed()).isFalse();
+        assertThat(plan.blockedReasons())
+                .containsExactly("“Cut over” is possible when the project is REPLICATING; it is DRAFT.");
+        assertThat(world.examinations).isZero();
+    }
+
+    @Test
+    void aRunIsStartedUnderTheNameOfWhoeverAsked() {
+        Run run = startCutover();
+
+        assertThat(run.number()).isEqualTo(1);
+        assertThat(run.startedBy()).isEqualTo("mara");
+        assertThat(settled().status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.events)
+                .first()
+                .isEqualTo(new RunStarted(7, "shop", 1, ProcedureName.CUTOVER, run.planVersion(), "mara"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ProcedureName.class,
+            names = {"CUTOVER", "ROLLBACK", "FINISH", "ABANDON"})
+    void whatCannotBeTakenBackLightlyNeedsTheSlug(ProcedureName name) {
+        String version = desk.plan("shop", name).version();
+
+        assertThat(refusal(() -> desk.start("shop", name, version, null)))
+                .hasMessageContaining("Type the project's name");
+        assertThat(refusal(() -> desk.start("shop", name, version, "Shop"))).hasMessageContaining("“shop”");
+        assertThat(world.runs.of(7)).isEmpty();
+    }
+
+    @Test
+    void aSwitchNeedsTheVersionThatWasSeen() {
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, null, "shop")))
+                .hasMessageContaining("planVersion");
+    }
+
+    @Test
+    void anythingElseNeedsNeither() {
+        desk.start("shop", ProcedureName.VERIFY, null, null);
+
+        assertThat(settled().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ProcedureName.class,
+            names = {"CUTOVER", "VERIFY"})
+    void aVersionThatIsNotTheCurrentOneIsRefused(ProcedureName name) {
+        String seen = desk.plan("shop", name).version();
+        world.steps = world.everyKind().subList(0, 3);
+
+        assertThat(refusal(() -> desk.start("shop", name, seen, "shop")))
+                .hasMessageContaining("changed since you saw it")
+                .hasMessageContaining(desk.plan("shop", name).shortVersion());
+        assertThat(world.runs.of(7)).isEmpty();
+    }
+
+    @Test
+    void everyObjectionIsTold() {
+        world.guards = List.of(
+                new GuardResult("lag", false, "Lag is 5 MB."),
+                new GuardResult("workers", true, "All run."),
+                new GuardResult("poolers", false, "bouncer-a is paused."));
+
+        assertThat(refusal(this::startCutover).reasons()).containsExactly("Lag is 5 MB.", "bouncer-a is paused.");
+    }
+
+    @Test
+    void aRunOfAnotherControlPlaneIsWaitedFor() {
+        String version = version();
+        RunLocks.RunLock held = locks.acquire(7).orElseThrow();
+
+        assertThatExceptionOfType(RunRefused.class)
+                .isThrownBy(() -> desk.start("shop", ProcedureName.CUTOVER, version, "shop"))
+                .withMessageContaining("Another run of this project is active");
+        assertThat(locks.isHeld()).as("still theirs").isTrue();
+        held.close();
+    }
+
+    @Test
+    void aRunThatIsBlockedBlocksOthers() {
+        blockedAfterPivot();
+
+        assertThat(refusal(this::startCutover).reasons())
+                .containsExactly("Another run of this project is not over; wait for it, continue it or abort it.");
+        assertThat(desk.available("shop"))
+                .extracting(Available::reason)
+                .containsOnly("Another run of this project is not over.");
+    }
+
+    /** The run that held the lock a moment ago may have moved the project; what was read before that is stale. */
+    @Test
+    void theProjectIsReadUnderTheLock() {
+        String version = version();
+        projects.becomesAfterNextLook(ExampleProjects.shop(Phase.CUT_OVER, Side.TARGET));
+
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, version, "shop")))
+                .hasMessageContaining("it is CUT_OVER");
+        assertThat(world.runs.of(7)).isEmpty();
+    }
+
+    @Test
+    void aScriptThatCannotBeBuiltLeavesNoLock() {
+        String version = version();
+        world.scriptTrouble = new IllegalStateException("No configuration store of this type");
+
+        assertThat(catchThrowable(() -> desk.start("shop", ProcedureName.CUTOVER, version, "shop")))
+                .hasMessage("No configuration store of this type");
+        assertThat(locks.isHeld()).isFalse();
+        assertThat(world.runs.of(7)).isEmpty();
+    }
+
+    @Test
+    void whatThePhaseAllowsIsAvailable() {
+        assertThat(desk.available("shop"))
+                .hasSize(7)
+                .extracting(Available::reason)
+                .containsOnlyNulls();
+
+        projects.becomes(ExampleProjects.shop(Phase.DRAFT, Side.SOURCE));
+        assertThat(desk.available("shop"))
+                .extracting(Available::reason)
+                .allSatisfy(reason -> assertThat(reason).contains("it is DRAFT"));
+    }
+
+    @Test
+    void aRunThatIsOverCanNeitherBeAbortedNorContinued() {
+        startCutover();
+        settled();
+
+        assertThat(refusal(() -> desk.abort("shop", 1))).hasMessage("Run 1 is SUCCEEDED and cannot be aborted.");
+        assertThat(refusal(() -> desk.resume("shop", 1)))
+                .hasMessage("Run 1 is SUCCEEDED; only a blocked run can be continued.");
+    }
+
+    @Test
+    void aRunThatDoesNotExistIsNamed() {
+        assertThat(refusal(() -> desk.abort("shop", 9))).hasMessage("There is no run 9 in this project.");
+        assertThat(refusal(() -> desk.resume("shop", 9))).hasMessage("There is no run 9 in this project.");
+        assertThat(refusal(() -> desk.journal("shop", 9))).hasMessage("There is no run 9 in this project.");
+        assertThat(desk.run("shop", 9)).isEmpty();
+        assertThat(desk.pause("shop", 9)).isEmpty();
+    }
+
+    @Test
+    void aProjectThatDoesNotExistIsNamed() {
+        assertThatExceptionOfType(ProjectNotFound.class).isThrownBy(() -> desk.plan("other", ProcedureName.VERIFY));
+        assertThatExceptionOfType(ProjectNotFound.class).isThrownBy(() -> desk.runs("other"));
+    }
+
+    @Test
+    void aRunThatNobodyExecutesHereCannotBeAborted() {
+        world.statuses.begin(7, "shop", ProcedureName.CUTOVER, "version", "mara");
+
+        assertThat(refusal(() -> desk.abort("shop", 1))).hasMessageContaining("runs in another control plane");
+    }
+
+    @Test
+    void aRunBlockedPastThePivotCanOnlyBeContinued() {
+        blockedAfterPivot();
+
+        assertThat(refusal(() -> desk.abort("shop", 1))).hasMessageContaining("past the point of no return");
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.BLOCKED);
+
+        world.steps = world.everyKind();
+        desk.resume("shop", 1);
+        assertThat(settled().status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(desk.journal("shop", 1)).isNotEmpty();
+    }
+
+    @Test
+    void aRunBlockedBeforeThePivotCanBeAborted() {
+        world.steps = List.of(
+                world.step("publish", Part.BEFORE),
+                world.step("copy", Part.BEFORE).kept().first(StepOutcome.failed("A duplicate key.")));
+        desk.start("shop", ProcedureName.REPLICATE, null, null);
+        assertThat(settled().status()).isEqualTo(RunStatus.BLOCKED);
+
+        desk.abort("shop", 1);
+
+        assertThat(settled().status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.runs.latest().outcome()).isEqualTo("Aborted by mara.");
+        assertThat(world.effects).isEmpty();
+        assertThat(world.journal.has(Event.UNDONE, "publish")).isTrue();
+    }
+
+    private void blockedAfterPivot() {
+        String version = version();
+        world.steps = world.everyKind();
+        world.steps.getLast().first(StepOutcome.failed("The disk is full."));
+        desk.start("shop", ProcedureName.CUTOVER, version, "shop");
+        assertThat(settled().status()).isEqualTo(RunStatus.BLOCKED);
+    }
+}

@@ -1,0 +1,480 @@
+package dev.upshift.procedure.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.upshift.procedure.JournalEntry.Event;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunEnded;
+import dev.upshift.procedure.RunStarted;
+import dev.upshift.procedure.RunStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs walked forward and back while servers and metadata database behave; see also the tests beside this one. */
+class RunWalkTests {
+
+    private final EngineWorld world = new EngineWorld();
+
+    @Test
+    void everySideEffectComesAfterItsAnnouncementAndThePivotBeforeTheCompletion() {
+        Run run = world.run(world.everyKind());
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run.outcome()).isEqualTo("All is done.");
+        assertThat(run.endedAt()).isNotNull();
+        assertThat(world.chronicle.lines())
+                .containsExactly(
+                        "RunStarted",
+                        "journal [stage STARTED]",
+                        "do stage",
+                        "journal [stage SUCCEEDED]",
+                        "journal [prepare STARTED]",
+                        "do prepare",
+                        "journal [prepare SUCCEEDED]",
+                        "journal [hold STARTED]",
+                        "do hold",
+                        "journal [hold SUCCEEDED, fence STARTED]",
+                        "do fence",
+                        "journal [fence SUCCEEDED, drain STARTED]",
+                        "do drain",
+                        "journal [drain SUCCEEDED, pivot SUCCEEDED]",
+                        "journal [activate STARTED]",
+                        "do activate",
+                        "journal [activate SUCCEEDED]",
+                        "journal [resume STARTED]",
+                        "do resume",
+                        "journal [resume SUCCEEDED]",
+                        "journal [record STARTED]",
+                        "do record",
+                        "journal [record SUCCEEDED]",
+                        "journal [clean STARTED]",
+                        "do clean",
+                        "journal [clean SUCCEEDED]",
+                        "status SUCCEEDED",
+                        "RunEnded");
+        assertThat(world.scriptClosed).isTrue();
+    }
+
+    @Test
+    void otherModulesHearOfARunInTheCommitThatBeginsOrEndsIt() {
+        world.run(world.everyKind());
+
+        assertThat(world.events)
+                .hasSize(2)
+                .hasAtLeastOneElementOfType(RunStarted.class)
+                .last()
+                .isInstanceOfSatisfying(
+                        RunEnded.class, ended -> assertThat(ended.status()).isEqualTo(RunStatus.SUCCEEDED));
+        assertThat(world.chronicle.lines("outside")).isEmpty();
+    }
+
+    @Test
+    void clientsAreLetGoBeforeTheFailureIsWrittenAndEverythingIsUndoneLastFirst() {
+        List<RecordedStep> steps = world.everyKind();
+        steps.get(4).first(StepOutcome.failed("A transaction does not end."));
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("A transaction does not end.");
+        assertThat(world.effects).isEmpty();
+        assertThat(world.chronicle.lines())
+                .containsSubsequence(
+                        "do drain",
+                        "release",
+                        "journal [drain FAILED]",
+                        "status ABORTING",
+                        "journal [drain UNDOING]",
+                        "undo drain",
+                        "journal [drain UNDONE]",
+                        "undo fence",
+                        "undo hold",
+                        "undo prepare",
+                        "undo stage",
+                        "status ABORTED")
+                .doesNotContain("do activate");
+    }
+
+    @Test
+    void anExceptionBeforeThePivotGoesBack() {
+        Run run = world.run(
+                world.step("stage", Part.BEFORE),
+                world.step("hold", Part.WINDOW).first(context -> {
+                    throw new IllegalStateException("No answer");
+                }),
+                world.step("pivot", Part.PIVOT));
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("No answer.");
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
+    void anUnknownOutcomeBeforeThePivotIsUndone() {
+        Run run = world.run(
+                world.step("hold", Part.WINDOW).first(new StepOutcome.Unknown("Nobody knows.")),
+                world.step("pivot", Part.PIVOT));
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("Nobody knows.");
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
+    void aPivotThatIsRefusedGoesBack() {
+        List<RecordedStep> steps = world.everyKind();
+        steps.get(5).first(StepOutcome.failed("The pause budget was spent."));
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.journal.isPastPivot()).isFalse();
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
+    void aRetryIsWrittenOncePerReason() {
+        Duration soon = Duration.ofNanos(1000);
+        Run run = world.run(world.step("wait", Part.BEFORE)
+                .first(StepOutcome.retry("Lag is 5 MB.", soon))
+                .first(StepOutcome.retry("Lag is 5 MB.", soon))
+                .first(StepOutcome.retry("Lag is 2 MB.", soon)));
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.journal.lines())
+                .containsExactly("wait STARTED", "wait RETRIED", "wait RETRIED", "wait SUCCEEDED");
+        assertThat(world.chronicle.lines("do wait")).hasSize(4);
+    }
+
+    @Test
+    void aStepThatSpendsItsTimeFailsAndSaysWhatItWaitedFor() {
+        RecordedStep step = world.step("wait", Part.BEFORE).within(Duration.ofSeconds(10));
+        for (int i = 0; i < 50; i++) {
+            step.first(StepOutcome.retry("Lag is 5 MB.", Duration.ofNanos(1000)));
+        }
+
+        Run run = world.run(step);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("Not done within 10 s. Lag is 5 MB.");
+        assertThat(world.chronicle.lines("do wait").size()).isLessThan(11);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"activate", "resume", "record", "clean"})
+    void pastThePivotExceptionsAndUnknownOutcomesAreTriedAgain(String name) {
+        List<RecordedStep> steps = world.everyKind();
+        RecordedStep step = named(steps, name);
+        step.first(context -> {
+            throw new IllegalStateException("No answer");
+        });
+        step.first(new StepOutcome.Unknown("Nobody knows."));
+        step.first(StepOutcome.retry("Not yet.", Duration.ofNanos(1000)));
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.chronicle.lines("do " + name)).hasSize(4);
+        assertThat(world.chronicle.lines("undo")).isEmpty();
+        assertThat(world.chronicle.lines()).doesNotContain("release");
+    }
+
+    @Test
+    void aFailurePastThePivotWaitsForAPersonAndGoesOnFromThere() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "record").first(StepOutcome.failed("The disk is full."));
+
+        Run blocked = world.run(steps);
+
+        assertThat(blocked.status()).isEqualTo(RunStatus.BLOCKED);
+        assertThat(blocked.endedAt()).isNull();
+        assertThat(blocked.outcome()).contains("Do record. – The disk is full.").contains("continue the run");
+        assertThat(world.chronicle.lines("undo")).isEmpty();
+
+        Run run = world.takeUp(world.everyKind());
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.effects).isEqualTo(EngineWorld.everything());
+        assertThat(world.chronicle.lines("do hold")).hasSize(1);
+        assertThat(world.chronicle.lines("do record")).hasSize(2);
+    }
+
+    @Test
+    void whatIsKeptOnFailureWaitsForAPersonAndGoesOnFromThere() {
+        Run blocked = world.run(
+                world.step("publish", Part.BEFORE),
+                world.step("copy", Part.BEFORE).kept().first(StepOutcome.failed("A duplicate key.")));
+
+        assertThat(blocked.status()).isEqualTo(RunStatus.BLOCKED);
+        assertThat(blocked.outcome()).contains("A duplicate key.").contains("or abort it");
+        assertThat(world.effects).contains("publish");
+
+        Run run = world.takeUp(List.of(
+                world.step("publish", Part.BEFORE),
+                world.step("copy", Part.BEFORE).kept()));
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.chronicle.lines("do publish")).hasSize(1);
+    }
+
+    @Test
+    void anAbortBeforeThePivotGoesBack() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "hold").first(context -> {
+            reached.countDown();
+            awaitQuietly(asked);
+            context.stopIfAborted();
+            return StepOutcome.done("Held.");
+        });
+
+        Run run = world.begin(steps);
+        reached.await();
+        boolean accepted = world.engine().abort(run.id(), "mara");
+        asked.countDown();
+        run = world.await();
+
+        assertThat(accepted).isTrue();
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("Aborted by mara.");
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
+    void anAbortWinsOverWhatIsKeptOnFailure() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+
+        Run run = world.begin(List.of(world.step("copy", Part.BEFORE).kept().first(context -> {
+            reached.countDown();
+            awaitQuietly(asked);
+            context.stopIfAborted();
+            return StepOutcome.done("Copied.");
+        })));
+        reached.await();
+        assertThat(world.engine().abort(run.id(), "mara")).isTrue();
+        asked.countDown();
+
+        assertThat(world.await().status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
+    void anAbortPastThePivotIsRefusedAndChangesNothing() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "activate").first(context -> {
+            reached.countDown();
+            awaitQuietly(asked);
+            context.stopIfAborted();
+            return StepOutcome.done("Active.");
+        });
+
+        Run run = world.begin(steps);
+        reached.await();
+        boolean accepted = world.engine().abort(run.id(), "mara");
+        asked.countDown();
+
+        assertThat(accepted).isFalse();
+        assertThat(world.await().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void whatClientsWaitForIsUndoneFirst() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "hold").undoneFirst();
+        named(steps, "pivot").first(StepOutcome.failed("No."));
+
+        world.run(steps);
+
+        assertThat(world.chronicle.lines("undo "))
+                .containsExactly("undo hold", "undo drain", "undo fence", "undo prepare", "undo stage");
+    }
+
+    @Test
+    void anUndoThatFailsIsTriedAgainAfterTheOthersHadTheirTurn() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "fence").firstUndo(new IllegalStateException("Gone")).firstUndo(new IllegalStateException("Gone"));
+        named(steps, "pivot").first(StepOutcome.failed("No."));
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.effects).isEmpty();
+        assertThat(world.chronicle.lines().stream()
+                        .filter(line -> line.startsWith("undo ") || line.startsWith("cannot")))
+                .containsExactly(
+                        "undo drain",
+                        "cannot undo fence",
+                        "undo hold",
+                        "undo prepare",
+                        "undo stage",
+                        "cannot undo fence",
+                        "undo fence");
+        assertThat(world.journal.lines().stream().filter("fence UNDO_FAILED"::equals))
+                .as("one row per reason")
+                .hasSize(1);
+    }
+
+    @Test
+    void anUndoThatNeverSucceedsWaitsForAPersonAndGoesOnBackwards() {
+        List<RecordedStep> steps = world.everyKind();
+        for (int i = 0; i < 1000; i++) {
+            named(steps, "fence").firstUndo(new IllegalStateException("The source is gone"));
+        }
+        named(steps, "pivot").first(StepOutcome.failed("No."));
+
+        Run blocked = world.run(steps);
+
+        assertThat(blocked.status()).isEqualTo(RunStatus.BLOCKED);
+        assertThat(blocked.outcome())
+                .isEqualTo("No. Going back did not complete: The source is gone. "
+                        + "Remove the cause, then continue the run.");
+        assertThat(world.effects).containsExactly("fence");
+
+        world.process();
+        Run run = world.takeUp(world.everyKind());
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.effects).isEmpty();
+        assertThat(world.chronicle.lines("undo hold")).hasSize(1);
+    }
+
+    @Test
+    void factsOutliveTheProcess() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "prepare").finding(Map.of("slot", "upshift_shop"));
+        named(steps, "clean").first(StepOutcome.failed("No."));
+        world.run(steps);
+
+        world.process();
+        List<RecordedStep> again = world.everyKind();
+        String[] seen = {""};
+        named(again, "clean").first(context -> {
+            seen[0] = context.facts().get("slot");
+            return StepOutcome.done("Clean.");
+        });
+        world.takeUp(again);
+
+        assertThat(seen[0]).isEqualTo("upshift_shop");
+    }
+
+    @Test
+    void theHeldTimeIsTakenFromTheScriptElseFromTheJournal() {
+        world.pauseMillis = Optional.of(116L);
+        assertThat(world.run(world.everyKind()).pauseMillis()).isEqualTo(116);
+
+        EngineWorld restarted = new EngineWorld();
+        EngineWorld counting = new EngineWorld();
+        List<String> names = counting.moments();
+        counting.run(counting.everyKind());
+        restarted.dieAt(names.indexOf("before do activate"));
+        restarted.run(restarted.everyKind());
+        restarted.nobodyDies();
+        restarted.process();
+
+        Run run = restarted.takeUp(restarted.everyKind());
+
+        assertThat(run.pauseMillis()).isNotNull().isGreaterThanOrEqualTo(1000);
+    }
+
+    @Test
+    void aPageThatCannotBeToldDoesNotStopARun() {
+        world.bellFails = true;
+
+        assertThat(world.run(world.everyKind()).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void anErrorLetsClientsGo() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "drain").first(context -> {
+            throw new NoClassDefFoundError("Broken installation");
+        });
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).as("taken up at the next start").isEqualTo(RunStatus.RUNNING);
+        assertThat(world.chronicle.lines()).endsWith("release");
+        assertThat(world.journal.has(Event.FAILED, "drain")).isFalse();
+
+        world.process();
+        assertThat(world.takeUp(world.everyKind()).status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
+    void aProcessThatEndsOpensNoWindow() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "prepare").first(context -> {
+            reached.countDown();
+            awaitQuietly(asked);
+            return StepOutcome.done("Prepared.");
+        });
+
+        world.begin(steps);
+        reached.await();
+        world.engine().awaitWindows();
+        asked.countDown();
+        Run run = world.await();
+
+        assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(world.journal.lines()).doesNotContain("hold STARTED");
+
+        world.process();
+        assertThat(world.takeUp(world.everyKind()).status()).isEqualTo(RunStatus.ABORTED);
+    }
+
+    @Test
+    void aScriptThatCannotBeBuiltFreesTheLockAndEndsTheRun() {
+        world.scriptTrouble = new IllegalStateException("No configuration store of this type");
+
+        assertThat(catchThrowable(() -> world.begin(List.of()))).hasMessage("No configuration store of this type");
+
+        Run run = world.await();
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).contains("nothing was done", "No configuration store");
+    }
+
+    @Test
+    void aMetadataDatabaseThatIsAwayAtTheStartFreesTheLock() {
+        Run started = world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara");
+        world.runs.refuse(2);
+
+        assertThat(catchThrowable(() -> world.engine().execute(world.project, started, world.lock())))
+                .hasMessageContaining("away");
+
+        assertThat(world.await().status()).as("ended by the next start").isEqualTo(RunStatus.RUNNING);
+        world.process();
+        assertThat(world.takeUp(world.everyKind()).status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.chronicle.lines("do ")).isEmpty();
+    }
+
+    private static RecordedStep named(List<RecordedStep> steps, String name) {
+        return steps.stream()
+                .filter(step -> step.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
