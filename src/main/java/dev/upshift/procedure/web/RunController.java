@@ -10,9 +10,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,8 +48,8 @@ class RunController {
 
     @PostMapping("/runs")
     ResponseEntity<RunView> start(@PathVariable String slug, @RequestBody StartRequest request) {
-        Run run = procedures.start(slug, name(request.procedure()), request.planVersion(), request.confirmation());
-        return accepted(run);
+        ProcedureName procedure = named(request.procedure()).orElseThrow(RunController::noSuchProcedure);
+        return accepted(procedures.start(slug, procedure, request.planVersion(), request.confirmation()));
     }
 
     @GetMapping("/runs/{number}")
@@ -85,16 +88,29 @@ class RunController {
                         HttpStatus.NOT_FOUND, "There is no run %d in project %s.".formatted(number, slug)));
     }
 
-    private static ProcedureName name(@Nullable String word) {
-        return ProcedureName.ofWord(word == null ? "" : word.toLowerCase(Locale.ROOT))
+    private static ProcedureName name(String word) {
+        return named(word)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
                         "There is no procedure %s; there are %s.".formatted(word, ProcedureName.words())));
     }
 
+    private static Optional<ProcedureName> named(@Nullable String word) {
+        return ProcedureName.ofWord(word == null ? "" : word.toLowerCase(Locale.ROOT));
+    }
+
+    private static ErrorResponseException noSuchProcedure() {
+        String message = "Name one of the procedures: " + ProcedureName.words() + ".";
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, message);
+        problem.setType(URI.create("urn:upshift:invalid-run"));
+        problem.setTitle("The run cannot be started");
+        problem.setProperty("errors", List.of(Map.of("field", "procedure", "message", message)));
+        return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
+    }
+
     /** As posted to start a run. */
     record StartRequest(
-            String procedure,
+            @Nullable String procedure,
             @Nullable String planVersion,
             @Nullable String confirmation) {}
 

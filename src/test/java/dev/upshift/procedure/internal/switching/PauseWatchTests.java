@@ -1,0 +1,144 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.upshift.procedure.Procedures.PauseReading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class PauseWatchTests {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(5);
+
+    /** The names of the threads that let clients go. */
+    private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
+
+    private PauseWatch watch(Duration budget) {
+        return new PauseWatch(budget, () -> letGo.add(Thread.currentThread().getName()));
+    }
+
+    @Test
+    void nothingIsHeldBeforeItBegins() {
+        try (PauseWatch watch = watch(LONG)) {
+            assertThat(watch.isHolding()).isFalse();
+            assertThat(watch.reading()).isEmpty();
+            assertThat(watch.heldMillis()).isEmpty();
+            assertThat(watch.left()).isEqualTo(LONG);
+            assertThat(watch.passPivot()).isFalse();
+        }
+    }
+
+    @Test
+    void theClockRunsFromTheBeginningToTheEnd() {
+        try (PauseWatch watch = watch(LONG)) {
+            watch.begin();
+            assertThat(watch.isHolding()).isTrue();
+            assertThat(watch.left()).isLessThan(LONG).isPositive();
+            assertThat(watch.reading()).get().satisfies(reading -> {
+                assertThat(reading.pastPivot()).isFalse();
+                assertThat(reading.budgetMillis()).isEqualTo(LONG.toMillis());
+            });
+
+            assertThat(watch.passPivot()).isTrue();
+            assertThat(watch.isHolding()).isFalse();
+            assertThat(watch.reading()).map(PauseReading::pastPivot).contains(true);
+            assertThat(watch.heldMillis()).isEmpty();
+
+            watch.end();
+            assertThat(watch.reading()).isEmpty();
+            assertThat(watch.heldMillis()).isEqualTo(watch.heldMillis()).isPresent();
+            assertThat(letGo).isEmpty();
+        }
+    }
+
+    @Test
+    void aSpentBudgetLetsClientsGoOnAThreadOfItsOwn() {
+        try (PauseWatch watch = watch(SHORT)) {
+            watch.begin();
+            await().until(() -> !letGo.isEmpty());
+
+            assertThat(letGo).containsExactly("pause-watchdog");
+            assertThat(watch.isHolding()).isFalse();
+            assertThat(watch.left()).isZero();
+            assertThat(watch.reading()).isEmpty();
+            assertThat(watch.passPivot()).as("too late").isFalse();
+        }
+    }
+
+    @Test
+    void aStepThatHangsDoesNotKeepTheWatchdogFromItsWork() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        try (PauseWatch watch = watch(SHORT)) {
+            Thread step = Thread.ofVirtual().start(() -> {
+                watch.begin();
+                try {
+                    hangs.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            await().until(() -> !letGo.isEmpty());
+            hangs.countDown();
+            step.join();
+        }
+    }
+
+    @Test
+    void whatWasGivenUpDoesNotExpireAndCanBeginAgain() {
+        try (PauseWatch watch = watch(Duration.ofMillis(50))) {
+            watch.begin();
+            watch.giveUp();
+            assertThat(watch.passPivot()).isFalse();
+
+            watch.begin();
+            assertThat(watch.passPivot()).isTrue();
+            await().during(Duration.ofMillis(150)).atMost(Duration.ofSeconds(5)).until(letGo::isEmpty);
+        }
+    }
+
+    @Test
+    void everyAttemptHasTheWholeBudget() {
+        try (PauseWatch watch = watch(LONG)) {
+            watch.begin();
+            Duration first = watch.left();
+            watch.giveUp();
+            watch.begin();
+
+            assertThat(watch.left()).isGreaterThan(first.minusSeconds(1));
+            assertThat(watch.heldMillis()).isEmpty();
+        }
+    }
+
+    /** Pivot and expiry race; whoever wins, it is never both and never neither. */
+    @Test
+    void pivotOrExpiryIsDecidedOnce() throws ExecutionException, InterruptedException {
+        int pivots = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 200; round++) {
+                letGo.clear();
+                try (PauseWatch watch = watch(Duration.ofNanos(20_000L + 2_000L * round))) {
+                    watch.begin();
+                    Future<Boolean> passed = threads.submit(watch::passPivot);
+                    if (passed.get()) {
+                        pivots++;
+                        assertThat(letGo).isEmpty();
+                        assertThat(watch.reading()).map(PauseReading::pastPivot).contains(true);
+                    } else {
+                        await().pollDelay(Duration.ZERO).until(() -> letGo.size() == 1);
+                    }
+                }
+            }
+        }
+        assertThat(pivots).isBetween(0, 200);
+    }
+}
