@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.stereotype.Component;
 
@@ -18,10 +19,6 @@ final class JdbcPoolerConsoles implements PoolerConsoles {
 
     /** The database name that PgBouncer reserves for its console. */
     static final String CONSOLE_DATABASE = "pgbouncer";
-
-    JdbcPoolerConsoles() {
-        UnsupportedVersionSilence.install();
-    }
 
     @Override
     public PoolerConsole open(PoolerAddress pooler, Duration deadline) {
@@ -60,7 +57,7 @@ final class JdbcPoolerConsoles implements PoolerConsoles {
         }
     }
 
-    private static void close(@org.jspecify.annotations.Nullable Connection connection) {
+    private static void close(@Nullable Connection connection) {
         if (connection != null) {
             try {
                 connection.close();

@@ -1,0 +1,87 @@
+package dev.upshift.check.internal;
+
+import dev.upshift.pooler.ConfigurationStore;
+import dev.upshift.pooler.ConfigurationStore.StoreFailed;
+import dev.upshift.pooler.ConfigurationStores;
+import dev.upshift.pooler.PoolerConfiguration;
+import dev.upshift.pooler.PoolerConsole;
+import dev.upshift.pooler.PoolerConsole.CommandRefused;
+import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.project.InvalidProject.FieldProblem;
+import dev.upshift.project.ProjectDraft;
+import dev.upshift.shared.PoolerAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Opens a pooler's console and its configuration and looks whether they can be used for a switch. */
+@Component
+final class PoolerTrial {
+
+    private static final Duration CONSOLE = Duration.ofSeconds(4);
+
+    private final PoolerConsoles consoles;
+    private final ConfigurationStores stores;
+
+    PoolerTrial(PoolerConsoles consoles, ConfigurationStores stores) {
+        this.consoles = consoles;
+        this.stores = stores;
+    }
+
+    /** Tries the pooler at this place in the draft's list. */
+    PoolerAnswer of(ProjectDraft draft, int index) {
+        PoolerAddress pooler = draft.poolers().get(index);
+        String field = "poolers[" + index + "]";
+        List<FieldProblem> problems = new ArrayList<>();
+        Optional<PoolerConfiguration> configuration = configuration(pooler, field, problems);
+        Optional<RunningPooler> running = running(pooler, field, problems);
+        configuration
+                .map(text -> MappedEntries.of(draft, pooler, text))
+                .ifPresent(mapped -> Stream.concat(
+                                new FileEntryRules(mapped).complaints(),
+                                running.stream()
+                                        .flatMap(seen -> new RunningEntryRules(mapped, seen).complaints()))
+                        .forEach(complaint -> problems.add(new FieldProblem(field + ".config.path", complaint))));
+        return new PoolerAnswer(
+                List.copyOf(problems), running.map(RunningPooler::version).orElse(""));
+    }
+
+    private Optional<PoolerConfiguration> configuration(
+            PoolerAddress pooler, String field, List<FieldProblem> problems) {
+        try {
+            ConfigurationStore store = stores.of(pooler.configuration());
+            PoolerConfiguration configuration = store.read(pooler.configuration());
+            store.probe(pooler.configuration());
+            return Optional.of(configuration);
+        } catch (IllegalArgumentException e) {
+            problems.add(new FieldProblem(field + ".config.type", String.valueOf(e.getMessage())));
+        } catch (StoreFailed e) {
+            problems.add(new FieldProblem(field + ".config.path", String.valueOf(e.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RunningPooler> running(PoolerAddress pooler, String field, List<FieldProblem> problems) {
+        try (PoolerConsole console = consoles.open(pooler, CONSOLE)) {
+            return Optional.of(RunningPooler.seenOn(console));
+        } catch (PoolerUnreachable e) {
+            problems.add(new FieldProblem(field + "." + fieldOf(e.reason()), String.valueOf(e.getMessage())));
+        } catch (CommandRefused e) {
+            problems.add(new FieldProblem(field + ".host", String.valueOf(e.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    private static String fieldOf(PoolerUnreachable.Reason reason) {
+        return switch (reason) {
+            case HOST_UNKNOWN, TIMED_OUT, LOST, OTHER -> "host";
+            case REFUSED -> "port";
+            case AUTHENTICATION -> "password";
+            case NOT_ADMIN -> "username";
+        };
+    }
+}
