@@ -15,6 +15,7 @@ import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
+import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,13 +114,19 @@ final class CopySchemaSteps {
                             .formatted(database, Names.some(before.differences())));
         }
         createDatabase(database, run);
-        SchemaArchive archive = schemaCopy.dump(project.source().endpoint(), database);
+        SchemaArchive archive = schemaCopy.dump(project.source().endpoint(), database, targetVersion());
         schemaCopy.restore(archive, project.target().endpoint(), database);
         if (archive.heldBackCount() > 0) {
             heldBack.keep(project.id(), database, archive);
         }
         return StepOutcome.done("The schema of %s is on the target; %d indexes, constraints and triggers follow later."
                 .formatted(database, archive.heldBackCount()));
+    }
+
+    private PostgresVersion targetVersion() {
+        try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+            return target.version();
+        }
     }
 
     private void createDatabase(String database, RunContext run) {

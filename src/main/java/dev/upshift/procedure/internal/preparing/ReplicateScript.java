@@ -148,6 +148,8 @@ final class ReplicateScript implements Script {
             if (parts.links()
                     .subscription(pool.work(Side.TARGET, database), name)
                     .isEmpty()) {
+                // on its own, because CREATE SUBSCRIPTION cut halfway would leave a slot that nobody owns
+                parts.links().createSlot(pool.work(Side.SOURCE, database), name);
                 parts.links()
                         .subscribe(
                                 pool.work(Side.TARGET, database),
@@ -190,6 +192,9 @@ final class ReplicateScript implements Script {
             String name = link(database);
             List<SubscribedTable> tables = pool.reliably(
                     Side.TARGET, database, Role.WORK, session -> parts.links().subscribedTables(session, name));
+            if (parts.links().slot(pool.work(Side.SOURCE, database), name).isEmpty()) {
+                return StepOutcome.failed("The slot " + name + " is gone from the source; the copy cannot go on.");
+            }
             all += tables.size();
             ready += (int) tables.stream().filter(SubscribedTable::isReady).count();
             Optional<SubscriptionState> state = pool.reliably(
@@ -216,18 +221,31 @@ final class ReplicateScript implements Script {
         for (String database : project.databases()) {
             Optional<SchemaArchive> archive = parts.heldBack().find(project.id(), database);
             if (archive.isPresent()) {
-                parts.schemaCopy()
-                        .buildHeldBack(
-                                archive.get(),
-                                project.target().endpoint(),
-                                database,
-                                project.settings().copyJobs(),
-                                run::progress);
+                build(database, archive.get(), run);
                 built += archive.get().heldBackCount();
                 parts.heldBack().forget(project.id(), database);
             }
         }
         return StepOutcome.done(built + " indexes, constraints and triggers are built.");
+    }
+
+    /** Apply rests meanwhile: a foreign key being built and apply can deadlock, and the loser may be apply. */
+    private void build(String database, SchemaArchive archive, RunContext run) {
+        parts.links().disable(pool.work(Side.TARGET, database), link(database));
+        try {
+            parts.schemaCopy()
+                    .buildHeldBack(
+                            archive,
+                            project.target().endpoint(),
+                            database,
+                            project.settings().copyJobs(),
+                            run::progress);
+        } finally {
+            pool.reliably(Side.TARGET, database, Role.WORK, session -> {
+                parts.links().enable(session, link(database));
+                return database;
+            });
+        }
     }
 
     private StepOutcome analyze() {
