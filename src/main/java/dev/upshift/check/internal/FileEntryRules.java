@@ -81,8 +81,9 @@ final class FileEntryRules {
                         || entry.host().startsWith("@"))
                 .filter(entry -> mapped.sourceAddresses().stream().anyMatch(address -> address.port() == entry.port()))
                 .findFirst()
-                .map(entry -> ("The entry %s on line %d of %s uses a Unix socket, so it cannot be told whether it leads to the"
-                                + " source. Give it a host.")
-                        .formatted(entry.name(), entry.line(), mapped.path()));
+                .map(entry ->
+                        ("The entry %s on line %d of %s uses a Unix socket, so it cannot be told whether it leads to the"
+                                        + " source. Give it a host.")
+                                .formatted(entry.name(), entry.line(), mapped.path()));
     }
 }

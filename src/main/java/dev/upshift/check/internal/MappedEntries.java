@@ -38,13 +38,15 @@ record MappedEntries(
     }
 
     List<Entry> inFile() {
-        return configuration.entries().stream().filter(entry -> has(entry.name())).toList();
+        return configuration.entries().stream()
+                .filter(entry -> has(entry.name()))
+                .toList();
     }
 
     boolean isAtSource(@Nullable String host, int port) {
         return sourceAddresses().stream()
-                .anyMatch(address ->
-                        address.port() == port && address.host().equalsIgnoreCase(host == null ? "" : host));
+                .anyMatch(
+                        address -> address.port() == port && address.host().equalsIgnoreCase(host == null ? "" : host));
     }
 
     /** How the poolers reach the source, and how we do. */

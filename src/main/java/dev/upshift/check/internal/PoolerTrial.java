@@ -43,8 +43,7 @@ final class PoolerTrial {
                 .map(text -> MappedEntries.of(draft, pooler, text))
                 .ifPresent(mapped -> Stream.concat(
                                 new FileEntryRules(mapped).complaints(),
-                                running.stream()
-                                        .flatMap(seen -> new RunningEntryRules(mapped, seen).complaints()))
+                                running.stream().flatMap(seen -> new RunningEntryRules(mapped, seen).complaints()))
                         .forEach(complaint -> problems.add(new FieldProblem(field + ".config.path", complaint))));
         return new PoolerAnswer(
                 List.copyOf(problems), running.map(RunningPooler::version).orElse(""));

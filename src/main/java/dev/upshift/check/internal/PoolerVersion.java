@@ -13,8 +13,7 @@ record PoolerVersion(int major, int minor) implements Comparable<PoolerVersion> 
     static Optional<PoolerVersion> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
-                ? Optional.of(
-                        new PoolerVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                ? Optional.of(new PoolerVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 

@@ -30,9 +30,10 @@ final class RunningEntryRules {
                         .filter(shown -> isSame(shown, entry))
                         .isEmpty())
                 .findFirst()
-                .map(entry -> ("The running pooler %s does not have the entry %s as it stands in %s. RELOAD it, and check that"
-                                + " this is the file it reads.")
-                        .formatted(pooler(), entry.name(), mapped.path()));
+                .map(entry ->
+                        ("The running pooler %s does not have the entry %s as it stands in %s. RELOAD it, and check that"
+                                        + " this is the file it reads.")
+                                .formatted(pooler(), entry.name(), mapped.path()));
     }
 
     private static boolean isSame(DatabaseEntry shown, Entry entry) {
@@ -47,25 +48,28 @@ final class RunningEntryRules {
                 .filter(entry -> mapped.databases().contains(entry.database()) && !mapped.has(entry.name()))
                 .filter(entry -> mapped.isAtSource(entry.host(), entry.port()))
                 .findFirst()
-                .map(entry -> ("Pooler %s has an entry %s that leads to the source as well, but %s does not show it. Bring"
-                                + " all entries for %s into that file, and RELOAD.")
-                        .formatted(pooler(), entry.name(), mapped.path(), entry.database()));
+                .map(entry ->
+                        ("Pooler %s has an entry %s that leads to the source as well, but %s does not show it. Bring"
+                                        + " all entries for %s into that file, and RELOAD.")
+                                .formatted(pooler(), entry.name(), mapped.path(), entry.database()));
     }
 
     private Optional<String> sessionPooling() {
         return shown().filter(running::poolsBySession)
                 .findFirst()
-                .map(entry -> ("Entry %s of pooler %s uses pool_mode = session, where PAUSE waits until clients disconnect."
-                                + " Use pool_mode = transaction.")
-                        .formatted(entry.name(), pooler()));
+                .map(entry ->
+                        ("Entry %s of pooler %s uses pool_mode = session, where PAUSE waits until clients disconnect."
+                                        + " Use pool_mode = transaction.")
+                                .formatted(entry.name(), pooler()));
     }
 
     private Optional<String> minimumOfConnections() {
         return shown().filter(entry -> entry.minPoolSize() > 0)
                 .findFirst()
-                .map(entry -> ("Entry %s of pooler %s has min_pool_size = %d, with which PgBouncer refuses clients after a"
-                                + " PAUSE. Set it to 0 for the time of the upgrade, and RELOAD.")
-                        .formatted(entry.name(), pooler(), entry.minPoolSize()));
+                .map(entry ->
+                        ("Entry %s of pooler %s has min_pool_size = %d, with which PgBouncer refuses clients after a"
+                                        + " PAUSE. Set it to 0 for the time of the upgrade, and RELOAD.")
+                                .formatted(entry.name(), pooler(), entry.minPoolSize()));
     }
 
     private Stream<DatabaseEntry> shown() {

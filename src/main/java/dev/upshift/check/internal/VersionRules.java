@@ -64,7 +64,8 @@ final class VersionRules {
         if (!pooler.isAtLeast(OLDEST_POOLER)) {
             return problem(
                     field,
-                    "This is PgBouncer %s; Upshift needs %s or newer. Upgrade it first.".formatted(pooler, OLDEST_POOLER));
+                    "This is PgBouncer %s; Upshift needs %s or newer. Upgrade it first."
+                            .formatted(pooler, OLDEST_POOLER));
         }
         // Clients that were on the target then ask the source for a parameter that it does not know, and are cut off.
         if (pooler.isAtLeast(TRACKS_ALL_PARAMETERS)

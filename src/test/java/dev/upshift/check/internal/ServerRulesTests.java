@@ -22,8 +22,7 @@ class ServerRulesTests {
     void refusesAStandby() {
         assertThat(problems(true, "logical"))
                 .containsExactly(new FieldProblem(
-                        "source.host",
-                        "The source at db-old:5432 is a standby. Give the address of its primary."));
+                        "source.host", "The source at db-old:5432 is a standby. Give the address of its primary."));
     }
 
     @Test

@@ -53,10 +53,12 @@ class TriedConnectionIT {
         context.refresh();
         test = context.getBean(ConnectionTest.class);
 
-        source = PostgresCluster.of(13, directory).named("source").durable(false).start();
+        source =
+                PostgresCluster.of(13, directory).named("source").durable(false).start();
         source.execute("postgres", "create database shop");
         source.execute("postgres", "create database billing");
-        target = PostgresCluster.of(17, directory).named("target").durable(false).start();
+        target =
+                PostgresCluster.of(17, directory).named("target").durable(false).start();
         physical = PostgresCluster.of(13, directory)
                 .named("physical")
                 .setting("wal_level", "replica")
@@ -87,8 +89,8 @@ class TriedConnectionIT {
 
     @Test
     void acceptsPoolersThatLeadToTheTargetAlready() {
-        try (PgBouncer switched = pooler(
-                "bouncer-switched", builder -> builder.database("shop", connectString("shop", target.port())))) {
+        try (PgBouncer switched =
+                pooler("bouncer-switched", builder -> builder.database("shop", connectString("shop", target.port())))) {
             assertThat(problems(draft(console(switched)))).isEmpty();
         }
     }
@@ -102,8 +104,7 @@ class TriedConnectionIT {
 
     @Test
     void tellsAnUnknownHostAndAPortWhereNobodyListens() {
-        Endpoint unknown =
-                new Endpoint("no-such-host.invalid", 5432, "upshift", new Secret(SECRET), SslMode.DISABLE);
+        Endpoint unknown = new Endpoint("no-such-host.invalid", 5432, "upshift", new Secret(SECRET), SslMode.DISABLE);
 
         assertThat(problems(draft(new Cluster(unknown, null, null, null), cluster(1))))
                 .anySatisfy(is("source.host", "no-such-host.invalid", "not known"))
@@ -196,8 +197,8 @@ class TriedConnectionIT {
 
     @Test
     void tellsThatNoEntryLeadsToTheSource() {
-        try (PgBouncer elsewhere = pooler(
-                "bouncer-elsewhere", builder -> builder.database("shop", connectString("shop", 6000)))) {
+        try (PgBouncer elsewhere =
+                pooler("bouncer-elsewhere", builder -> builder.database("shop", connectString("shop", 6000)))) {
             onlyProblem(
                     draft(console(elsewhere)),
                     "poolers[0].config.path",
@@ -215,9 +216,10 @@ class TriedConnectionIT {
                 .start()) {
             onlyProblem(draft(console(fallback)), "poolers[0].config.path", "fallback entry * on line 3");
         }
-        try (PgBouncer socket =
-                pooler("bouncer-socket", builder -> builder.database("report", "port=" + source.port() + " dbname=shop"))) {
-            onlyProblem(draft(console(socket)), "poolers[0].config.path", "entry report", "Unix socket", "Give it a host");
+        try (PgBouncer socket = pooler(
+                "bouncer-socket", builder -> builder.database("report", "port=" + source.port() + " dbname=shop"))) {
+            onlyProblem(
+                    draft(console(socket)), "poolers[0].config.path", "entry report", "Unix socket", "Give it a host");
         }
         try (PgBouncer spread = pooler(
                 "bouncer-spread",
@@ -228,8 +230,8 @@ class TriedConnectionIT {
 
     @Test
     void tellsThatTheFileIsNotWhatThePoolerRuns() {
-        try (PgBouncer two = pooler(
-                "bouncer-two", builder -> builder.database("report", connectString("shop", source.port())))) {
+        try (PgBouncer two =
+                pooler("bouncer-two", builder -> builder.database("report", connectString("shop", source.port())))) {
             onlyProblem(
                     draft(new PoolerAddress("bouncer", endpoint(two.port()), file(entries("shop", source.port())))),
                     "poolers[0].config.path",
@@ -259,8 +261,7 @@ class TriedConnectionIT {
     private List<FieldProblem> problems(ProjectDraft draft) {
         List<FieldProblem> problems = test.test(draft).problems();
         assertThat(problems)
-                .allSatisfy(problem -> assertThat(problem.message())
-                        .doesNotContain(SECRET, "Exception", "null"));
+                .allSatisfy(problem -> assertThat(problem.message()).doesNotContain(SECRET, "Exception", "null"));
         return problems;
     }
 

@@ -66,7 +66,8 @@ class VersionRulesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.18.0, 13, 17", "1.25.2, 13, 18", "1.26.1, 16, 18", "1.26.0, 13, 15", "nonsense, 13, 17", "'', 13, 17"})
+    @CsvSource({"1.18.0, 13, 17", "1.25.2, 13, 18", "1.26.1, 16, 18", "1.26.0, 13, 15", "nonsense, 13, 17", "'', 13, 17"
+    })
     void acceptsThoseThatCan(String pooler, int source, int target) {
         assertThat(poolerProblems(pooler, source, target)).isEmpty();
     }
