@@ -72,7 +72,7 @@ class SecurityConfiguration {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
-                        .requestMatchers("/login", "/error", "/assets/**", "/favicon.ico", "/favicon.svg")
+                        .requestMatchers("/login", "/error", "/assets/**", "/favicon.ico")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -20,10 +20,10 @@ final class EmbeddedMetadata implements JdbcConnectionDetails, AutoCloseable {
     }
 
     /** @throws dev.upshift.shared.InvalidConfiguration if the directory is in use or the server does not start */
-    static EmbeddedMetadata start(DataDirectory directory) {
+    static EmbeddedMetadata start(DataDirectory directory, MetadataSettings settings) {
         DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
-            EmbeddedServer server = EmbeddedServer.start(directory);
+            EmbeddedServer server = EmbeddedServer.start(directory, settings);
             log.info(
                     "Metadata is kept in an embedded PostgreSQL on port {}, its files in {}. To use a PostgreSQL of your"
                             + " own instead, set SPRING_DATASOURCE_URL (jdbc:postgresql://host:5432/upshift),"

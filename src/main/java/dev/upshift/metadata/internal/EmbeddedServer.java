@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -20,9 +19,6 @@ final class EmbeddedServer {
     /** Name of the database and of the role that owns it. */
     static final String DATABASE = "upshift";
 
-    /** Recovery after a crash replays at most {@code max_wal_size}, which takes seconds. */
-    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
-
     private final EmbeddedPostgres postgres;
     private final String password;
 
@@ -32,15 +28,16 @@ final class EmbeddedServer {
     }
 
     /** @throws InvalidConfiguration if it does not start, with the end of the server's own log */
-    static EmbeddedServer start(DataDirectory directory) {
+    static EmbeddedServer start(DataDirectory directory, MetadataSettings settings) {
         Path cluster = directory.resolve("metadata/cluster");
         ServerLog serverLog = new ServerLog(directory.resolve("metadata/server.log"));
         try {
             LeftoverServer.in(cluster).stop();
             removeHalfMade(directory, cluster);
             ServerPassword password = ServerPassword.in(directory);
-            EmbeddedPostgres postgres =
-                    builder(directory, cluster, serverLog, password).start();
+            EmbeddedPostgres postgres = builder(directory, cluster, serverLog, password)
+                    .setPGStartupWait(settings.startTimeout())
+                    .start();
             OwnedDatabase.ensure(postgres.getPostgresDatabase(), DATABASE, password.text());
             Files.writeString(complete(directory), "");
             return new EmbeddedServer(postgres, password.text());
@@ -66,7 +63,6 @@ final class EmbeddedServer {
                         directory.resolve("metadata/programs").toFile())
                 // The application context stops it, after the pool.
                 .setRegisterShutdownHook(false)
-                .setPGStartupWait(START_DEADLINE)
                 .setOutputRedirector(serverLog.redirect())
                 .setConnectConfig("password", password.text())
                 // Options of initdb, whatever the builder calls them; the later --auth wins over its "-A trust".

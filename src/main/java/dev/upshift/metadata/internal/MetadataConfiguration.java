@@ -4,6 +4,7 @@ import dev.upshift.shared.DataDirectory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -13,13 +14,14 @@ import org.springframework.util.StringUtils;
 
 /** Brings an embedded metadata database when none is configured. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MetadataSettings.class)
 class MetadataConfiguration {
 
     /** Closed after the connection pool, which depends on it. */
     @Bean
     @Conditional(NoDatabaseConfigured.class)
-    EmbeddedMetadata embeddedMetadata(DataDirectory dataDirectory) {
-        return EmbeddedMetadata.start(dataDirectory);
+    EmbeddedMetadata embeddedMetadata(DataDirectory dataDirectory, MetadataSettings settings) {
+        return EmbeddedMetadata.start(dataDirectory, settings);
     }
 
     /** An empty value counts as none: that is how a compose file passes on what is not set. */

@@ -13,11 +13,8 @@ import java.util.regex.Pattern;
 /** What can be told about a draft without trying it: every problem at once, none that only a server can know. */
 final class DraftRules {
 
-    /** Fits into a URL, into the names of slots and subscriptions (63 bytes), and under {@code /projects/}. */
+    /** Fits into a URL and into the names of slots and subscriptions (63 bytes). */
     private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{1,39}");
-
-    /** The page with the form lies at {@code /projects/new}. */
-    private static final Set<String> TAKEN_BY_PAGES = Set.of("new");
 
     /** Names and addresses only: nothing that could end a value in a connection string or in pgbouncer.ini. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,252}");
@@ -51,10 +48,9 @@ final class DraftRules {
 
     private void names(ProjectDraft draft) {
         problems.require(
-                SLUG.matcher(draft.slug()).matches() && !TAKEN_BY_PAGES.contains(draft.slug()),
+                SLUG.matcher(draft.slug()).matches(),
                 "slug",
-                "The slug needs 2 to 40 characters: small letters, digits and hyphens, a letter first; and not"
-                        + " \"new\".");
+                "The slug needs 2 to 40 characters: small letters, digits and hyphens, a letter first.");
         problems.text("name", draft.name(), LONGEST_NAME);
     }
 
