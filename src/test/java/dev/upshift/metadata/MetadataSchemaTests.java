@@ -25,14 +25,14 @@ class MetadataSchemaTests {
             "TABLES_WITH_MISSING_INDEXES");
 
     /** Their structure is not ours to choose. */
-    private static final Set<String> OF_LIBRARIES = Set.of("flyway_schema_history", "scheduled_tasks", "event_publication");
+    private static final Set<String> OF_LIBRARIES =
+            Set.of("flyway_schema_history", "scheduled_tasks", "event_publication");
 
     static Stream<DatabaseCheckOnHost<? extends DbObject>> checks() {
         TestMetadata.TestDatabase database = TestMetadata.migrated();
         PgConnection connection = PgConnectionImpl.ofUrl(database.dataSource(), database.url());
         return new StandardChecksOnHost()
-                .apply(connection).stream()
-                        .filter(check -> !NOT_FOR_US.contains(check.getName()));
+                .apply(connection).stream().filter(check -> !NOT_FOR_US.contains(check.getName()));
     }
 
     @ParameterizedTest(name = "{0}")
