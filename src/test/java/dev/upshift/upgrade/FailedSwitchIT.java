@@ -142,7 +142,7 @@ class FailedSwitchIT {
         assertThat(writers.longestWait(begin, flowing)).isBetween(BUDGET, BUDGET.plus(SOME_TIME));
         Map<String, Object> run = upshift.await(number, LATER);
         assertThat(run).containsEntry("status", "ABORTED");
-        assertThat(run.get("outcome").toString()).contains("pause budget was spent");
+        assertThat(run.get("outcome").toString()).contains("pause budget");
         assertSourceServesAsBefore();
     }
 

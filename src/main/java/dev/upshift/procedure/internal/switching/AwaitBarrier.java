@@ -79,7 +79,7 @@ final class AwaitBarrier extends SwitchStep {
         sequences.put(database, join(reading));
         return reached.reached() && sw.watch().isHolding()
                 ? ""
-                : "%s did not reach %s on the %s in time (flushed: %s)."
+                : "%s did not reach %s on the %s within the pause budget (flushed: %s)."
                         .formatted(database, reached.end(), sw.to().word(), reached.flushed());
     }
 
