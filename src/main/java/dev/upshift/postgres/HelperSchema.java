@@ -1,5 +1,6 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.util.Optional;
 
@@ -23,6 +24,14 @@ public interface HelperSchema {
     void write(PostgresSession session, String token);
 
     boolean sees(PostgresSession session, String token);
+
+    /**
+     * Whether the row is there, and what lies behind it.
+     *
+     * @return {@code pg_current_wal_insert_lsn()}, read after the row was seen: its commit lies before it, and so do all
+     *     that were made before that one. Empty while the row is not there
+     */
+    Optional<Lsn> arrival(PostgresSession session, String token);
 
     /** Who created the schema's objects, if it exists; a schema of that name that is not ours must be left alone. */
     Optional<String> comment(PostgresSession session);

@@ -49,6 +49,14 @@ public interface Links {
     /** {@code pg_current_wal_lsn()}. */
     Lsn writePosition(PostgresSession session);
 
+    /**
+     * Takes the cluster's log to its disk, as far as it was written when this was called: one commit, without rows, that
+     * waits for the local disk only, whatever the server's, database's or role's {@code synchronous_commit} is.
+     *
+     * @return {@code pg_current_wal_flush_lsn()} afterwards
+     */
+    Lsn flush(PostgresSession session);
+
     // --- subscribing side
 
     void subscribe(PostgresSession session, SubscriptionDefinition definition);
@@ -62,9 +70,6 @@ public interface Links {
 
     /** Disables and ends the workers at once instead of waiting for them to notice. */
     void disable(PostgresSession session, String subscription);
-
-    /** {@code synchronous_commit} of the apply worker: {@code on} makes flush reports prompt. */
-    void synchronousCommit(PostgresSession session, String subscription, boolean on);
 
     /** Adds the publication's new tables without copying what is there ({@code copy_data} as given). */
     void refresh(PostgresSession session, String subscription, boolean copyData);

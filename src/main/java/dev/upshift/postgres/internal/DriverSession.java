@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -141,8 +142,28 @@ final class DriverSession implements PostgresSession {
 
     @Override
     public <T> T inTransaction(Supplier<T> work) {
-        @Nullable T result = transactions.execute(status -> work.get());
-        return result;
+        AtomicReference<@Nullable RuntimeException> reason = new AtomicReference<>();
+        try {
+            @Nullable T result = transactions.execute(status -> {
+                try {
+                    return work.get();
+                } catch (RuntimeException e) {
+                    reason.set(e);
+                    throw e;
+                }
+            });
+            return result;
+        } catch (RuntimeException e) {
+            // On a session that is cut the rollback fails too, and would hide what happened.
+            RuntimeException first = reason.get();
+            if (first == null) {
+                throw e;
+            }
+            if (!first.equals(e)) {
+                first.addSuppressed(e);
+            }
+            throw first;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.Lsn;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -66,6 +67,17 @@ class SentinelSchema implements HelperSchema {
                 .param("token", token)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The snapshot is taken before the function is called, and a commit is in the log before any snapshot sees it. */
+    @Override
+    public Optional<Lsn> arrival(PostgresSession session, String token) {
+        return session.jdbc()
+                .sql("select pg_current_wal_insert_lsn()::text from upshift.sentinel where token = :token")
+                .param("token", token)
+                .query(String.class)
+                .optional()
+                .map(Lsn::parse);
     }
 
     @Override

@@ -92,6 +92,15 @@ class ServerLinks implements Links {
         return position(session, "select pg_current_wal_lsn()::text");
     }
 
+    /** A transactional message is no change of any table; a link that does not ask for messages never sends it. */
+    @Override
+    public Lsn flush(PostgresSession session) {
+        position(session, """
+                select pg_logical_emit_message(true, 'upshift', set_config('synchronous_commit', 'local', true))::text
+                """);
+        return position(session, "select pg_current_wal_flush_lsn()::text");
+    }
+
     @Override
     public void subscribe(PostgresSession session, SubscriptionDefinition definition) {
         creation.subscribe(session, definition);
@@ -115,11 +124,6 @@ class ServerLinks implements Links {
     @Override
     public void disable(PostgresSession session, String subscription) {
         removal.disable(session, subscription);
-    }
-
-    @Override
-    public void synchronousCommit(PostgresSession session, String subscription, boolean on) {
-        subscriptions.synchronousCommit(session, subscription, on);
     }
 
     @Override

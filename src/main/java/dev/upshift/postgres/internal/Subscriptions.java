@@ -47,10 +47,6 @@ class Subscriptions {
         alter(session, subscription, "enable");
     }
 
-    void synchronousCommit(PostgresSession session, String subscription, boolean on) {
-        alter(session, subscription, "set (synchronous_commit = " + (on ? "on" : "off") + ")");
-    }
-
     void refresh(PostgresSession session, String subscription, boolean copyData) {
         alter(session, subscription, "refresh publication with (copy_data = " + copyData + ")");
     }

@@ -83,13 +83,14 @@ class EveryMajorIT {
                     new SubscriptionDefinition(
                             link, from.endpoint(), from.database, "sentinels", link, false, false, false, false));
             LINKS.advanceOrigin(to.session, link, start);
-            LINKS.synchronousCommit(to.session, link, true);
             LINKS.enable(to.session, link);
 
             HELPER.write(from.session, "after " + link);
 
             await().pollInterval(Duration.ofMillis(20)).until(() -> HELPER.sees(to.session, "after " + link));
             assertThat(HELPER.sees(to.session, "before " + link)).isFalse();
+            Lsn arrived = HELPER.arrival(to.session, "after " + link).orElseThrow();
+            assertThat(LINKS.flush(to.session)).isGreaterThanOrEqualTo(arrived);
             assertThat(options(to, link)).isEqualTo(expectedOptions(to.major));
 
             LINKS.dropSubscription(to.session, link);

@@ -309,16 +309,21 @@ class LinksIT {
                     .hasMessageContaining("no subscription nothing");
         }
 
-        @Test
-        void reportsFlushesPromptlyWhenAskedTo() {
-            String link = forward(false);
+        @ParameterizedTest
+        @ValueSource(ints = {13, 17})
+        void takesTheLogToTheDiskEvenWhereCommitsDoNotWait(int major) {
+            LinkSide side = major == 13 ? old : current;
+            side.execute("alter database \"%s\" set synchronous_commit = off".formatted(side.database));
+            try (PostgresSession session = SharedServers.open(major, side.database)) {
+                for (int i = 0; i < 20; i++) {
+                    session.jdbc()
+                            .sql("insert into public.log values ('not waited for')")
+                            .update();
+                    Lsn written = links.insertPosition(session);
 
-            links.synchronousCommit(current.session, link, true);
-            assertThat(current.value("select subsynccommit from pg_subscription where subname = '" + link + "'"))
-                    .isEqualTo("on");
-            links.synchronousCommit(current.session, link, false);
-            assertThat(current.value("select subsynccommit from pg_subscription where subname = '" + link + "'"))
-                    .isEqualTo("off");
+                    assertThat(links.flush(session)).isGreaterThanOrEqualTo(written);
+                }
+            }
         }
 
         @Test

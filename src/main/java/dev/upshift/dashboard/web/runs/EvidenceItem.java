@@ -14,7 +14,7 @@ public record EvidenceItem(String name, String value) {
                 .toList();
     }
 
-    /** {@code flushed.shop} becomes {@code Flushed on the other side (shop)}. */
+    /** {@code flushed.shop} becomes {@code Flushed on the other side up to (shop)}. */
     private static String words(String key) {
         int dot = key.indexOf('.');
         String name = dot < 0 ? key : key.substring(0, dot);
@@ -24,7 +24,8 @@ public record EvidenceItem(String name, String value) {
     private static String known(String name) {
         return switch (name) {
             case "barrier" -> "End of the log";
-            case "flushed" -> "Flushed on the other side";
+            case "arrived" -> "Arrived on the other side at";
+            case "flushed" -> "Flushed on the other side up to";
             case "wayBackStart" -> "Way back starts at";
             case "endedSessions" -> "Sessions ended";
             case "sequencesSetInWindow" -> "Sequences set while held";

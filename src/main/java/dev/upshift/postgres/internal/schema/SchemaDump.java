@@ -10,7 +10,6 @@ import dev.upshift.shared.PostgresVersion;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionSystemException;
 
 /** Takes the schema of a database and decides what of it is held back, both from one snapshot of the catalogue. */
 @Component
@@ -50,12 +49,6 @@ class SchemaDump {
                     header + plan.immediateList(),
                     header + plan.heldBack(),
                     plan.heldBack().objects().size());
-        } catch (TransactionSystemException cut) {
-            // An interrupt cuts the session too, and the failing rollback then hides what was interrupted.
-            if (cut.getOriginalException() instanceof SchemaCopyFailed stopped) {
-                throw stopped;
-            }
-            throw cut;
         }
     }
 

@@ -2,19 +2,24 @@ package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.Waiting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits until everything that was written on the publishing side so far is flushed on the subscribing one: a sentinel
- * row has arrived, and the slot's confirmed flush position has passed the log's end.
+ * Waits until everything that was written on the publishing side so far is on the disk of the subscribing one.
+ *
+ * <p>Apply commits in the publisher's order, so once a sentinel row has arrived, all that was committed before it has
+ * been committed there, and its commit records lie before the end of the subscriber's log as read at that moment. One
+ * commit of ours that waits for the disk then takes the log there, whatever {@code synchronous_commit} the apply
+ * worker has; {@code pg_current_wal_flush_lsn()} shows that it did. See {@code docs/adr/0012-barrier.md}.
  */
 @Component
 public class LinkBarrier {
@@ -37,32 +42,33 @@ public class LinkBarrier {
     public Reading await(
             PostgresSession publisher,
             PostgresSession subscriber,
-            String link,
             Duration atMost,
             Duration every,
             BooleanSupplier keepOn) {
         String token = UUID.randomUUID().toString();
         helperSchema.write(publisher, token);
         Lsn end = links.insertPosition(publisher);
-        Lsn[] flushed = {new Lsn(0)};
-        boolean[] seen = {false};
+        AtomicReference<@Nullable Lsn> arrival = new AtomicReference<>();
         waiting.until(atMost, every, () -> {
-            if (!flushed[0].isAtLeast(end)) {
-                flushed[0] = confirmed(publisher, link).orElse(flushed[0]);
-            }
-            seen[0] = flushed[0].isAtLeast(end) && helperSchema.sees(subscriber, token);
-            return seen[0] || !keepOn.getAsBoolean();
+            arrival.set(helperSchema.arrival(subscriber, token).orElse(null));
+            return arrival.get() != null || !keepOn.getAsBoolean();
         });
-        return new Reading(seen[0], end, flushed[0]);
-    }
-
-    private Optional<Lsn> confirmed(PostgresSession publisher, String link) {
-        return links.slot(publisher, link).map(SlotState::confirmedFlush);
+        Lsn arrived = arrival.get();
+        return arrived == null
+                ? new Reading(end, Optional.empty(), Optional.empty())
+                : new Reading(end, Optional.of(arrived), Optional.of(links.flush(subscriber)));
     }
 
     /**
-     * @param reached whether the subscribing side has everything up to {@code end}
-     * @param flushed how far it had flushed when last looked at
+     * @param end the end of the publisher's log once the sentinel was written
+     * @param arrived the end of the subscriber's log once the sentinel was seen there; empty while it was not
+     * @param flushed how far the subscriber's log was on disk after that
      */
-    public record Reading(boolean reached, Lsn end, Lsn flushed) {}
+    public record Reading(Lsn end, Optional<Lsn> arrived, Optional<Lsn> flushed) {
+
+        /** Whether the subscribing side has everything up to {@code end}, and on disk. */
+        public boolean reached() {
+            return arrived.isPresent() && flushed.isPresent() && flushed.get().isAtLeast(arrived.get());
+        }
+    }
 }

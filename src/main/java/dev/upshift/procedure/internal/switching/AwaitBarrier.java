@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The proof that everything written on the side that is left is flushed on the side that is entered: a sentinel row
- * arrived there, and the slot's confirmed flush position passed the log's end. The sequences are read meanwhile.
+ * The proof that everything written on the side that is left is on the disk of the side that is entered: a sentinel row
+ * arrived there, and the log was flushed behind it. The sequences are read meanwhile.
  */
 final class AwaitBarrier extends SwitchStep {
 
@@ -67,20 +67,19 @@ final class AwaitBarrier extends SwitchStep {
         CompletableFuture<List<SequenceValue>> reading = readSequences(database);
         Reading reached = sw.parts()
                 .barrier()
-                .await(
-                        sw.onFrom(database),
-                        sw.onTo(database),
-                        sw.link(database),
-                        sw.watch().left(),
-                        AGAIN,
-                        sw.watch()::isHolding);
+                .await(sw.onFrom(database), sw.onTo(database), sw.watch().left(), AGAIN, sw.watch()::isHolding);
         positions.put(fact(database, "barrier"), reached.end().toString());
-        positions.put(fact(database, "flushed"), reached.flushed().toString());
+        reached.arrived().ifPresent(at -> positions.put(fact(database, "arrived"), at.toString()));
+        reached.flushed().ifPresent(at -> positions.put(fact(database, "flushed"), at.toString()));
         sequences.put(database, join(reading));
         return reached.reached() && sw.watch().isHolding()
                 ? ""
-                : "%s did not reach %s on the %s within the pause budget (flushed: %s)."
-                        .formatted(database, reached.end(), sw.to().word(), reached.flushed());
+                : "%s: what was written up to %s did not %s the %s within the pause budget."
+                        .formatted(
+                                database,
+                                reached.end(),
+                                reached.arrived().isEmpty() ? "arrive on" : "get to the disk of",
+                                sw.to().word());
     }
 
     private CompletableFuture<List<SequenceValue>> readSequences(String database) {

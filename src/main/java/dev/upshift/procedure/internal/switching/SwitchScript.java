@@ -23,7 +23,6 @@ final class SwitchScript implements Script {
                 new OpenConnections(sw),
                 new ProbePoolers(sw),
                 new StageConfiguration(sw),
-                new PromptFlushing(sw),
                 new PushSequencesAhead(sw, pushed),
                 new PrepareWayBack(sw),
                 new TryBarrier(sw),

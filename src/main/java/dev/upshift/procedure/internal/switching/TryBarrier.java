@@ -56,9 +56,7 @@ final class TryBarrier extends SwitchStep {
         sw.parts().fence().read(sw.onFrom(database));
         sw.parts().fence().writers(sw.onFrom(database));
         sw.parts().catalog().preparedTransactions(sw.onFrom(database));
-        Reading reading = sw.parts()
-                .barrier()
-                .await(sw.onFrom(database), sw.onTo(database), sw.link(database), LONGEST, POLL, () -> true);
+        Reading reading = sw.parts().barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true);
         return reading.reached();
     }
 }

@@ -1,6 +1,5 @@
 package dev.upshift.procedure.internal.verifying;
 
-import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
@@ -83,7 +82,7 @@ final class Verify implements Procedure {
         Side publisher = project.servingSide();
         try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
             Verification verification = verifications.verify(
-                    project.slug(), database -> level(project, pool, publisher, database, run), sentence -> {
+                    project.slug(), database -> level(pool, publisher, database, run), sentence -> {
                         run.stopIfAborted();
                         run.progress(sentence);
                     });
@@ -105,16 +104,10 @@ final class Verify implements Procedure {
         }
     }
 
-    private void level(Project project, SessionPool pool, Side publisher, String database, RunContext run) {
+    private void level(SessionPool pool, Side publisher, String database, RunContext run) {
         run.stopIfAborted();
-        String link = LinkNames.link(project.slug(), database, publisher.outbound());
         Reading reading = barrier.await(
-                pool.work(publisher, database),
-                pool.work(publisher.other(), database),
-                link,
-                BARRIER,
-                POLL,
-                () -> true);
+                pool.work(publisher, database), pool.work(publisher.other(), database), BARRIER, POLL, () -> true);
         if (!reading.reached()) {
             throw new IllegalStateException("%s is behind: %s was not flushed on the %s within %d s."
                     .formatted(database, reading.end(), publisher.other().word(), BARRIER.toSeconds()));

@@ -43,7 +43,7 @@ class RunPagesTests {
                 .bodyText()
                 .contains("Clients were held")
                 .contains("116\u202Fms")
-                .contains("Flushed on the other side (orders)")
+                .contains("Flushed on the other side up to (orders)")
                 .contains("0/17D26A48")
                 .doesNotContain("runs/4/abort")
                 .doesNotContain("data-live");
