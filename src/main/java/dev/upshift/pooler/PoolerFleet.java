@@ -50,6 +50,7 @@ public interface PoolerFleet extends AutoCloseable {
      */
     PoolerFleet only(String pooler);
 
+    /** Closes the consoles; does not let anybody go. Never throws. */
     @Override
     void close();
 
