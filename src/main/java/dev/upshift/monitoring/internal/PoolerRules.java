@@ -21,7 +21,8 @@ final class PoolerRules implements Rule {
     public Stream<Condition> examine(Evidence evidence) {
         return evidence.poolers().stream().flatMap(pooler -> switch (pooler.state()) {
             case UNREACHABLE ->
-                Stream.of(Condition.atOnce(
+                Stream.of(Condition.after(
+                        SideRules.HICCUP,
                         "pooler:" + pooler.name(),
                         Health.WARNING,
                         evidence.silentPoolers()

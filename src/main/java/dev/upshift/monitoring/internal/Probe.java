@@ -1,6 +1,7 @@
 package dev.upshift.monitoring.internal;
 
 import dev.upshift.monitoring.internal.Observation.SideDatabase;
+import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.PoolerAddress;
@@ -8,6 +9,7 @@ import dev.upshift.shared.Side;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,13 @@ final class Probe {
         Map<SideDatabase, Answer<DatabaseReading>> seen = perDatabase(project, databases.get());
         Map<String, Answer<PoolerReading>> seenPoolers = poolers.get();
         Duration left = timeout.minus(Duration.between(begin, clock.instant()));
-        return new Observation(project, clock.instant(), seen, seenPoolers, inventory.tables(left));
+        Map<String, List<TableFacts>> tables = inventory.tables(left);
+        return new Observation(project, now(), seen, seenPoolers, tables);
+    }
+
+    /** As exactly as a database keeps it, so that a sample has one time wherever it is read. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private Map<SideDatabase, Question<DatabaseReading>> databases(Project project) {

@@ -36,8 +36,12 @@ class Sampler {
         Optional<Seen> before = watch.last();
         Seen seen = watch.sample(project);
         log(before.map(Seen::snapshot), seen.snapshot());
-        boolean changed = archive.keep(project, seen);
-        events.publishEvent(new SnapshotTaken(project.slug(), changed));
+        boolean changed = false;
+        try {
+            changed = archive.keep(project, seen);
+        } finally {
+            events.publishEvent(new SnapshotTaken(project.slug(), changed));
+        }
         return seen.snapshot();
     }
 

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /** Whether both sides answer, and whether exactly one of them is open to writes. */
 final class SideRules implements Rule {
 
+    /** One late answer is a hiccup; the second or third in a row is not. */
+    static final Duration HICCUP = Duration.ofSeconds(3);
+
     /** Longer than a restart of a server takes. */
     private static final Duration RESTART = Duration.ofSeconds(30);
 
@@ -28,7 +31,8 @@ final class SideRules implements Rule {
         Health lasting = evidence.links().isEmpty() ? Health.WARNING : Health.CRITICAL;
         String subject = "side:" + side;
         return Stream.of(
-                Condition.atOnce(subject, Health.UNKNOWN, reason), Condition.after(RESTART, subject, lasting, reason));
+                Condition.after(HICCUP, subject, Health.UNKNOWN, reason),
+                Condition.after(RESTART, subject, lasting, reason));
     }
 
     private static Stream<Condition> fence(Evidence evidence, SideSample sample) {

@@ -66,19 +66,19 @@ class JudgeTests {
                 of(
                         "target silent before anything replicates",
                         () -> scene(DRAFT).silent(TARGET),
-                        Health.UNKNOWN,
+                        Health.IDLE,
                         Health.WARNING,
                         "The target does not answer"),
                 of(
                         "target silent while it replicates",
                         () -> scene(REPLICATING).forwardLink().silent(TARGET),
-                        Health.UNKNOWN,
+                        Health.HEALTHY,
                         Health.CRITICAL,
                         "The target does not answer"),
                 of(
                         "source silent while it replicates",
                         () -> scene(REPLICATING).forwardLink().silent(SOURCE),
-                        Health.UNKNOWN,
+                        Health.HEALTHY,
                         Health.CRITICAL,
                         "The source does not answer"),
                 of(
@@ -201,7 +201,7 @@ class JudgeTests {
                 of(
                         "pooler silent",
                         () -> scene(REPLICATING).forwardLink().silentPooler(),
-                        Health.WARNING,
+                        Health.HEALTHY,
                         Health.WARNING,
                         "bouncer-a does not answer"),
                 of(
@@ -266,15 +266,37 @@ class JudgeTests {
     }
 
     @Test
+    void aSideThatMissesOneSampleHadAHiccupOneThatMissesThreeIsUnknown() {
+        Memory memory = new Memory(new Judge(new ByteCount(10_000 * MB)));
+        Scene silent = scene(REPLICATING).forwardLink().silent(TARGET);
+
+        assertThat(health(memory, scene(REPLICATING).forwardLink())).isEqualTo(Health.HEALTHY);
+        assertThat(health(memory, silent.after(2))).isEqualTo(Health.HEALTHY);
+        assertThat(health(memory, scene(REPLICATING).forwardLink().after(4))).isEqualTo(Health.HEALTHY);
+        assertThat(health(memory, silent.after(6))).isEqualTo(Health.HEALTHY);
+        assertThat(health(memory, silent.after(8))).isEqualTo(Health.HEALTHY);
+        assertThat(health(memory, silent.after(10))).isEqualTo(Health.UNKNOWN);
+        assertThat(health(memory, silent.after(36))).isEqualTo(Health.CRITICAL);
+        assertThat(health(memory, scene(REPLICATING).forwardLink().after(38))).isEqualTo(Health.HEALTHY);
+    }
+
+    @Test
     void worstReasonComesFirstAndEveryReasonOnce() {
         Memory memory = new Memory(new Judge(new ByteCount(10_000 * MB)));
 
-        ReplicationSnapshot snapshot =
-                memory.see(link(walStatus("lost")).silentPooler().seen()).snapshot();
+        ReplicationSnapshot snapshot = memory.see(link(walStatus("lost"))
+                        .pooler(new PoolerReading(false, Destination.UNKNOWN, 0, 0))
+                        .silent(TARGET)
+                        .seen())
+                .snapshot();
 
         assertThat(snapshot.health()).isEqualTo(Health.CRITICAL);
         assertThat(snapshot.reasons()).hasSize(2).first().asString().contains("cannot go on");
-        assertThat(snapshot.unreachable()).containsExactly("Pooler bouncer-a does not answer.");
+        assertThat(snapshot.unreachable()).containsExactly("The target does not answer.");
+    }
+
+    private static Health health(Memory memory, Scene scene) {
+        return memory.see(scene.seen()).snapshot().health();
     }
 
     private static Scene withErrors(long errors) {
