@@ -76,6 +76,18 @@ class MetadataTroubleTests {
                 .hasSize(1);
     }
 
+    /** Who reuses the number of a row that may be there writes a row that is silently left out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"drain STARTED", "prepare SUCCEEDED"})
+    void aRowInDoubtKeepsItsPlaceBeforeTheFailure(String row) {
+        String[] words = row.split(" ");
+        world.journal.loseAnswer(containing(words[0], Event.valueOf(words[1]), 1));
+
+        assertThat(world.run(world.everyKind()).status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.journal.lines()).containsSubsequence(row, words[0] + " FAILED", words[0] + " UNDOING");
+        assertThat(world.effects).isEmpty();
+    }
+
     @Test
     void clientsDoNotWaitForTheJournalOfTheCompletion() {
         world.journal.refuse(entries -> entries.stream().noneMatch(entry -> entry.part() == Part.AFTER)

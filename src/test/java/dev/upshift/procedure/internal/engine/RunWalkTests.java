@@ -65,6 +65,14 @@ class RunWalkTests {
     }
 
     @Test
+    void theJournalIsCompleteBeforeTheRunIsOver() {
+        world.run(world.step("hold", Part.WINDOW));
+
+        assertThat(world.chronicle.lines())
+                .containsSubsequence("do hold", "journal [hold SUCCEEDED]", "status SUCCEEDED");
+    }
+
+    @Test
     void otherModulesHearOfARunInTheCommitThatBeginsOrEndsIt() {
         world.run(world.everyKind());
 
