@@ -4,25 +4,21 @@ import dev.upshift.project.Cluster;
 import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.InvalidProject;
 import dev.upshift.project.ProjectDraft;
-import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Lets a draft pass only when its servers answer as they must, and notes their versions in it. */
 @Component
 class TriedConnections {
 
-    private final ObjectProvider<ConnectionTest> test;
+    private final ConnectionTest test;
 
-    TriedConnections(ObjectProvider<ConnectionTest> test) {
+    TriedConnections(ConnectionTest test) {
         this.test = test;
     }
 
     /** @throws InvalidProject with what the servers said */
     ProjectDraft tried(ProjectDraft draft) {
-        ConnectionTest present = test.getIfAvailable();
-        ConnectionTest.Report report =
-                present == null ? new ConnectionTest.Report(List.of(), 0, 0) : present.test(draft);
+        ConnectionTest.Report report = test.test(draft);
         if (!report.problems().isEmpty()) {
             throw new InvalidProject(report.problems());
         }
