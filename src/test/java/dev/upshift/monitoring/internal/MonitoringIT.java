@@ -274,8 +274,10 @@ class MonitoringIT {
         });
         try (MonitoringNode other = MonitoringNode.start(metadata(), PROJECTS)) {
             assertThat(other.monitoring().latest("lab")).contains(second);
+            // Sizes go on changing while another test's noise is applied.
             assertThat(other.monitoring().tables("lab"))
-                    .isEqualTo(node.monitoring().tables("lab"));
+                    .usingRecursiveFieldByFieldElementComparatorOnFields("name", "state", "copiedRows")
+                    .containsExactlyElementsOf(node.monitoring().tables("lab"));
             assertThat(other.monitoring().latest("nobody")).isEmpty();
         }
     }
