@@ -6,19 +6,30 @@ import java.util.Set;
 /** How far a project has come. */
 public enum Phase {
     /** Registered; nothing was done to any server. */
-    DRAFT,
+    DRAFT("a draft"),
     /** Roles and schema are on the target. */
-    SCHEMA_COPIED,
+    SCHEMA_COPIED("with its schema copied"),
     /** The forward link runs. */
-    REPLICATING,
+    REPLICATING("replicating"),
     /** The target serves; the reverse link runs. */
-    CUT_OVER,
+    CUT_OVER("cut over"),
     /** The source serves again; the forward link runs. */
-    ROLLED_BACK,
+    ROLLED_BACK("rolled back"),
     /** Over: the target serves, nothing of ours is left. */
-    FINISHED,
+    FINISHED("finished"),
     /** Over: the source serves, nothing of ours is left. */
-    ABANDONED;
+    ABANDONED("abandoned");
+
+    private final String words;
+
+    Phase(String words) {
+        this.words = words;
+    }
+
+    /** To follow “the project is”. */
+    public String words() {
+        return words;
+    }
 
     public boolean leadsTo(Phase next) {
         return next().contains(next);

@@ -47,7 +47,7 @@ public final class PracticeLab {
             System.exit(1);
         }
         LoggingSystem.get(PracticeLab.class.getClassLoader()).setLogLevel("io.zonky.test", LogLevel.WARN);
-        System.out.println("Starting the practice lab: a source, a target, two poolers, their clients …");
+        System.out.println("Starting the practice lab: a source, a target, two poolers, their clients ...");
         LabWorld world = LabWorld.builder().start();
         LedgerWriters writers = world.startWriters(
                 settings -> settings.clients(CLIENTS).perSecond(PER_SECOND).badgeEvery(BADGE_EVERY));
@@ -94,7 +94,7 @@ public final class PracticeLab {
     }
 
     private static String welcome(LabWorld world, String url) {
-        String rule = "─".repeat(100);
+        String rule = "-".repeat(100);
         return """
 
                 %1$s

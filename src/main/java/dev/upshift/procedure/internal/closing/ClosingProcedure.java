@@ -129,7 +129,7 @@ final class ClosingProcedure implements Procedure {
         if (tools.projects().get(project.slug()).phase() != end) {
             tools.projects().transition(project.slug(), end, project.servingSide());
         }
-        return StepOutcome.done("The project is " + end + ".");
+        return StepOutcome.done("The project is " + end.words() + ".");
     }
 
     private String success(Project project) {

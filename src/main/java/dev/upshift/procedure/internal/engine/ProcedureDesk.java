@@ -12,6 +12,7 @@ import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
+import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import java.util.ArrayList;
@@ -95,13 +96,13 @@ class ProcedureDesk implements Procedures {
                                 " or ",
                                 procedure.phases().stream()
                                         .sorted()
-                                        .map(Enum::name)
+                                        .map(Phase::words)
                                         .toList()),
                         words(project));
     }
 
     private static String words(Project project) {
-        return project.phase().name();
+        return project.phase().words();
     }
 
     @Override

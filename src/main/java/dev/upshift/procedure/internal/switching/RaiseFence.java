@@ -31,8 +31,8 @@ final class RaiseFence extends SwitchStep {
                 .mapToInt(List::size)
                 .sum();
         sw.evidence().put("endedSessions", Integer.toString(ended));
-        return StepOutcome.done(
-                "The %s is fenced; %d sessions were ended.".formatted(sw.from().word(), ended));
+        return StepOutcome.done("The %s is fenced; %s ended."
+                .formatted(sw.from().word(), ended == 1 ? "1 session was" : ended + " sessions were"));
     }
 
     private List<ClientSession> raise(String database) {

@@ -32,7 +32,8 @@ final class SetSequences extends SwitchStep {
                 .mapToInt(Integer::intValue)
                 .sum();
         sw.evidence().put("sequencesSetInWindow", Integer.toString(set));
-        return StepOutcome.done(set + " sequences were set; all others are ahead already.");
+        return StepOutcome.done(
+                (set == 1 ? "1 sequence was" : set + " sequences were") + " set; all others are ahead already.");
     }
 
     private int set(String database) {

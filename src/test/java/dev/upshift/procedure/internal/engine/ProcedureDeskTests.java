@@ -83,7 +83,7 @@ class ProcedureDeskTests {
 
         assertThat(plan.allowed()).isFalse();
         assertThat(plan.blockedReasons())
-                .containsExactly("“Cut over” is possible when the project is REPLICATING; it is DRAFT.");
+                .containsExactly("“Cut over” is possible when the project is replicating; it is a draft.");
         assertThat(world.examinations).isZero();
     }
 
@@ -204,7 +204,7 @@ class ProcedureDeskTests {
         projects.becomes(ExampleProjects.shop(Phase.DRAFT, Side.SOURCE));
         assertThat(desk.available("shop"))
                 .extracting(Available::reason)
-                .allSatisfy(reason -> assertThat(reason).contains("it is DRAFT"));
+                .allSatisfy(reason -> assertThat(reason).contains("it is a draft"));
     }
 
     @Test
