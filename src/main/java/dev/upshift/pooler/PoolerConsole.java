@@ -22,6 +22,9 @@ public interface PoolerConsole extends AutoCloseable {
 
     List<Pool> pools();
 
+    /** {@code SHOW SERVERS}: the connections that the pooler holds to servers, of all entries. */
+    List<ServerConnection> servers();
+
     /** {@code SHOW CONFIG}, key to value. */
     Map<String, String> config();
 
@@ -85,6 +88,14 @@ public interface PoolerConsole extends AutoCloseable {
             int serversLoggingIn,
             Duration maxWait,
             String poolMode) {}
+
+    /**
+     * One row of {@code SHOW SERVERS}.
+     *
+     * @param port the server's
+     * @param processId of the backend ({@code remote_pid}); 0 while it logs in
+     */
+    record ServerConnection(String entry, int port, int processId) {}
 
     /** PgBouncer answered a command with an error. */
     final class CommandRefused extends RuntimeException {

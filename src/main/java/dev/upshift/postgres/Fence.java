@@ -29,6 +29,13 @@ public interface Fence {
     List<ClientSession> endClientSessions(PostgresSession session);
 
     /**
+     * The sessions of clients in the database, as {@link #endClientSessions} would end them.
+     *
+     * @throws IllegalStateException if our role may not see what some session is
+     */
+    List<ClientSession> clientSessions(PostgresSession session);
+
+    /**
      * Sessions of the database that hold a transaction id, other than our own: clients, and background workers of
      * extensions; not replication, nor PostgreSQL's own housekeeping.
      *
@@ -61,5 +68,13 @@ public interface Fence {
             int pid,
             @Nullable String user,
             @Nullable String application,
-            @Nullable String address) {}
+            @Nullable String address) {
+
+        /** “app (psql) from 10.0.0.5”. */
+        public String words() {
+            return (user == null ? "somebody" : user)
+                    + (application == null || application.isBlank() ? "" : " (" + application + ")")
+                    + (address == null ? "" : " from " + address);
+        }
+    }
 }

@@ -12,6 +12,9 @@ public interface PostgresSessions {
     /** Connect within 5 s, statements within 24 h: index builds, hashes of large tables. */
     Timeouts LONG = new Timeouts(Duration.ofSeconds(5), Duration.ofHours(24));
 
+    /** {@code application_name} of every session of ours. */
+    String APPLICATION_NAME = "upshift";
+
     /**
      * Opens one session with {@code application_name = 'upshift'} and settings that make it independent of the
      * server's: writes allowed where the database is read-only by default, fixed DateStyle, TimeZone, a search_path of

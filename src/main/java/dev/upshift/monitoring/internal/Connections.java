@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -43,23 +44,29 @@ final class Connections {
 
     /** What a side tells about a database of the project. */
     Question<DatabaseReading> database(Project project, Side side, String database) {
-        Endpoint endpoint = project.cluster(side).endpoint();
-        KeptDatabase kept =
-                databases.computeIfAbsent(new DatabaseKey(endpoint, side, database), key -> keep(project.slug(), key));
-        return new Question<>(
-                "The " + side.word() + " at " + endpoint.address(),
-                () -> kept.connection().ask(kept.question()),
-                kept.connection()::giveUp);
+        return ask(project, side, database, kept(project, side, database).question());
     }
 
     /** What a pooler's console tells. */
     Question<PoolerReading> pooler(Project project, PoolerAddress pooler) {
-        KeptConnection<PoolerConsole> kept = poolers.computeIfAbsent(
-                pooler,
-                address -> new KeptConnection<>(() -> consoles.open(address, timeout), PoolerConsole::abort, clock));
+        return ask(pooler, new PoolerQuestion(project));
+    }
+
+    /** Something else than {@link #database} asks of a database, over the same connection. */
+    <T> Question<T> ask(Project project, Side side, String database, Function<PostgresSession, T> question) {
+        KeptConnection<PostgresSession> kept = kept(project, side, database).connection();
+        return new Question<>(
+                "The " + side.word() + " at " + project.cluster(side).endpoint().address(),
+                () -> kept.ask(question),
+                kept::giveUp);
+    }
+
+    /** Something else than {@link #pooler} asks of a console, over the same connection. */
+    <T> Question<T> ask(PoolerAddress pooler, Function<PoolerConsole, T> question) {
+        KeptConnection<PoolerConsole> kept = kept(pooler);
         return new Question<>(
                 "Pooler %s (%s)".formatted(pooler.name(), pooler.console().address()),
-                () -> kept.ask(new PoolerQuestion(project)),
+                () -> kept.ask(question),
                 kept::giveUp);
     }
 
@@ -73,6 +80,17 @@ final class Connections {
                 .forEach(KeptConnection::end);
         poolers.clear();
         databases.clear();
+    }
+
+    private KeptDatabase kept(Project project, Side side, String database) {
+        Endpoint endpoint = project.cluster(side).endpoint();
+        return databases.computeIfAbsent(new DatabaseKey(endpoint, side, database), key -> keep(project.slug(), key));
+    }
+
+    private KeptConnection<PoolerConsole> kept(PoolerAddress pooler) {
+        return poolers.computeIfAbsent(
+                pooler,
+                address -> new KeptConnection<>(() -> consoles.open(address, timeout), PoolerConsole::abort, clock));
     }
 
     private KeptDatabase keep(String slug, DatabaseKey key) {

@@ -22,12 +22,19 @@ class PollTask implements ExecutionHandler<Void> {
     private final Projects projects;
     private final Sampler sampler;
     private final Watches watches;
+    private final DirectClientWatch directClients;
     private final MonitoringSettings settings;
 
-    PollTask(Projects projects, Sampler sampler, Watches watches, MonitoringSettings settings) {
+    PollTask(
+            Projects projects,
+            Sampler sampler,
+            Watches watches,
+            DirectClientWatch directClients,
+            MonitoringSettings settings) {
         this.projects = projects;
         this.sampler = sampler;
         this.watches = watches;
+        this.directClients = directClients;
         this.settings = settings;
     }
 
@@ -43,6 +50,7 @@ class PollTask implements ExecutionHandler<Void> {
             return new CompletionHandler.OnCompleteRemove<>();
         }
         sampler.sample(project.get());
+        directClients.lookIfDue(project.get());
         return this::again;
     }
 

@@ -4,7 +4,9 @@ import dev.upshift.project.Project;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class ProjectWatch {
     private final long projectId;
     private final Connections connections;
     private final Probe probe;
+    private final DirectLook directLook;
     private final Judge judge;
     private final Duration memorable;
     private final Clock clock;
@@ -28,10 +31,18 @@ final class ProjectWatch {
     private volatile @Nullable Seen last;
     private volatile boolean over;
 
-    ProjectWatch(long projectId, Connections connections, Probe probe, Judge judge, Duration interval, Clock clock) {
+    ProjectWatch(
+            long projectId,
+            Connections connections,
+            Probe probe,
+            DirectLook directLook,
+            Judge judge,
+            Duration interval,
+            Clock clock) {
         this.projectId = projectId;
         this.connections = connections;
         this.probe = probe;
+        this.directLook = directLook;
         this.judge = judge;
         this.memorable = interval.multipliedBy(CONTINUOUS);
         this.clock = clock;
@@ -52,6 +63,16 @@ final class ProjectWatch {
             Seen seen = memory.see(probe.observe(project));
             last = seen;
             return seen;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Sessions of the serving side that no pooler holds, by database; empty when that cannot be told now. */
+    Optional<Map<String, Set<ClientSession>>> directSessions(Project project) {
+        turn.lock();
+        try {
+            return directLook.sessions(project);
         } finally {
             turn.unlock();
         }

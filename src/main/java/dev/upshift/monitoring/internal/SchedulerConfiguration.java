@@ -53,8 +53,12 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    Task<Void> historyThinning(SampleHistory history, MonitoringSettings settings, Clock clock) {
+    Task<Void> historyThinning(
+            SampleHistory history, KnownDirectClients directClients, MonitoringSettings settings, Clock clock) {
         return Tasks.recurring("replication-history-thinning", FixedDelay.ofMinutes(5))
-                .execute((instance, context) -> history.thinOut(clock.instant(), settings.history()));
+                .execute((instance, context) -> {
+                    history.thinOut(clock.instant(), settings.history());
+                    directClients.forgetOld();
+                });
     }
 }

@@ -93,6 +93,7 @@ class Watches implements DisposableBean {
                 project.id(),
                 connections,
                 new Probe(connections, inventory, together, settings.patience(), clock),
+                new DirectLook(connections, together, settings.patience()),
                 new Judge(settings.retainedLimit()),
                 settings.interval(),
                 clock);

@@ -1,5 +1,6 @@
 package dev.upshift.monitoring.web;
 
+import dev.upshift.monitoring.DirectClients;
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.TableQuery;
@@ -26,11 +27,13 @@ class ReplicationController {
 
     private final Projects projects;
     private final Monitoring monitoring;
+    private final DirectClients directClients;
     private final Clock clock;
 
-    ReplicationController(Projects projects, Monitoring monitoring, Clock clock) {
+    ReplicationController(Projects projects, Monitoring monitoring, DirectClients directClients, Clock clock) {
         this.projects = projects;
         this.monitoring = monitoring;
+        this.directClients = directClients;
         this.clock = clock;
     }
 
@@ -51,6 +54,12 @@ class ReplicationController {
         projects.get(slug);
         return new SampleList(
                 monitoring.samples(slug, since == null ? clock.instant().minus(DEFAULT_SPAN) : since));
+    }
+
+    /** Clients of the serving side that came without a pooler, during the last fourteen days. */
+    @GetMapping("/direct-clients")
+    DirectClientList directClients(@PathVariable String slug) {
+        return new DirectClientList(directClients.of(slug));
     }
 
     /**

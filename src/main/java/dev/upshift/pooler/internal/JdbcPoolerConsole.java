@@ -74,6 +74,11 @@ final class JdbcPoolerConsole implements PoolerConsole {
     }
 
     @Override
+    public List<ServerConnection> servers() {
+        return show("SHOW SERVERS", ShowRow::serverConnection);
+    }
+
+    @Override
     public Map<String, String> config() {
         Map<String, String> config = new LinkedHashMap<>();
         show("SHOW CONFIG", row -> Map.entry(row.text("key"), row.text("value")))

@@ -2,6 +2,7 @@ package dev.upshift.pooler.internal;
 
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -51,6 +52,10 @@ final class ShowRow {
                 (int) number("sv_login"),
                 Duration.ofSeconds(number("maxwait")).plus(number("maxwait_us"), ChronoUnit.MICROS),
                 text("pool_mode"));
+    }
+
+    ServerConnection serverConnection() throws SQLException {
+        return new ServerConnection(text("database"), (int) number("port"), (int) number("remote_pid"));
     }
 
     /** Empty where the column or its value is missing. */

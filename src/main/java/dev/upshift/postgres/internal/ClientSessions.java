@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.shared.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,7 +39,8 @@ class ClientSessions {
                 .sql("select clock_timestamp()::text")
                 .query(String.class)
                 .single();
-        refuseIfHidden(session);
+        // refuses if some are hidden from us
+        all(session);
         Map<Integer, ClientSession> ended = new TreeMap<>();
         if (!waiting.until(ENDING, POLL, () -> noneLeft(session, since, ended))) {
             throw new IllegalStateException("Client sessions on database " + session.database() + " still run "
@@ -48,13 +50,13 @@ class ClientSessions {
         return List.copyOf(ended.values());
     }
 
+    List<ClientSession> all(PostgresSession session) {
+        return list(session, CLIENTS);
+    }
+
     /** Those that hold a transaction id. */
     List<ClientSession> writing(PostgresSession session) {
         return list(session, WRITERS);
-    }
-
-    private static void refuseIfHidden(PostgresSession session) {
-        list(session, CLIENTS);
     }
 
     private static boolean noneLeft(PostgresSession session, String since, Map<Integer, ClientSession> ended) {
@@ -68,7 +70,7 @@ class ClientSessions {
             return session.jdbc()
                     .sql(END)
                     .param("since", since)
-                    .param("ours", DriverSessions.APPLICATION_NAME)
+                    .param("ours", PostgresSessions.APPLICATION_NAME)
                     .query((row, number) -> client(session, row))
                     .list();
         } catch (DataAccessException failure) {
@@ -85,7 +87,7 @@ class ClientSessions {
     private static List<ClientSession> list(PostgresSession session, String query) {
         return session.jdbc()
                 .sql(query)
-                .param("ours", DriverSessions.APPLICATION_NAME)
+                .param("ours", PostgresSessions.APPLICATION_NAME)
                 .query((row, number) -> client(session, row))
                 .list();
     }

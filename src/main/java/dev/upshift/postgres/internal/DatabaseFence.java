@@ -45,6 +45,11 @@ class DatabaseFence implements Fence {
     }
 
     @Override
+    public List<ClientSession> clientSessions(PostgresSession session) {
+        return clients.all(session);
+    }
+
+    @Override
     public List<ClientSession> writers(PostgresSession session) {
         return clients.writing(session);
     }

@@ -13,8 +13,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DriverSessions implements PostgresSessions {
 
-    static final String APPLICATION_NAME = "upshift";
-
     @Override
     public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts) {
         try {

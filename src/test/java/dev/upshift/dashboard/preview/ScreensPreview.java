@@ -4,6 +4,8 @@ import dev.upshift.audit.AuditEntry;
 import dev.upshift.audit.AuditEntry.Action;
 import dev.upshift.audit.AuditTrail;
 import dev.upshift.identity.CurrentActor;
+import dev.upshift.monitoring.DirectClients;
+import dev.upshift.monitoring.DirectClients.DirectClient;
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.verification.Verifications;
 import java.time.Clock;
@@ -95,6 +97,21 @@ public class ScreensPreview {
     @Bean
     Monitoring monitoring(MadeUpProjects madeUp, Clock clock) {
         return new PreviewMonitoring(madeUp, clock);
+    }
+
+    @Bean
+    DirectClients directClients(Clock clock) {
+        Instant now = clock.instant();
+        return slug -> slug.equals("shop")
+                ? List.of(new DirectClient(
+                        "shop",
+                        "report",
+                        "nightly export",
+                        "10.0.7.21",
+                        2,
+                        now.minusSeconds(86_400),
+                        now.minusSeconds(60)))
+                : List.of();
     }
 
     @Bean

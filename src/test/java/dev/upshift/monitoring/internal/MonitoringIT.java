@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.upshift.lab.LabWorld;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.monitoring.DirectClients;
+import dev.upshift.monitoring.DirectClients.DirectClient;
 import dev.upshift.monitoring.HealthChanged;
 import dev.upshift.monitoring.Monitoring.Sample;
 import dev.upshift.monitoring.ReplicationSnapshot;
@@ -33,6 +35,9 @@ import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.SslMode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -280,6 +285,40 @@ class MonitoringIT {
                     .containsExactlyElementsOf(node.monitoring().tables("lab"));
             assertThat(other.monitoring().latest("nobody")).isEmpty();
         }
+    }
+
+    @Test
+    void clientsWithoutAPoolerAreKnown() throws SQLException {
+        try (Connection pooled = connect(world.pooler(0).port(), "through the pooler");
+                Connection direct = connect(world.source().port(), "nightly export")) {
+            pooled.setAutoCommit(false);
+            pooled.createStatement().execute("select 1");
+            direct.createStatement().execute("select 1");
+
+            node.part(DirectClientWatch.class).look(project(1, "lab", "shop", Phase.REPLICATING));
+        }
+
+        List<DirectClient> known = node.part(DirectClients.class).of("lab");
+        assertThat(known)
+                .filteredOn(client -> client.user().equals(Login.APP.user()))
+                .extracting(DirectClient::database, DirectClient::application, DirectClient::sessions)
+                .containsExactly(tuple("shop", "nightly export", 1));
+        // While a pooler does not answer, its sessions could not be told from others.
+        world.pooler(0).stop();
+        try (Connection late = connect(world.source().port(), "late")) {
+            late.createStatement().execute("select 1");
+            node.part(DirectClientWatch.class).look(project(1, "lab", "shop", Phase.REPLICATING));
+        }
+        world.pooler(0).start();
+        assertThat(node.part(DirectClients.class).of("lab")).isEqualTo(known);
+    }
+
+    private static Connection connect(int port, String application) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/shop?prepareThreshold=0&ApplicationName=%s"
+                        .formatted(port, application.replace(" ", "%20")),
+                Login.APP.user(),
+                Login.APP.password());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.upshift.monitoring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.monitoring.DirectClients.DirectClient;
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
@@ -47,8 +48,23 @@ class ReplicationControllerTests {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Answers answers = new Answers();
-    private final MockMvcTester mvc =
-            MockMvcTester.of(new ReplicationController(new OneProject(), answers, Clock.fixed(NOON, ZoneOffset.UTC)));
+    private final MockMvcTester mvc = MockMvcTester.of(new ReplicationController(
+            new OneProject(),
+            answers,
+            slug -> List.of(new DirectClient(
+                    "shop", "report", "", "10.0.7.21", 2, NOON.minusSeconds(3_600), NOON.minusSeconds(5))),
+            Clock.fixed(NOON, ZoneOffset.UTC)));
+
+    @Test
+    void directClientsAreListed() {
+        assertThat(mvc.get().uri("/api/v1/projects/lab/direct-clients"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("""
+                        {"items": [{"database": "shop", "user": "report", "application": "", "address": "10.0.7.21",
+                                    "sessions": 2, "firstSeen": "2026-03-01T11:00:00Z",
+                                    "lastSeen": "2026-03-01T11:59:55Z"}]}""");
+    }
 
     @Test
     void latestSnapshotHasTheNamesOfTheApi() {

@@ -125,6 +125,11 @@ final class FakePooler {
         }
 
         @Override
+        public List<ServerConnection> servers() {
+            return answer("SHOW SERVERS", List::of);
+        }
+
+        @Override
         public Map<String, String> config() {
             return answer("SHOW CONFIG", () -> Map.copyOf(config));
         }

@@ -4,6 +4,7 @@ import dev.upshift.dashboard.web.frame.NothingHere;
 import dev.upshift.dashboard.web.project.Heading;
 import dev.upshift.dashboard.web.project.Situation;
 import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.monitoring.DirectClients;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
@@ -27,10 +28,12 @@ class PlanController {
 
     private final Situations situations;
     private final Procedures procedures;
+    private final DirectClients directClients;
 
-    PlanController(Situations situations, Procedures procedures) {
+    PlanController(Situations situations, Procedures procedures, DirectClients directClients) {
         this.situations = situations;
         this.procedures = procedures;
+        this.directClients = directClients;
     }
 
     @GetMapping
@@ -61,6 +64,7 @@ class PlanController {
         model.addAttribute("heading", Heading.of(situation))
                 .addAttribute("refused", refused)
                 .addAttribute("wording", Wording.of(procedure))
+                .addAttribute("directClients", procedure.isSwitch() ? directClients.of(slug) : List.of())
                 .addAttribute("view", PlanView.of(procedures.plan(slug, procedure), situation));
         return "plan/plan";
     }

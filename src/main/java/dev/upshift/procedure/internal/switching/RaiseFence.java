@@ -27,12 +27,16 @@ final class RaiseFence extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(PassPivot.EXPIRED);
         }
-        int ended = Concurrently.map(sw.databases(), this::raise).stream()
-                .mapToInt(List::size)
-                .sum();
-        sw.evidence().put("endedSessions", Integer.toString(ended));
-        return StepOutcome.done("The %s is fenced; %s ended."
-                .formatted(sw.from().word(), ended == 1 ? "1 session was" : ended + " sessions were"));
+        List<ClientSession> ended = Concurrently.map(sw.databases(), this::raise).stream()
+                .flatMap(List::stream)
+                .toList();
+        sw.evidence().put("endedSessions", Integer.toString(ended.size()));
+        return StepOutcome.done(
+                "The %s is fenced; %s ended."
+                        .formatted(
+                                sw.from().word(),
+                                ended.size() == 1 ? "1 session was" : ended.size() + " sessions were"),
+                SessionList.facts("ended", ended));
     }
 
     private List<ClientSession> raise(String database) {

@@ -38,6 +38,7 @@ final class SwitchScript implements Script {
                 new MoveClients(sw),
                 new RecordServingSide(sw),
                 new ProveClients(sw),
+                new NameStragglers(sw),
                 new DropOldLink(sw),
                 new StartWayBack(sw),
                 new SeeWayBack(sw));

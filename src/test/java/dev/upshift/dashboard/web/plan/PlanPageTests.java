@@ -50,6 +50,18 @@ class PlanPageTests {
     }
 
     @Test
+    void aSwitchNamesTheClientsThatPoolersDoNotHold() {
+        assertThat(mvc.get().uri("/projects/shop/procedures/cutover"))
+                .bodyText()
+                .contains("Clients that come without a pooler")
+                .contains("nightly export")
+                .contains("10.0.7.21");
+        assertThat(mvc.get().uri("/projects/warehouse/procedures/cutover"))
+                .bodyText()
+                .contains("None was seen.");
+    }
+
+    @Test
     void copyingTheSchemaAsksForNothing() {
         assertThat(mvc.get().uri("/projects/crm/procedures/copy-schema"))
                 .bodyText()

@@ -179,7 +179,7 @@ class ProcedureDeskTests {
         projects.becomesAfterNextLook(ExampleProjects.shop(Phase.CUT_OVER, Side.TARGET));
 
         assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, version, "shop")))
-                .hasMessageContaining("it is CUT_OVER");
+                .hasMessageContaining("it is cut over");
         assertThat(world.runs.of(7)).isEmpty();
     }
 
