@@ -1,6 +1,7 @@
 package dev.upshift.procedure;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of a procedure would do now, and whether it may.
@@ -8,6 +9,7 @@ import java.util.List;
  * @param version hash over all that the run would do and rely on; confirmations bind to it
  * @param allowed whether every guard allows it
  * @param differences per pooler, how its configuration would change, passwords masked; empty unless it is a switch
+ * @param rehearsed the last rehearsal of this switch; null when there was none, or it is no switch
  */
 public record Plan(
         ProcedureName procedure,
@@ -15,7 +17,8 @@ public record Plan(
         boolean allowed,
         List<GuardResult> guards,
         List<PlannedStep> steps,
-        List<PoolerDifference> differences) {
+        List<PoolerDifference> differences,
+        @Nullable Rehearsed rehearsed) {
 
     /** The first characters of the version, for people. */
     public String shortVersion() {
@@ -57,5 +60,13 @@ public record Plan(
         AFTER
     }
 
+    /**
+     * What the last rehearsal tells of this plan.
+     *
+     * @param planChanged whether the plan is another one now, so that something else was rehearsed
+     */
+    public record Rehearsed(Rehearsal last, boolean planChanged) {}
+
+    /** How the configuration of a pooler would change, line by line. */
     public record PoolerDifference(String pooler, List<String> lines) {}
 }

@@ -10,6 +10,7 @@ public enum ProcedureName {
     COPY_SCHEMA("copy-schema", "Copy schema"),
     REPLICATE("replicate", "Replicate"),
     VERIFY("verify", "Verify"),
+    REHEARSE("rehearse", "Rehearse"),
     CUTOVER("cutover", "Cut over"),
     ROLLBACK("rollback", "Roll back"),
     FINISH("finish", "Finish"),
@@ -34,14 +35,27 @@ public enum ProcedureName {
         return title;
     }
 
-    /** Whether clients are held during it. */
+    /** Whether it moves clients from one side to the other. */
     public boolean isSwitch() {
         return this == CUTOVER || this == ROLLBACK;
     }
 
-    /** Whether the project's slug must be typed before it starts. */
+    /** Whether clients are held during it. */
+    public boolean holdsClients() {
+        return isSwitch() || this == REHEARSE;
+    }
+
+    /** Whether {@link #confirmation} must be typed before it starts. */
     public boolean needsConfirmation() {
-        return isSwitch() || this == FINISH || this == ABANDON;
+        return holdsClients() || this == FINISH || this == ABANDON;
+    }
+
+    /**
+     * What must be typed before it starts. A rehearsal's words never start anything else, and no other words start a
+     * rehearsal: who types them says which of the two is meant.
+     */
+    public String confirmation(String slug) {
+        return this == REHEARSE ? word + " " + slug : slug;
     }
 
     /** All words, for messages. */

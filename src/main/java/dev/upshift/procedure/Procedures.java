@@ -17,7 +17,8 @@ public interface Procedures {
      * Starts a run in the background.
      *
      * @param planVersion the version that was shown; null only for procedures that need no confirmation
-     * @param confirmation the project's slug where {@link ProcedureName#needsConfirmation()}
+     * @param confirmation the {@linkplain ProcedureName#confirmation words} where
+     *     {@link ProcedureName#needsConfirmation()}
      * @throws RunRefused if it is blocked, stale, not confirmed, or another run is active
      */
     Run start(String slug, ProcedureName procedure, @Nullable String planVersion, @Nullable String confirmation);

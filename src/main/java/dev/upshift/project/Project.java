@@ -33,4 +33,22 @@ public record Project(
     public Cluster cluster(Side side) {
         return side == Side.SOURCE ? source : target;
     }
+
+    /** The same project, tuned otherwise. */
+    public Project with(ProjectSettings others) {
+        return new Project(
+                id,
+                slug,
+                name,
+                source,
+                target,
+                databases,
+                poolers,
+                others,
+                phase,
+                servingSide,
+                revision,
+                createdAt,
+                phaseChangedAt);
+    }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param hardFence whether the fence also sets {@code CONNECTION LIMIT 0}
  * @param copyJobs parallel connections for building indexes and constraints
  * @param binaryCopy whether subscriptions transfer in binary (faster; both sides must agree on every type)
+ * @param rehearsalRequired whether a cutover is refused unless its present plan was rehearsed
+ * @param rehearsalMaxAge how old that rehearsal may be
  */
 public record ProjectSettings(
         long lagThresholdBytes,
@@ -22,8 +24,34 @@ public record ProjectSettings(
         Duration longTransactionLimit,
         boolean hardFence,
         int copyJobs,
-        boolean binaryCopy) {
+        boolean binaryCopy,
+        boolean rehearsalRequired,
+        Duration rehearsalMaxAge) {
 
-    public static final ProjectSettings DEFAULTS =
-            new ProjectSettings(1_048_576, Duration.ofSeconds(5), 3, 1_000, Duration.ofSeconds(10), false, 2, false);
+    public static final ProjectSettings DEFAULTS = new ProjectSettings(
+            1_048_576,
+            Duration.ofSeconds(5),
+            3,
+            1_000,
+            Duration.ofSeconds(10),
+            false,
+            2,
+            false,
+            false,
+            Duration.ofHours(24));
+
+    /** The same, but for whether a rehearsal is asked for: what a switch does is the same with and without. */
+    public ProjectSettings withoutRehearsal() {
+        return new ProjectSettings(
+                lagThresholdBytes,
+                pauseBudget,
+                pauseAttempts,
+                sequenceMargin,
+                longTransactionLimit,
+                hardFence,
+                copyJobs,
+                binaryCopy,
+                DEFAULTS.rehearsalRequired,
+                DEFAULTS.rehearsalMaxAge);
+    }
 }

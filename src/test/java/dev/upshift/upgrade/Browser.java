@@ -83,6 +83,12 @@ final class Browser implements AutoCloseable {
                 .click();
     }
 
+    /** Whether the button in the main part of the page with exactly this label can be pressed. */
+    boolean isEnabled(String label) {
+        return driver.findElement(By.xpath("//main//button[normalize-space()='" + label + "']"))
+                .isEnabled();
+    }
+
     /** Waits until the page's main part shows the text, without loading it again. */
     void see(String text, Duration atMost) {
         Awaitility.await("“" + text + "” on " + driver.getCurrentUrl())

@@ -148,7 +148,13 @@ public final class ControlPlane implements AutoCloseable {
         }
         ResponseEntity<Map<String, Object>> answer = post(
                 "/projects/shop/runs",
-                Map.of("procedure", procedure, "planVersion", plan.get("version"), "confirmation", "shop"));
+                Map.of(
+                        "procedure",
+                        procedure,
+                        "planVersion",
+                        plan.get("version"),
+                        "confirmation",
+                        procedure.equals("rehearse") ? "rehearse shop" : "shop"));
         if (answer.getStatusCode().value() != 202 || answer.getBody() == null) {
             throw new AssertionError(procedure + " was refused: " + answer.getBody());
         }

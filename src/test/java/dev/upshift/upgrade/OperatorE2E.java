@@ -19,6 +19,8 @@ class OperatorE2E {
             "/projects/shop",
             "/projects/shop/tables",
             "/projects/shop/runs",
+            "/projects/shop/rehearsal",
+            "/projects/shop/procedures/cutover",
             "/projects/shop/verify",
             "/projects/shop/settings",
             "/projects/shop/audit");
@@ -41,6 +43,7 @@ class OperatorE2E {
             run(browser, "copy-schema", "Copy the schema", "Roles and schema are on the target");
             run(browser, "replicate", "Start replication", "The target follows the source");
             run(browser, "verify", "Compare now", "All tables hold the same rows");
+            rehearse(browser);
             lookAround(browser);
             switchOver(browser, "cutover", "Cut over now", "The target serves shop");
             browser.picture("run-cutover");
@@ -69,6 +72,28 @@ class OperatorE2E {
         browser.press(button);
         browser.see(end, LATER);
         assertThat(browser.path()).contains("/runs/");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static void rehearse(Browser browser) {
+        browser.open("/projects/shop/rehearsal");
+        browser.picture("rehearsal");
+        browser.type("confirmation", "shop");
+        assertThat(browser.isEnabled("Start the rehearsal"))
+                .as("a cutover's words")
+                .isFalse();
+        browser.type("confirmation", "rehearse shop");
+        browser.press("Start the rehearsal");
+        browser.see("Nothing was moved", LATER);
+        browser.see("What was measured");
+        for (boolean dark : List.of(false, true)) {
+            for (int width : List.of(1280, 390)) {
+                browser.dark(dark);
+                browser.size(width, 1_600);
+                browser.picture("run-rehearsal-" + width + (dark ? "-dark" : ""));
+                assertThat(browser.overflow()).as("run at " + width).isZero();
+            }
+        }
         assertThat(browser.complaints()).isEmpty();
     }
 

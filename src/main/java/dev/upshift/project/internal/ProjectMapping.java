@@ -62,7 +62,9 @@ class ProjectMapping {
                 settings.longTransactionLimit().toMillis(),
                 settings.hardFence(),
                 settings.copyJobs(),
-                settings.binaryCopy());
+                settings.binaryCopy(),
+                settings.rehearsalRequired(),
+                settings.rehearsalMaxAge().toMillis());
     }
 
     private static ProjectSettings settings(SettingsRow row) {
@@ -74,7 +76,9 @@ class ProjectMapping {
                 Duration.ofMillis(row.longTransactionLimitMillis()),
                 row.hardFence(),
                 row.copyJobs(),
-                row.binaryCopy());
+                row.binaryCopy(),
+                row.rehearsalRequired(),
+                Duration.ofMillis(row.rehearsalMaxAgeMillis()));
     }
 
     private Cluster cluster(ClusterRow row) {

@@ -48,7 +48,9 @@ record ProjectRow(
             long longTransactionLimitMillis,
             boolean hardFence,
             int copyJobs,
-            boolean binaryCopy) {}
+            boolean binaryCopy,
+            boolean rehearsalRequired,
+            long rehearsalMaxAgeMillis) {}
 
     /** A row of {@code project_cluster}. */
     @Table("project_cluster")

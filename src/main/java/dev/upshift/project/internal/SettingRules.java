@@ -16,6 +16,11 @@ final class SettingRules {
     private static final int MOST_ATTEMPTS = 10;
     private static final int LARGEST_MARGIN = 1_000_000;
 
+    /** Long enough to rehearse on the eve of a weekend. What was rehearsed a month ago says little about today. */
+    private static final Duration OLDEST_REHEARSAL = Duration.ofDays(30);
+
+    private static final Duration YOUNGEST_REHEARSAL = Duration.ofMinutes(1);
+
     private static final Duration LONGEST_TRANSACTION = Duration.ofHours(1);
     private static final int MOST_JOBS = 32;
 
@@ -37,6 +42,13 @@ final class SettingRules {
                 settings.longTransactionLimit(),
                 SHORTEST_PAUSE,
                 LONGEST_TRANSACTION);
+        duration(
+                problems,
+                "rehearsalMaxAge",
+                "maximal age of a rehearsal",
+                settings.rehearsalMaxAge(),
+                YOUNGEST_REHEARSAL,
+                OLDEST_REHEARSAL);
         number(problems, "copyJobs", "number of copy jobs", settings.copyJobs(), MOST_JOBS);
     }
 

@@ -159,7 +159,9 @@ record ProjectRequest(
             @Nullable Duration longTransactionLimit,
             @Nullable Boolean hardFence,
             @Nullable Integer copyJobs,
-            @Nullable Boolean binaryCopy) {
+            @Nullable Boolean binaryCopy,
+            @Nullable Boolean rehearsalRequired,
+            @Nullable Duration rehearsalMaxAge) {
 
         private static SettingsRequest of(ProjectSettings settings) {
             return new SettingsRequest(
@@ -170,7 +172,9 @@ record ProjectRequest(
                     settings.longTransactionLimit(),
                     settings.hardFence(),
                     settings.copyJobs(),
-                    settings.binaryCopy());
+                    settings.binaryCopy(),
+                    settings.rehearsalRequired(),
+                    settings.rehearsalMaxAge());
         }
 
         private ProjectSettings toSettings() {
@@ -183,7 +187,9 @@ record ProjectRequest(
                     or(longTransactionLimit, defaults.longTransactionLimit()),
                     or(hardFence, defaults.hardFence()),
                     or(copyJobs, defaults.copyJobs()),
-                    or(binaryCopy, defaults.binaryCopy()));
+                    or(binaryCopy, defaults.binaryCopy()),
+                    or(rehearsalRequired, defaults.rehearsalRequired()),
+                    or(rehearsalMaxAge, defaults.rehearsalMaxAge()));
         }
     }
 }

@@ -100,6 +100,15 @@ public final class MadeUpProjects {
                         run(2, "shop", ProcedureName.REPLICATE, RunStatus.SUCCEEDED, 5400, "45 tables are ready."),
                         List.of())
                 .with(run(3, "shop", ProcedureName.VERIFY, RunStatus.SUCCEEDED, 600, "45 tables are equal."), List.of())
+                .with(
+                        run(
+                                4,
+                                "shop",
+                                ProcedureName.REHEARSE,
+                                RunStatus.SUCCEEDED,
+                                300,
+                                "Rehearsed: clients of shop were held for 96 ms and are served by the source as before. Nothing was moved."),
+                        List.of())
                 .with(new Verification("shop", now.minusSeconds(600), now.minusSeconds(540), equal(tables)));
     }
 
@@ -671,7 +680,7 @@ public final class MadeUpProjects {
                 status.isOver() ? now.minusSeconds(secondsAgo).plusSeconds(42) : null,
                 1,
                 outcome,
-                procedure.isSwitch() && status == RunStatus.SUCCEEDED ? 131L : null,
+                procedure.holdsClients() && status == RunStatus.SUCCEEDED ? 131L : null,
                 Map.of());
     }
 }

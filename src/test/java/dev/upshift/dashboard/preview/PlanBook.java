@@ -14,6 +14,14 @@ final class PlanBook {
     private PlanBook() {}
 
     static List<PlannedStep> steps(ProcedureName procedure) {
+        if (procedure == ProcedureName.REHEARSE) {
+            return Stream.concat(
+                            Stream.concat(before(), window().limit(4)),
+                            Stream.of(
+                                    new PlannedStep("resume-clients", "RESUME shop everywhere.", Part.WINDOW),
+                                    new PlannedStep("take-back", "Take everything back.", Part.AFTER)))
+                    .toList();
+        }
         if (!procedure.isSwitch()) {
             return List.of(
                     new PlannedStep("look", "Look at both sides: versions, rights, what is there.", Part.BEFORE),
@@ -64,7 +72,7 @@ final class PlanBook {
     }
 
     static List<GuardResult> guards(ProcedureName procedure, MadeUp project) {
-        if (!procedure.isSwitch()) {
+        if (!procedure.holdsClients()) {
             return List.of(
                     new GuardResult("endpoints-answer", true, "Both clusters and 2 poolers answer."),
                     new GuardResult("no-other-run", true, "No other run is under way."));

@@ -3,6 +3,7 @@ package dev.upshift.dashboard.preview;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
@@ -53,7 +54,16 @@ public final class PreviewProcedures implements Procedures {
                 guards.stream().allMatch(GuardResult::allowed),
                 guards,
                 PlanBook.steps(procedure),
-                procedure.isSwitch() ? PlanBook.differences() : List.of());
+                procedure.holdsClients() ? PlanBook.differences() : List.of(),
+                procedure.holdsClients() ? rehearsed(project) : null);
+    }
+
+    private static @Nullable Rehearsed rehearsed(MadeUp project) {
+        return project.runs().stream()
+                .filter(run -> run.procedure() == ProcedureName.REHEARSE && run.status() == RunStatus.SUCCEEDED)
+                .findFirst()
+                .map(run -> new Rehearsed(PreviewRehearsals.report(run), false))
+                .orElse(null);
     }
 
     @Override
@@ -71,8 +81,8 @@ public final class PreviewProcedures implements Procedures {
     public Run start(
             String slug, ProcedureName procedure, @Nullable String planVersion, @Nullable String confirmation) {
         orders.add(new Order(slug, procedure.word(), planVersion, confirmation));
-        if (procedure.needsConfirmation() && !slug.equals(confirmation)) {
-            throw new RunRefused(List.of("Type the project's name, " + slug + ", to confirm."));
+        if (procedure.needsConfirmation() && !procedure.confirmation(slug).equals(confirmation)) {
+            throw new RunRefused(List.of("Type " + procedure.confirmation(slug) + " to confirm."));
         }
         if (planVersion != null && !VERSION.equals(planVersion)) {
             throw new RunRefused(List.of("The plan has changed since it was shown: look at it again."));
@@ -136,6 +146,11 @@ public final class PreviewProcedures implements Procedures {
                 switch (phase) {
                     case REPLICATING, ROLLED_BACK, CUT_OVER -> null;
                     default -> "There is nothing to compare before replication.";
+                };
+            case REHEARSE ->
+                switch (phase) {
+                    case REPLICATING, ROLLED_BACK, CUT_OVER -> null;
+                    default -> "There is no switch to rehearse.";
                 };
             case CUTOVER ->
                 switch (phase) {

@@ -7,6 +7,8 @@ import dev.upshift.identity.CurrentActor;
 import dev.upshift.monitoring.DirectClients;
 import dev.upshift.monitoring.DirectClients.DirectClient;
 import dev.upshift.monitoring.Monitoring;
+import dev.upshift.procedure.Procedures;
+import dev.upshift.procedure.Rehearsals;
 import dev.upshift.verification.Verifications;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,6 +84,11 @@ public class ScreensPreview {
     @Bean
     CurrentActor actor() {
         return () -> "mara";
+    }
+
+    @Bean
+    Rehearsals rehearsals(Procedures procedures) {
+        return new PreviewRehearsals(procedures);
     }
 
     @Bean

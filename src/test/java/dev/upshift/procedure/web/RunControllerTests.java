@@ -71,7 +71,8 @@ class RunControllerTests {
                 {"procedure": "cutover", "version": "9f3c4d5e6f", "allowed": false,
                  "guards": [{"guard": "lag", "allowed": false, "reason": "Lag is 5 MB."}],
                  "steps": [{"name": "pause-poolers", "sentence": "PAUSE shop.", "part": "WINDOW"}],
-                 "differences": [{"pooler": "bouncer-a", "lines": ["-shop = host=a", "+shop = host=b"]}]}""");
+                 "differences": [{"pooler": "bouncer-a", "lines": ["-shop = host=a", "+shop = host=b"]}],
+                 "rehearsed": null}""");
     }
 
     @Test
@@ -210,7 +211,8 @@ class RunControllerTests {
                     false,
                     List.of(new GuardResult("lag", false, "Lag is 5 MB.")),
                     List.of(new PlannedStep("pause-poolers", "PAUSE shop.", Part.WINDOW)),
-                    List.of(new PoolerDifference("bouncer-a", List.of("-shop = host=a", "+shop = host=b"))));
+                    List.of(new PoolerDifference("bouncer-a", List.of("-shop = host=a", "+shop = host=b"))),
+                    null);
         }
 
         @Override

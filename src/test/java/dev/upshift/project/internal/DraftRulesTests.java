@@ -144,22 +144,32 @@ class DraftRulesTests {
 
     @ParameterizedTest
     @CsvSource({
-        "0, PT5S, 3, 1000, PT10S, 2, lagThresholdBytes",
-        "1, PT0.999S, 3, 1000, PT10S, 2, pauseBudget",
-        "1, PT60.001S, 3, 1000, PT10S, 2, pauseBudget",
-        "1, PT-5S, 3, 1000, PT10S, 2, pauseBudget",
-        "1, PT5S, 0, 1000, PT10S, 2, pauseAttempts",
-        "1, PT5S, 11, 1000, PT10S, 2, pauseAttempts",
-        "1, PT5S, 3, 0, PT10S, 2, sequenceMargin",
-        "1, PT5S, 3, 1000001, PT10S, 2, sequenceMargin",
-        "1, PT5S, 3, 1000, PT0S, 2, longTransactionLimit",
-        "1, PT5S, 3, 1000, PT61M, 2, longTransactionLimit",
-        "1, PT5S, 3, 1000, PT10S, 0, copyJobs",
-        "1, PT5S, 3, 1000, PT10S, 33, copyJobs",
+        "0, PT5S, 3, 1000, PT10S, 2, PT24H, lagThresholdBytes",
+        "1, PT0.999S, 3, 1000, PT10S, 2, PT24H, pauseBudget",
+        "1, PT60.001S, 3, 1000, PT10S, 2, PT24H, pauseBudget",
+        "1, PT-5S, 3, 1000, PT10S, 2, PT24H, pauseBudget",
+        "1, PT5S, 0, 1000, PT10S, 2, PT24H, pauseAttempts",
+        "1, PT5S, 11, 1000, PT10S, 2, PT24H, pauseAttempts",
+        "1, PT5S, 3, 0, PT10S, 2, PT24H, sequenceMargin",
+        "1, PT5S, 3, 1000001, PT10S, 2, PT24H, sequenceMargin",
+        "1, PT5S, 3, 1000, PT0S, 2, PT24H, longTransactionLimit",
+        "1, PT5S, 3, 1000, PT61M, 2, PT24H, longTransactionLimit",
+        "1, PT5S, 3, 1000, PT10S, 0, PT24H, copyJobs",
+        "1, PT5S, 3, 1000, PT10S, 33, PT24H, copyJobs",
+        "1, PT5S, 3, 1000, PT10S, 2, PT59S, rehearsalMaxAge",
+        "1, PT5S, 3, 1000, PT10S, 2, PT721H, rehearsalMaxAge",
     })
     void refusesSettingsOutOfBounds(
-            long lag, Duration pause, int attempts, int margin, Duration transaction, int jobs, String field) {
-        ProjectSettings settings = new ProjectSettings(lag, pause, attempts, margin, transaction, false, jobs, false);
+            long lag,
+            Duration pause,
+            int attempts,
+            int margin,
+            Duration transaction,
+            int jobs,
+            Duration age,
+            String field) {
+        ProjectSettings settings =
+                new ProjectSettings(lag, pause, attempts, margin, transaction, false, jobs, false, false, age);
 
         assertThat(problems(ProjectDrafts.shop(settings)))
                 .extracting(FieldProblem::field)
@@ -167,18 +177,27 @@ class DraftRulesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, PT1S, 1, 1, PT1S, 1", "9000000000, PT60S, 10, 1000000, PT1H, 32"})
+    @CsvSource({"1, PT1S, 1, 1, PT1S, 1, PT1M", "9000000000, PT60S, 10, 1000000, PT1H, 32, PT720H"})
     void acceptsTheBoundsThemselves(
-            long lag, Duration pause, int attempts, int margin, Duration transaction, int jobs) {
+            long lag, Duration pause, int attempts, int margin, Duration transaction, int jobs, Duration age) {
         assertThatCode(() -> DraftRules.check(ProjectDrafts.shop(
-                        new ProjectSettings(lag, pause, attempts, margin, transaction, true, jobs, true))))
+                        new ProjectSettings(lag, pause, attempts, margin, transaction, true, jobs, true, true, age))))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void messagesNameTheUnit() {
-        ProjectSettings settings =
-                new ProjectSettings(1, Duration.ofMinutes(5), 3, 1000, Duration.ofSeconds(10), false, 2, false);
+        ProjectSettings settings = new ProjectSettings(
+                1,
+                Duration.ofMinutes(5),
+                3,
+                1000,
+                Duration.ofSeconds(10),
+                false,
+                2,
+                false,
+                false,
+                Duration.ofHours(24));
 
         assertThat(problems(ProjectDrafts.shop(settings)))
                 .singleElement()

@@ -73,8 +73,17 @@ class StoredProjectsTests {
 
     @Test
     void keepsEverythingOfADraft() {
-        ProjectDraft draft = ProjectDrafts.shop(
-                new ProjectSettings(4096, Duration.ofMillis(2500), 5, 500, Duration.ofSeconds(90), true, 4, true));
+        ProjectDraft draft = ProjectDrafts.shop(new ProjectSettings(
+                4096,
+                Duration.ofMillis(2500),
+                5,
+                500,
+                Duration.ofSeconds(90),
+                true,
+                4,
+                true,
+                true,
+                Duration.ofDays(3)));
 
         projects.register(draft);
 
@@ -309,7 +318,9 @@ class StoredProjectsTests {
                 usual.longTransactionLimit(),
                 usual.hardFence(),
                 usual.copyJobs(),
-                usual.binaryCopy());
+                usual.binaryCopy(),
+                usual.rehearsalRequired(),
+                usual.rehearsalMaxAge());
     }
 
     private static ProjectDraft with(ProjectDraft draft, Cluster source, List<String> databases) {

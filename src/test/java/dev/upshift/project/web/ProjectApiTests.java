@@ -73,7 +73,8 @@ class ProjectApiTests {
                                        "config": {"type": "file", "path": "/etc/pgbouncer/databases.ini"}}],
                           "settings": {"lagThresholdBytes": 4096, "pauseBudget": "PT2.5S", "pauseAttempts": 3,
                                        "sequenceMargin": 500, "longTransactionLimit": "PT10S", "hardFence": true,
-                                       "copyJobs": 2, "binaryCopy": false},
+                                       "copyJobs": 2, "binaryCopy": false,
+                                       "rehearsalRequired": false, "rehearsalMaxAge": "PT24H"},
                           "phase": "DRAFT", "servingSide": "SOURCE" }""");
 
         assertThat(projects.get("shop").source().endpoint().password()).isEqualTo(new Secret("s3cret-source"));

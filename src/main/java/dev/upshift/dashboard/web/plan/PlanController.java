@@ -69,7 +69,10 @@ class PlanController {
         return "plan/plan";
     }
 
+    /** A rehearsal has a {@linkplain RehearsalPageController page of its own}, which nobody can take for a switch's. */
     private static ProcedureName named(String word) {
-        return ProcedureName.ofWord(word).orElseThrow(() -> new NothingHere("There is no procedure " + word + "."));
+        return ProcedureName.ofWord(word)
+                .filter(name -> name != ProcedureName.REHEARSE)
+                .orElseThrow(() -> new NothingHere("There is no procedure " + word + " here."));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guards those that block first
  * @param lastPauseMillis how long clients were held by the last switch of this project; null when there was none
+ * @param rehearsed null when the switch was never rehearsed
  */
 public record PlanView(
         Plan plan,
@@ -25,12 +26,13 @@ public record PlanView(
         List<GuardResult> guards,
         int blocking,
         Duration budget,
-        @Nullable Long lastPauseMillis) {
+        @Nullable Long lastPauseMillis,
+        @Nullable RehearsalView rehearsed) {
 
     static PlanView of(Plan plan, Situation situation) {
         return new PlanView(
                 plan,
-                Chapter.of(plan.steps(), PlannedStep::part, plan.procedure().isSwitch()),
+                Chapter.of(plan.steps(), PlannedStep::part, plan.procedure().holdsClients()),
                 plan.guards().stream()
                         .sorted(Comparator.comparing(GuardResult::allowed))
                         .toList(),
@@ -41,7 +43,8 @@ public record PlanView(
                         .map(Run::pauseMillis)
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                RehearsalView.of(plan.rehearsed()));
     }
 
     public ProcedureName procedure() {

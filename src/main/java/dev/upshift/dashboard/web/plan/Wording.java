@@ -28,6 +28,13 @@ public record Wording(String headline, String sentence, String button) {
                         "Compare both sides",
                         "Every table is read on both sides. Clients notice nothing but the load of that.",
                         "Compare now");
+            case REHEARSE ->
+                new Wording(
+                        "Rehearse the switch, and move nothing",
+                        "Clients are held for a moment, exactly as a switch would hold them, and then go on where they"
+                                + " are. No client is moved, no configuration is put in force, and everything that was"
+                                + " prepared is taken back.",
+                        "Start the rehearsal");
             case CUTOVER ->
                 new Wording(
                         "Move all clients from the source to the target",

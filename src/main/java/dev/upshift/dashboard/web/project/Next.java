@@ -28,7 +28,8 @@ public record Next(String words, String sentence, @Nullable Action primary, List
     public record Action(String title, String path, boolean asks) {
 
         static Action of(ProcedureName procedure) {
-            return new Action(procedure.title(), "/procedures/" + procedure.word(), procedure.needsConfirmation());
+            String path = procedure == ProcedureName.REHEARSE ? "/rehearsal" : "/procedures/" + procedure.word();
+            return new Action(procedure.title(), path, procedure.needsConfirmation());
         }
     }
 
@@ -81,9 +82,13 @@ public record Next(String words, String sentence, @Nullable Action primary, List
         return switch (situation.project().phase()) {
             case DRAFT -> ProcedureName.COPY_SCHEMA;
             case SCHEMA_COPIED -> ProcedureName.REPLICATE;
-            case REPLICATING -> situation.isVerified() ? ProcedureName.CUTOVER : ProcedureName.VERIFY;
+            case REPLICATING, ROLLED_BACK -> {
+                if (!situation.isVerified()) {
+                    yield ProcedureName.VERIFY;
+                }
+                yield situation.isRehearsed() ? ProcedureName.CUTOVER : ProcedureName.REHEARSE;
+            }
             case CUT_OVER -> ProcedureName.FINISH;
-            case ROLLED_BACK -> situation.isVerified() ? ProcedureName.CUTOVER : ProcedureName.VERIFY;
             case FINISHED, ABANDONED -> null;
         };
     }
@@ -92,7 +97,10 @@ public record Next(String words, String sentence, @Nullable Action primary, List
         return switch (phase) {
             case DRAFT -> "copy the schema";
             case SCHEMA_COPIED -> "start replication";
-            case REPLICATING -> wanted == ProcedureName.VERIFY ? "verify both sides" : "cut over";
+            case REPLICATING ->
+                wanted == ProcedureName.VERIFY
+                        ? "verify both sides"
+                        : wanted == ProcedureName.REHEARSE ? "rehearse" : "cut over";
             case CUT_OVER -> "watch, then finish";
             case ROLLED_BACK -> "find out why, then cut over again";
             case FINISHED, ABANDONED -> "nothing";
@@ -107,7 +115,10 @@ public record Next(String words, String sentence, @Nullable Action primary, List
             case REPLICATING ->
                 wanted == ProcedureName.VERIFY
                         ? "Prove that both sides hold the same data before clients are switched."
-                        : "Both sides hold the same data. Clients can be switched to the target; the plan says how.";
+                        : wanted == ProcedureName.REHEARSE
+                                ? "Both sides hold the same data. Rehearse: clients are held for a moment, nothing is"
+                                        + " moved, and you know how long the real one takes."
+                                : "Both sides hold the same data. Clients can be switched to the target; the plan says how.";
             case CUT_OVER ->
                 "The target serves. Watch it under its real load; the way back stays ready until you finish.";
             case ROLLED_BACK ->

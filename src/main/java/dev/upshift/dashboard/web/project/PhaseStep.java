@@ -46,16 +46,20 @@ public record PhaseStep(
         steps.add(run(situation, now, 1, ProcedureName.REPLICATE, "waits for the schema"));
         steps.add(run(situation, now, 2, ProcedureName.VERIFY, "waits for the data"));
         steps.add(
-                phase == Phase.ROLLED_BACK && now == 3
+                now > 3 && situation.lastSuccess(ProcedureName.REHEARSE).isEmpty()
+                        ? new PhaseStep(ProcedureName.REHEARSE.title(), State.LATER, null, "was left out")
+                        : run(situation, now, 3, ProcedureName.REHEARSE, "clients are held, nothing moves"));
+        steps.add(
+                phase == Phase.ROLLED_BACK && now == 4
                         ? new PhaseStep(
                                 "Cut over", State.NOW, situation.project().phaseChangedAt(), "rolled back")
-                        : run(situation, now, 3, ProcedureName.CUTOVER, "clients move to the target"));
+                        : run(situation, now, 4, ProcedureName.CUTOVER, "clients move to the target"));
         steps.add(new PhaseStep(
                 "Watch",
-                state(now, 4),
-                now == 4 ? situation.project().phaseChangedAt() : null,
-                now == 4 ? "since" : now < 4 ? "the way back stays ready" : null));
-        steps.add(run(situation, now, 5, ProcedureName.FINISH, "clean up"));
+                state(now, 5),
+                now == 5 ? situation.project().phaseChangedAt() : null,
+                now == 5 ? "since" : now < 5 ? "the way back stays ready" : null));
+        steps.add(run(situation, now, 6, ProcedureName.FINISH, "clean up"));
         return List.copyOf(steps);
     }
 
@@ -63,9 +67,9 @@ public record PhaseStep(
         return switch (situation.project().phase()) {
             case DRAFT -> 0;
             case SCHEMA_COPIED -> 1;
-            case REPLICATING, ROLLED_BACK -> situation.isVerified() ? 3 : 2;
-            case CUT_OVER -> 4;
-            case FINISHED -> 6;
+            case REPLICATING, ROLLED_BACK -> situation.isVerified() ? (situation.isRehearsed() ? 4 : 3) : 2;
+            case CUT_OVER -> 5;
+            case FINISHED -> 7;
             case ABANDONED -> -1;
         };
     }

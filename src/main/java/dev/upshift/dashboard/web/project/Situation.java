@@ -37,13 +37,22 @@ public record Situation(
 
     /** Whether both sides were found equal since replication was set up or clients were last switched. */
     public boolean isVerified() {
-        Optional<Instant> verified = lastSuccess(ProcedureName.VERIFY).map(Run::startedAt);
-        return verified.isPresent()
+        return isFresh(ProcedureName.VERIFY);
+    }
+
+    /** Whether the next switch was rehearsed since then. */
+    public boolean isRehearsed() {
+        return isFresh(ProcedureName.REHEARSE);
+    }
+
+    private boolean isFresh(ProcedureName procedure) {
+        Optional<Instant> begun = lastSuccess(procedure).map(Run::startedAt);
+        return begun.isPresent()
                 && runs.stream()
                         .filter(run -> run.procedure() == ProcedureName.REPLICATE
                                 || run.procedure().isSwitch())
                         .filter(run -> run.status() == RunStatus.SUCCEEDED)
-                        .noneMatch(run -> run.startedAt().isAfter(verified.get()));
+                        .noneMatch(run -> run.startedAt().isAfter(begun.get()));
     }
 
     /** How it goes, for the project's headline. */

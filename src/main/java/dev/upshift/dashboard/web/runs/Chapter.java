@@ -14,16 +14,16 @@ import java.util.function.Function;
 public record Chapter<T>(String title, boolean held, int first, List<T> steps) {
 
     /** Splits the steps of a run or plan where clients begin to be held and where they are let go. */
-    public static <T> List<Chapter<T>> of(List<T> steps, Function<T, Part> part, boolean isSwitch) {
+    public static <T> List<Chapter<T>> of(List<T> steps, Function<T, Part> part, boolean holdsClients) {
         List<Chapter<T>> chapters = new ArrayList<>();
         List<T> collected = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             collected.add(steps.get(i));
-            String title = title(part.apply(steps.get(i)), isSwitch);
+            String title = title(part.apply(steps.get(i)), holdsClients);
             boolean last = i == steps.size() - 1
-                    || !title(part.apply(steps.get(i + 1)), isSwitch).equals(title);
+                    || !title(part.apply(steps.get(i + 1)), holdsClients).equals(title);
             if (last) {
-                boolean held = isSwitch && isHeld(part.apply(steps.get(i)));
+                boolean held = holdsClients && isHeld(part.apply(steps.get(i)));
                 chapters.add(new Chapter<>(title, held, i + 2 - collected.size(), List.copyOf(collected)));
                 collected.clear();
             }
@@ -31,8 +31,8 @@ public record Chapter<T>(String title, boolean held, int first, List<T> steps) {
         return chapters;
     }
 
-    private static String title(Part part, boolean isSwitch) {
-        if (!isSwitch) {
+    private static String title(Part part, boolean holdsClients) {
+        if (!holdsClients) {
             return "Steps";
         }
         return switch (part) {

@@ -26,6 +26,15 @@ public record EvidenceItem(String name, String value) {
             case "barrier" -> "End of the log";
             case "arrived" -> "Arrived on the other side at";
             case "flushed" -> "Flushed on the other side up to";
+            case "heldAfterMillis" -> "Held after (ms)";
+            case "loadSamples" -> "Looks at the load";
+            case "oldestTransactionMillis" -> "Oldest transaction (ms)";
+            case "openAtPauseMillis" -> "Open as PAUSE began (ms)";
+            case "barrierUsualMillis" -> "Barrier, nobody held, usual (ms)";
+            case "barrierSlowestMillis" -> "Barrier, nobody held, slowest (ms)";
+            case "largestLagBytes" -> "Largest lag of 24 h (bytes)";
+            case "sequencesOutrun" -> "Sequences beyond their margin";
+            case "rehearsedPlanVersion" -> "Plan that was rehearsed";
             case "wayBackStart" -> "Way back starts at";
             case "stragglers" -> "Clients back on the side that was left";
             case "endedSessions" -> "Sessions ended";

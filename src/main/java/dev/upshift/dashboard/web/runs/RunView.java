@@ -36,7 +36,7 @@ public record RunView(
                 Chapter.of(
                         lines.stream().filter(line -> !line.isUndo()).toList(),
                         StepLine::part,
-                        run.procedure().isSwitch()),
+                        run.procedure().holdsClients()),
                 lines.stream().filter(StepLine::isUndo).toList(),
                 clock.orElse(null),
                 EvidenceItem.of(run.evidence()),

@@ -2,11 +2,13 @@ package dev.upshift.dashboard.web.runs;
 
 import dev.upshift.dashboard.web.Figures;
 import dev.upshift.dashboard.web.frame.NothingHere;
+import dev.upshift.dashboard.web.plan.RehearsalView;
 import dev.upshift.dashboard.web.project.Heading;
 import dev.upshift.dashboard.web.project.Picture;
 import dev.upshift.dashboard.web.project.Situation;
 import dev.upshift.dashboard.web.project.Situations;
 import dev.upshift.procedure.Procedures;
+import dev.upshift.procedure.Rehearsals;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HxRequest;
@@ -27,12 +29,14 @@ class RunsController {
 
     private final Situations situations;
     private final Procedures procedures;
+    private final Rehearsals rehearsals;
     private final Figures figures;
     private final Clock clock;
 
-    RunsController(Situations situations, Procedures procedures, Figures figures, Clock clock) {
+    RunsController(Situations situations, Procedures procedures, Rehearsals rehearsals, Figures figures, Clock clock) {
         this.situations = situations;
         this.procedures = procedures;
+        this.rehearsals = rehearsals;
         this.figures = figures;
         this.clock = clock;
     }
@@ -104,6 +108,9 @@ class RunsController {
                 PauseClock.of(run, procedures.pause(slug, number).orElse(null), budget));
         model.addAttribute("heading", Heading.of(situation))
                 .addAttribute("view", view)
+                .addAttribute(
+                        "report",
+                        rehearsals.of(slug, number).map(RehearsalView::of).orElse(null))
                 .addAttribute("picture", Picture.of(situation, figures));
     }
 

@@ -100,7 +100,9 @@ final class DraftReader {
                 duration("settings.longTransactionLimit"),
                 fields.isChecked("settings.hardFence"),
                 number("settings.copyJobs"),
-                fields.isChecked("settings.binaryCopy"));
+                fields.isChecked("settings.binaryCopy"),
+                fields.isChecked("settings.rehearsalRequired"),
+                duration("settings.rehearsalMaxAge"));
     }
 
     private Duration duration(String name) {

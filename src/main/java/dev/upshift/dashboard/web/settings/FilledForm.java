@@ -81,6 +81,8 @@ final class FilledForm {
         put("settings.hardFence", settings.hardFence());
         put("settings.copyJobs", settings.copyJobs());
         put("settings.binaryCopy", settings.binaryCopy());
+        put("settings.rehearsalRequired", settings.rehearsalRequired());
+        texts.put("settings.rehearsalMaxAge", Quantities.duration(settings.rehearsalMaxAge()));
     }
 
     private void put(String name, @Nullable Object value) {

@@ -68,6 +68,9 @@ final class Quantities {
         if (millis % 1_000 != 0) {
             return millis + " ms";
         }
+        if (millis >= 3_600_000 && millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + " h";
+        }
         return millis >= 60_000 && millis % 60_000 == 0 ? millis / 60_000 + " min" : millis / 1_000 + " s";
     }
 

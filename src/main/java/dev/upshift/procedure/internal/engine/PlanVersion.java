@@ -17,11 +17,11 @@ import java.util.List;
  * sentences, and what the procedure names on top (the poolers' configuration). Passwords are left out: a changed
  * password does not change what is done.
  */
-final class PlanVersion {
+public final class PlanVersion {
 
     private PlanVersion() {}
 
-    static String of(Project project, ProcedureName procedure, List<PlannedStep> steps, List<String> basis) {
+    public static String of(Project project, ProcedureName procedure, List<PlannedStep> steps, List<String> basis) {
         List<String> parts = new ArrayList<>();
         parts.add(procedure.word());
         parts.add(project.slug());

@@ -2,10 +2,12 @@ package dev.upshift.procedure.internal.engine;
 
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.Plan.PoolerDifference;
+import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Something that the engine can do to a project: when it may, why not, and by which steps. */
@@ -26,11 +28,16 @@ public interface Procedure {
      *
      * @param basis everything that the plan relies on besides the project itself, e.g. the poolers' configuration; goes
      *     into the plan version
+     * @param rehearsed the last rehearsal of what is examined, if there was one
      */
-    record Examination(List<GuardResult> guards, List<PoolerDifference> differences, List<String> basis) {
+    record Examination(
+            List<GuardResult> guards,
+            List<PoolerDifference> differences,
+            List<String> basis,
+            Optional<Rehearsed> rehearsed) {
 
         public static Examination of(List<GuardResult> guards) {
-            return new Examination(guards, List.of(), List.of());
+            return new Examination(guards, List.of(), List.of(), Optional.empty());
         }
     }
 }

@@ -69,16 +69,15 @@ class ProcedureDesk implements Procedures {
         Examination examination = guards.getFirst().allowed() ? procedure.examine(project) : Examination.of(List.of());
         guards.addAll(examination.guards());
         try (Script script = procedure.script(project)) {
-            List<PlannedStep> steps = script.steps().stream()
-                    .map(step -> new PlannedStep(step.name(), step.sentence(), step.part()))
-                    .toList();
+            List<PlannedStep> steps = script.planned();
             return new Plan(
                     procedure.name(),
                     PlanVersion.of(project, procedure.name(), steps, examination.basis()),
                     guards.stream().allMatch(GuardResult::allowed),
                     guards,
                     steps,
-                    examination.differences());
+                    examination.differences(),
+                    examination.rehearsed().orElse(null));
         }
     }
 
@@ -163,8 +162,12 @@ class ProcedureDesk implements Procedures {
 
     private static void requireConfirmation(
             Project project, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
-        if (name.needsConfirmation() && !project.slug().equals(confirmation)) {
-            throw refused("Type the project's name “%s” to confirm; nothing was started.".formatted(project.slug()));
+        String words = name.confirmation(project.slug());
+        if (name.needsConfirmation() && !words.equals(confirmation)) {
+            throw refused((name == ProcedureName.REHEARSE
+                            ? "Type “%s” to confirm that this is a rehearsal; nothing was started."
+                            : "Type the project's name “%s” to confirm; nothing was started.")
+                    .formatted(words));
         }
         if (name.needsConfirmation() && planVersion == null) {
             throw refused("Name the version of the plan that you have seen (planVersion); nothing was started.");

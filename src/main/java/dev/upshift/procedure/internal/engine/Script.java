@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.engine;
 
+import dev.upshift.procedure.Plan.PlannedStep;
 import dev.upshift.procedure.Procedures.PauseReading;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,13 @@ import java.util.Optional;
 public interface Script extends AutoCloseable {
 
     List<Step> steps();
+
+    /** The steps as a plan shows them. */
+    default List<PlannedStep> planned() {
+        return steps().stream()
+                .map(step -> new PlannedStep(step.name(), step.sentence(), step.part()))
+                .toList();
+    }
 
     /** One sentence for the run's outcome once all steps have succeeded: what is true now, and what comes next. */
     String success();

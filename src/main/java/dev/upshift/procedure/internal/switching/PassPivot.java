@@ -9,7 +9,7 @@ import java.time.Duration;
 final class PassPivot extends SwitchStep {
 
     static final String EXPIRED =
-            "The pause budget was spent before the point of no return; clients were let go and go on as before.";
+            "The pause budget was spent before everything was proven; clients were let go and go on as before.";
 
     PassPivot(Switch sw) {
         super(sw, "pass-pivot", Part.PIVOT, Duration.ofSeconds(5));

@@ -39,7 +39,8 @@ final class PausePoolers extends SwitchStep {
             run.stopIfAborted();
             sw.watch().begin();
             HoldOutcome outcome = sw.fleet().holdClients(atMost);
-            if (outcome instanceof Held) {
+            if (outcome instanceof Held held) {
+                Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
             List<String> problems = sw.letClientsGo();

@@ -70,6 +70,20 @@ final class PauseWatch implements AutoCloseable {
         return leaveHolding(State.PAST_PIVOT);
     }
 
+    /** Clients were let go because all is done that they were held for; false when the pause had expired before. */
+    boolean endInTime() {
+        decision.lock();
+        try {
+            if (state != State.HOLDING) {
+                return false;
+            }
+            end();
+            return true;
+        } finally {
+            decision.unlock();
+        }
+    }
+
     /** Clients were let go before the pivot, by a step or an undo. */
     void giveUp() {
         leaveHolding(State.IDLE);
@@ -88,7 +102,7 @@ final class PauseWatch implements AutoCloseable {
         }
     }
 
-    /** Clients were resumed after the pivot: stops the clock. */
+    /** Clients were resumed: stops the clock. */
     void end() {
         decision.lock();
         try {
@@ -148,7 +162,7 @@ final class PauseWatch implements AutoCloseable {
         }
     }
 
-    /** How long clients were held by the switch that went through. */
+    /** How long clients were held by the switch, or the rehearsal, that went through. */
     Optional<Long> heldMillis() {
         return ended == 0 ? Optional.empty() : Optional.of(held().toMillis());
     }

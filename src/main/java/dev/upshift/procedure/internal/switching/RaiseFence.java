@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
@@ -8,6 +9,7 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps clients that do not come through a pooler from writing to the side that is left. */
 final class RaiseFence extends SwitchStep {
@@ -58,9 +60,12 @@ final class RaiseFence extends SwitchStep {
     public void undo(RunContext run) {
         sw.databases().forEach(database -> {
             sw.liftFence(sw.from(), database);
-            if (!sw.pool()
-                    .reliably(sw.from(), database, Role.WATCH, sw.parts().fence()::read)
-                    .equals(sw.beforeFence(sw.from(), database).orElse(null))) {
+            Optional<FenceState> before = sw.beforeFence(sw.from(), database); // forgotten once it was lifted for good
+            if (before.isPresent()
+                    && !sw.pool()
+                            .reliably(
+                                    sw.from(), database, Role.WATCH, sw.parts().fence()::read)
+                            .equals(before.get())) {
                 throw new IllegalStateException("The fence on " + database + " is not lifted.");
             }
         });

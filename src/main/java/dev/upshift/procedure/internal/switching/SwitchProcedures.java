@@ -1,8 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
-import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Phase;
 import dev.upshift.shared.Side;
@@ -15,19 +13,17 @@ import org.springframework.context.annotation.Configuration;
 class SwitchProcedures {
 
     @Bean
-    Procedure cutover(SwitchParts parts, PoolerConsoles consoles, HeldBackSchemas heldBack) {
+    Procedure cutover(SwitchParts parts, SwitchExamination examination) {
         return new SwitchProcedure(
                 ProcedureName.CUTOVER,
                 Side.SOURCE,
                 EnumSet.of(Phase.REPLICATING, Phase.ROLLED_BACK),
                 parts,
-                consoles,
-                heldBack);
+                examination);
     }
 
     @Bean
-    Procedure rollback(SwitchParts parts, PoolerConsoles consoles, HeldBackSchemas heldBack) {
-        return new SwitchProcedure(
-                ProcedureName.ROLLBACK, Side.TARGET, EnumSet.of(Phase.CUT_OVER), parts, consoles, heldBack);
+    Procedure rollback(SwitchParts parts, SwitchExamination examination) {
+        return new SwitchProcedure(ProcedureName.ROLLBACK, Side.TARGET, EnumSet.of(Phase.CUT_OVER), parts, examination);
     }
 }

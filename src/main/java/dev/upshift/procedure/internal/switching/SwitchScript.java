@@ -1,36 +1,23 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
-import dev.upshift.procedure.Procedures.PauseReading;
-import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code switch(from, to)}: the one sequence of steps behind cutover and rollback. */
-final class SwitchScript implements Script {
+final class SwitchScript extends HoldingScript {
 
-    private final Switch sw;
     private final List<Step> steps;
 
     SwitchScript(Switch sw) {
-        this.sw = sw;
+        super(sw);
         PushedSequences pushed = new PushedSequences();
         Map<String, List<SequenceValue>> sequences = new ConcurrentHashMap<>();
-        this.steps = List.of(
-                new OpenConnections(sw),
-                new ProbePoolers(sw),
-                new StageConfiguration(sw),
-                new PushSequencesAhead(sw, pushed),
-                new PrepareWayBack(sw),
-                new TryBarrier(sw),
-                new WaitForCalm(sw),
-                new PausePoolers(sw),
-                new RaiseFence(sw),
-                new DrainTransactions(sw),
-                new AwaitBarrier(sw, sequences),
+        List<Step> all = new ArrayList<>(untilTheProof(sw, pushed, sequences));
+        all.addAll(List.of(
                 new SetSequences(sw, pushed, sequences),
                 new StopLink(sw),
                 new AdvanceWayBack(sw),
@@ -41,7 +28,27 @@ final class SwitchScript implements Script {
                 new NameStragglers(sw),
                 new DropOldLink(sw),
                 new StartWayBack(sw),
-                new SeeWayBack(sw));
+                new SeeWayBack(sw)));
+        this.steps = List.copyOf(all);
+    }
+
+    /**
+     * The steps up to the moment at which everything written on the side that is left is known to be on the other one:
+     * all that a rehearsal has of a switch.
+     */
+    static List<Step> untilTheProof(Switch sw, PushedSequences pushed, Map<String, List<SequenceValue>> sequences) {
+        return List.of(
+                new OpenConnections(sw),
+                new ProbePoolers(sw),
+                new StageConfiguration(sw),
+                new PushSequencesAhead(sw, pushed),
+                new PrepareWayBack(sw),
+                new TryBarrier(sw),
+                new WaitForCalm(sw),
+                new PausePoolers(sw),
+                new RaiseFence(sw),
+                new DrainTransactions(sw),
+                new AwaitBarrier(sw, sequences));
     }
 
     @Override
@@ -56,33 +63,5 @@ final class SwitchScript implements Script {
                         sw.to().word(),
                         sw.databasesInWords(),
                         sw.watch().heldMillis().orElse(0L));
-    }
-
-    @Override
-    public void release() {
-        if (sw.watch().isHolding()) {
-            sw.letClientsGo();
-            sw.watch().giveUp();
-        }
-    }
-
-    @Override
-    public Map<String, String> evidence() {
-        return Map.copyOf(sw.evidence());
-    }
-
-    @Override
-    public Optional<PauseReading> pause() {
-        return sw.watch().reading();
-    }
-
-    @Override
-    public Optional<Long> pauseMillis() {
-        return sw.watch().heldMillis();
-    }
-
-    @Override
-    public void close() {
-        sw.close();
     }
 }

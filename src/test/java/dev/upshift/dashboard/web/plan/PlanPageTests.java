@@ -29,7 +29,7 @@ class PlanPageTests {
     private PreviewProcedures procedures;
 
     @ParameterizedTest
-    @EnumSource(ProcedureName.class)
+    @EnumSource(value = ProcedureName.class, mode = EnumSource.Mode.EXCLUDE, names = "REHEARSE")
     void everyProcedureHasAPage(ProcedureName procedure) {
         assertThat(mvc.get().uri("/projects/shop/procedures/" + procedure.word()))
                 .hasStatusOk()
@@ -62,6 +62,62 @@ class PlanPageTests {
     }
 
     @Test
+    void theLastRehearsalStandsBesideTheCutover() {
+        assertThat(mvc.get().uri("/projects/shop/procedures/cutover"))
+                .bodyText()
+                .contains("Last rehearsal")
+                .contains("The plan is still the one that was rehearsed")
+                .contains("PAUSE, until the last transaction ended")
+                .contains("an allowance until this project was switched once")
+                .contains("nightly report");
+        assertThat(mvc.get().uri("/projects/press/procedures/cutover"))
+                .bodyText()
+                .contains("Rehearse first");
+    }
+
+    @Test
+    void aRehearsalHasAPageOfItsOwnThatStartsNothingElse() {
+        assertThat(mvc.get().uri("/projects/shop/rehearsal"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("class=\"is-rehearsal\"")
+                .contains("nothing is moved")
+                .contains("data-confirm=\"rehearse shop\"")
+                .contains("Start the rehearsal")
+                .contains("nightly export")
+                .doesNotContain("Cut over now")
+                .doesNotContain("is-danger")
+                .doesNotContain("is-switch");
+        assertThat(mvc.post()
+                        .uri("/projects/shop/rehearsal")
+                        .with(csrf())
+                        .param("procedure", "cutover")
+                        .param("planVersion", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5")
+                        .param("confirmation", " rehearse shop "))
+                .hasStatus(HttpStatus.FOUND);
+        assertThat(procedures.orders().getFirst())
+                .isEqualTo(new Order("shop", "rehearse", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5", "rehearse shop"));
+        assertThat(mvc.post()
+                        .uri("/projects/shop/rehearsal")
+                        .with(csrf())
+                        .param("planVersion", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5")
+                        .param("confirmation", "shop"))
+                .hasStatus(HttpStatus.CONFLICT)
+                .bodyText()
+                .contains("Not started; nothing was changed");
+    }
+
+    @Test
+    void theOtherPagesStartNoRehearsal() {
+        assertThat(mvc.get().uri("/projects/shop/procedures/rehearse")).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(mvc.post()
+                        .uri("/projects/shop/procedures/rehearse")
+                        .with(csrf())
+                        .param("confirmation", "rehearse shop"))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
     void copyingTheSchemaAsksForNothing() {
         assertThat(mvc.get().uri("/projects/crm/procedures/copy-schema"))
                 .bodyText()
@@ -87,7 +143,7 @@ class PlanPageTests {
                         .param("planVersion", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5")
                         .param("confirmation", " shop "))
                 .hasStatus(HttpStatus.FOUND)
-                .hasRedirectedUrl("/projects/shop/runs/3");
+                .hasRedirectedUrl("/projects/shop/runs/4");
         assertThat(procedures.orders().getFirst())
                 .isEqualTo(new Order("shop", "cutover", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5", "shop"));
     }

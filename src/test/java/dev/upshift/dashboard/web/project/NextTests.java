@@ -34,7 +34,15 @@ class NextTests {
         assertThat(primary(Phase.REPLICATING)).isEqualTo("Verify");
 
         ran(ProcedureName.VERIFY, RunStatus.SUCCEEDED);
+        assertThat(Next.of(situation(Phase.REPLICATING)).primary())
+                .isEqualTo(new Next.Action("Rehearse", "/rehearsal", true));
+        assertThat(Next.of(situation(Phase.REPLICATING)).others())
+                .extracting(Next.Action::title)
+                .contains("Cut over");
+
+        ran(ProcedureName.REHEARSE, RunStatus.SUCCEEDED);
         assertThat(primary(Phase.REPLICATING)).isEqualTo("Cut over");
+        assertThat(names(State.NOW, Phase.REPLICATING)).containsExactly("Cut over");
     }
 
     @Test
@@ -53,6 +61,13 @@ class NextTests {
 
         assertThat(primary(Phase.ROLLED_BACK)).isEqualTo("Verify");
         assertThat(names(State.DONE, Phase.ROLLED_BACK)).contains("Copy schema", "Replicate");
+    }
+
+    @Test
+    void aRehearsalThatWasLeftOutIsNotShownAsDone() {
+        ran(ProcedureName.CUTOVER, RunStatus.SUCCEEDED);
+
+        assertThat(names(State.DONE, Phase.CUT_OVER)).doesNotContain("Rehearse").contains("Cut over");
     }
 
     @Test

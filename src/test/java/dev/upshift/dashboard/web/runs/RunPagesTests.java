@@ -50,6 +50,18 @@ class RunPagesTests {
     }
 
     @Test
+    void aRehearsalIsFramedAsOneAndTellsWhatItMeasured() {
+        assertThat(mvc.get().uri("/projects/shop/runs/4"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("class=\"is-rehearsal\"")
+                .contains("nothing is moved")
+                .contains("What was measured")
+                .contains("Barrier, sequences read")
+                .doesNotContain("point of no return");
+    }
+
+    @Test
     void aRunThatIsStuckPastThePivotCanOnlyGoOn() {
         assertThat(mvc.get().uri("/projects/ledger/runs/2"))
                 .hasStatusOk()

@@ -53,7 +53,9 @@ class ProjectFormTests {
             entry("settings.sequenceMargin", "1000"),
             entry("settings.longTransactionLimit", "10 s"),
             entry("settings.hardFence", "true"),
-            entry("settings.copyJobs", "2"));
+            entry("settings.copyJobs", "2"),
+            entry("settings.rehearsalRequired", "true"),
+            entry("settings.rehearsalMaxAge", "3 h"));
 
     @Autowired
     private MockMvcTester mvc;
@@ -82,6 +84,8 @@ class ProjectFormTests {
         assertThat(draft.settings().lagThresholdBytes()).isEqualTo(1_048_576);
         assertThat(draft.settings().hardFence()).isTrue();
         assertThat(draft.settings().binaryCopy()).isFalse();
+        assertThat(draft.settings().rehearsalRequired()).isTrue();
+        assertThat(draft.settings().rehearsalMaxAge()).isEqualTo(Duration.ofHours(3));
     }
 
     @Test

@@ -133,7 +133,9 @@ class PlanVersionTests {
                 old.longTransactionLimit(),
                 old.hardFence(),
                 old.copyJobs(),
-                old.binaryCopy());
+                old.binaryCopy(),
+                old.rehearsalRequired(),
+                old.rehearsalMaxAge());
     }
 
     private static Project with(Cluster source, Cluster target) {

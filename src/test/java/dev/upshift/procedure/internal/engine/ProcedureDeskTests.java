@@ -112,6 +112,26 @@ class ProcedureDeskTests {
         assertThat(world.runs.of(7)).isEmpty();
     }
 
+    /** Whoever means a rehearsal cannot start a cutover, nor the other way round. */
+    @Test
+    void aRehearsalHasWordsOfItsOwn() {
+        String rehearsal = desk.plan("shop", ProcedureName.REHEARSE).version();
+
+        assertThat(rehearsal).isNotEqualTo(version());
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.REHEARSE, rehearsal, "shop")))
+                .hasMessageContaining("Type “rehearse shop”");
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, version(), "rehearse shop")))
+                .hasMessageContaining("project's name “shop”");
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, rehearsal, "shop")))
+                .hasMessageContaining("changed since you saw it");
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.REHEARSE, null, "rehearse shop")))
+                .hasMessageContaining("planVersion");
+        assertThat(world.runs.of(7)).isEmpty();
+
+        desk.start("shop", ProcedureName.REHEARSE, rehearsal, "rehearse shop");
+        assertThat(settled().procedure()).isEqualTo(ProcedureName.REHEARSE);
+    }
+
     @Test
     void aSwitchNeedsTheVersionThatWasSeen() {
         assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, null, "shop")))
@@ -197,7 +217,7 @@ class ProcedureDeskTests {
     @Test
     void whatThePhaseAllowsIsAvailable() {
         assertThat(desk.available("shop"))
-                .hasSize(7)
+                .hasSize(ProcedureName.values().length)
                 .extracting(Available::reason)
                 .containsOnlyNulls();
 

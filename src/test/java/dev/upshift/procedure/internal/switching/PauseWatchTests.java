@@ -107,6 +107,31 @@ class PauseWatchTests {
     }
 
     @Test
+    void whatEndsInTimeIsMeasuredAndDoesNotExpire() {
+        try (PauseWatch watch = watch(Duration.ofMillis(50))) {
+            assertThat(watch.endInTime()).as("nobody is held").isFalse();
+            watch.begin();
+            assertThat(watch.endInTime()).isTrue();
+
+            assertThat(watch.heldMillis()).isPresent();
+            assertThat(watch.reading()).isEmpty();
+            assertThat(watch.passPivot()).isFalse();
+            await().during(Duration.ofMillis(150)).atMost(Duration.ofSeconds(5)).until(letGo::isEmpty);
+        }
+    }
+
+    @Test
+    void whatEndsTooLateDoesNotCount() {
+        try (PauseWatch watch = watch(SHORT)) {
+            watch.begin();
+            await().until(() -> !letGo.isEmpty());
+
+            assertThat(watch.endInTime()).isFalse();
+            assertThat(watch.heldMillis()).isEmpty();
+        }
+    }
+
+    @Test
     void everyAttemptHasTheWholeBudget() {
         try (PauseWatch watch = watch(LONG)) {
             watch.begin();

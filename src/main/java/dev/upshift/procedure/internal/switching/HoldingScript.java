@@ -1,0 +1,48 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.procedure.Procedures.PauseReading;
+import dev.upshift.procedure.internal.engine.Script;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A script that holds clients: a switch or its rehearsal. What keeps clients from being held for ever is the same for
+ * both, and stands here, so that neither can lack it.
+ */
+abstract class HoldingScript implements Script {
+
+    /** What the steps share. */
+    protected final Switch sw;
+
+    HoldingScript(Switch sw) {
+        this.sw = sw;
+    }
+
+    @Override
+    public final void release() {
+        if (sw.watch().isHolding()) {
+            sw.letClientsGo();
+            sw.watch().giveUp();
+        }
+    }
+
+    @Override
+    public final Map<String, String> evidence() {
+        return Map.copyOf(sw.evidence());
+    }
+
+    @Override
+    public final Optional<PauseReading> pause() {
+        return sw.watch().reading();
+    }
+
+    @Override
+    public final Optional<Long> pauseMillis() {
+        return sw.watch().heldMillis();
+    }
+
+    @Override
+    public final void close() {
+        sw.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.monitoring.Monitoring;
+import dev.upshift.monitoring.Monitoring.Sample;
+import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Keeps what the rehearsal has measured, and for which plan it holds. */
+final class KeepReport extends SwitchStep {
+
+    private static final Duration LAG_OF = Duration.ofHours(24);
+
+    private final PushedSequences pushed;
+    private final Map<String, List<SequenceValue>> sequences;
+    private final Monitoring monitoring;
+    private final Clock clock;
+
+    KeepReport(
+            Switch sw,
+            PushedSequences pushed,
+            Map<String, List<SequenceValue>> sequences,
+            Monitoring monitoring,
+            Clock clock) {
+        super(sw, "keep-report", Part.AFTER, Duration.ofSeconds(30));
+        this.pushed = pushed;
+        this.sequences = sequences;
+        this.monitoring = monitoring;
+        this.clock = clock;
+    }
+
+    @Override
+    public String sentence() {
+        return "Keep what was measured, with the version of the plan that it holds for.";
+    }
+
+    @Override
+    protected StepOutcome act(RunContext run) {
+        Map<String, String> evidence = sw.evidence();
+        Measured.putOutrun(
+                evidence,
+                sw.databases().stream()
+                        .mapToInt(database -> pushed.outrunBy(database, sequences.getOrDefault(database, List.of()))
+                                .size())
+                        .sum());
+        monitoring.samples(sw.project().slug(), clock.instant().minus(LAG_OF)).stream()
+                .map(Sample::lagBytes)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .ifPresent(bytes -> Measured.putLargestLag(evidence, bytes));
+        RehearsedPlan plan = RehearsedPlan.of(sw);
+        evidence.put(Measured.REHEARSED, plan.procedure().word());
+        evidence.put(Measured.PLAN, plan.version());
+        return StepOutcome.done("The report is kept; it holds for version %s of the plan."
+                .formatted(plan.version().substring(0, 8)));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.monitoring.Monitoring;
+import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.procedure.internal.engine.Step;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A switch up to its proof, then back: the switch's own steps until the barrier is reached, with two looks at the load,
+ * and then their undos. It cannot move clients, because no step that does is in it.
+ */
+final class RehearsalScript extends HoldingScript {
+
+    private final List<Step> steps;
+
+    RehearsalScript(Switch sw, Monitoring monitoring, Clock clock) {
+        super(sw);
+        PushedSequences pushed = new PushedSequences();
+        Map<String, List<SequenceValue>> sequences = new ConcurrentHashMap<>();
+        List<Step> shared = SwitchScript.untilTheProof(sw, pushed, sequences);
+        List<Step> all = new ArrayList<>();
+        all.add(new WatchLoad(sw)); // first, so that as little time passes between the others as in a switch
+        for (Step step : shared) {
+            if (step instanceof PausePoolers) {
+                all.add(new NoteOpenTransactions(sw));
+            }
+            all.add(step);
+        }
+        all.add(new ResumeClients(sw));
+        all.add(new TakeBack(sw, shared));
+        all.add(new SeeAsBefore(sw));
+        all.add(new KeepReport(sw, pushed, sequences, monitoring, clock));
+        this.steps = List.copyOf(all);
+    }
+
+    @Override
+    public List<Step> steps() {
+        return steps;
+    }
+
+    @Override
+    public String success() {
+        return "Rehearsed: clients of %s were held for %d ms and are served by the %s as before. Nothing was moved."
+                .formatted(
+                        sw.databasesInWords(),
+                        sw.watch().heldMillis().orElse(0L),
+                        sw.from().word());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.engine.PlanVersion;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+
+/**
+ * What a rehearsal holds for: the switch from the serving side and the version of its plan, computed as for the switch
+ * itself, but without the settings that only ask for a rehearsal. Asking for one must not make the last one worthless.
+ */
+record RehearsedPlan(ProcedureName procedure, String version) {
+
+    /** Of a switch as its project and its poolers' configuration are at present; touches no server. */
+    static RehearsedPlan of(Switch sw) {
+        ProcedureName procedure = sw.from() == Side.SOURCE ? ProcedureName.CUTOVER : ProcedureName.ROLLBACK;
+        Project project = sw.project().with(sw.project().settings().withoutRehearsal());
+        return new RehearsedPlan(
+                procedure,
+                PlanVersion.of(project, procedure, new SwitchScript(sw).planned(), SwitchExamination.basis(sw)));
+    }
+}

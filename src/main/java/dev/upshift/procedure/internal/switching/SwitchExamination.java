@@ -1,0 +1,57 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.procedure.Plan.PoolerDifference;
+import dev.upshift.procedure.Plan.Rehearsed;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.engine.Procedure.Examination;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Looks at everything that a switch, or its rehearsal, must not start without. */
+@Component
+final class SwitchExamination {
+
+    private final PoolerConsoles consoles;
+    private final HeldBackSchemas heldBack;
+    private final RehearsalGuard rehearsals;
+
+    SwitchExamination(PoolerConsoles consoles, HeldBackSchemas heldBack, RehearsalGuard rehearsals) {
+        this.consoles = consoles;
+        this.heldBack = heldBack;
+        this.rehearsals = rehearsals;
+    }
+
+    /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
+    Examination examine(Switch sw, boolean rehearsalMatters) {
+        GuardBook book = new GuardBook();
+        new PoolerGuards(sw, consoles).look(book);
+        boolean configurationKnown = book.results().getFirst().allowed();
+        new SwitchGuards(sw, heldBack).look(book);
+        if (!configurationKnown) {
+            return Examination.of(book.results());
+        }
+        Optional<Rehearsed> rehearsed = rehearsals.rehearsed(sw);
+        if (rehearsalMatters) {
+            rehearsals.look(book, sw.project(), rehearsed);
+        }
+        return new Examination(book.results(), differences(sw), basis(sw), rehearsed);
+    }
+
+    private static List<PoolerDifference> differences(Switch sw) {
+        return sw.changes().stream()
+                .map(change -> new PoolerDifference(
+                        change.pooler().name(), change.diff().lines()))
+                .toList();
+    }
+
+    /** What a switch relies on besides its project. */
+    static List<String> basis(Switch sw) {
+        return sw.changes().stream()
+                .map(change -> change.pooler().name() + " " + change.current().hash() + " "
+                        + change.next().hash())
+                .toList();
+    }
+}

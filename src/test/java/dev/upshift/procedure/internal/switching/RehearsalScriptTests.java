@@ -1,0 +1,102 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.ApplicationTest;
+import dev.upshift.procedure.ExampleProjects;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.Script;
+import dev.upshift.procedure.internal.engine.Step;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What a rehearsal consists of, and what it therefore cannot do. */
+@ApplicationTest
+class RehearsalScriptTests {
+
+    private static final List<Class<? extends Step>> OWN = List.of(
+            WatchLoad.class,
+            NoteOpenTransactions.class,
+            ResumeClients.class,
+            TakeBack.class,
+            SeeAsBefore.class,
+            KeepReport.class);
+
+    @Autowired
+    private List<Procedure> procedures;
+
+    private List<Step> steps(ProcedureName name, Project project) {
+        Procedure procedure = procedures.stream()
+                .filter(one -> one.name() == name)
+                .findFirst()
+                .orElseThrow();
+        try (Script script = procedure.script(project)) {
+            return script.steps();
+        }
+    }
+
+    private static List<String> words(List<Step> steps) {
+        return steps.stream()
+                .map(step -> step.part() + " " + step.name() + ": " + step.sentence())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CUTOVER, REPLICATING, SOURCE", "CUTOVER, ROLLED_BACK, SOURCE", "ROLLBACK, CUT_OVER, TARGET"})
+    void itHasTheStepsOfTheNextSwitchUpToTheBarrier(ProcedureName next, Phase phase, Side serving) {
+        Project project = ExampleProjects.shop(phase, serving);
+        List<Step> rehearsal = steps(ProcedureName.REHEARSE, project);
+        List<Step> shared = rehearsal.stream()
+                .filter(step -> !OWN.contains(step.getClass()))
+                .toList();
+
+        assertThat(shared.getLast()).isInstanceOf(AwaitBarrier.class);
+        assertThat(words(steps(next, project))).startsWith(words(shared).toArray(String[]::new));
+        assertThat(OWN).allMatch(own -> rehearsal.stream().anyMatch(own::isInstance));
+    }
+
+    @Test
+    void itHasNothingThatCouldMoveClients() {
+        List<Step> rehearsal = steps(ProcedureName.REHEARSE, ExampleProjects.shop());
+
+        assertThat(rehearsal)
+                .hasSizeGreaterThan(12)
+                .doesNotHaveAnyElementsOfTypes(
+                        SetSequences.class,
+                        StopLink.class,
+                        AdvanceWayBack.class,
+                        PassPivot.class,
+                        MoveClients.class,
+                        RecordServingSide.class,
+                        DropOldLink.class,
+                        StartWayBack.class);
+        assertThat(rehearsal).extracting(Step::part).doesNotContain(Part.PIVOT, Part.COMPLETION);
+    }
+
+    @Test
+    void whateverHoldsClientsIsUndoneFirst() {
+        List<Step> holding = steps(ProcedureName.REHEARSE, ExampleProjects.shop()).stream()
+                .filter(Step::isUndoneFirst)
+                .toList();
+
+        assertThat(holding).extracting(Step::name).containsExactly("pause-poolers", "raise-fence");
+    }
+
+    @Test
+    void theForecastKnowsTheStepsThatBothHave() {
+        List<String> window = steps(ProcedureName.REHEARSE, ExampleProjects.shop()).stream()
+                .filter(step -> step.part() == Part.WINDOW && !(step instanceof ResumeClients))
+                .map(Step::name)
+                .toList();
+
+        assertThat(window).containsExactlyInAnyOrderElementsOf(Forecasting.SHARED);
+    }
+}
