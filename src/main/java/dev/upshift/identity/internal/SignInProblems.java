@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.AuthenticationException;
@@ -23,6 +24,10 @@ class SignInProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final ObjectMapper json;
 
+    private static final String NOBODY_KNOWS =
+            "Whether the user name and the password are right cannot be told, because the metadata database does not answer."
+                    + " See that it runs, and try again.";
+
     SignInProblems(ObjectMapper json) {
         this.json = json;
     }
@@ -30,6 +35,10 @@ class SignInProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
+        if (exception instanceof AuthenticationServiceException) {
+            write(request, response, HttpStatus.SERVICE_UNAVAILABLE, NOBODY_KNOWS);
+            return;
+        }
         // A browser would ask for a password of its own accord, keep it, and send it along for other sites.
         if (request.getHeader("Sec-Fetch-Mode") == null) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Upshift\", charset=\"UTF-8\"");
