@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -37,6 +37,10 @@ public final class LabDirectory implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LabDirectory.class);
     private static final String OWNER_FILE = "owner.lock";
+
+    /** Those of this JVM: their locks must not even be looked at, because closing the file again would free them. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
     private static final int DELETE_ATTEMPTS = 5;
 
     private final Path path;
@@ -63,6 +67,7 @@ public final class LabDirectory implements AutoCloseable {
                 letOthersPass(path);
                 FileChannel owner = open(path.resolve(OWNER_FILE));
                 owner.lock();
+                OURS.add(path);
                 return new LabDirectory(path, owner);
             });
         } catch (IOException e) {
@@ -93,6 +98,7 @@ public final class LabDirectory implements AutoCloseable {
             inTurn(path.getParent(), () -> {
                 clear(path);
                 owner.close();
+                OURS.remove(path);
                 return path;
             });
         } catch (IOException e) {
@@ -110,7 +116,9 @@ public final class LabDirectory implements AutoCloseable {
 
     private static void clearAbandoned(Path parent) throws IOException {
         try (Stream<Path> children = Files.list(parent)) {
-            for (Path world : children.filter(Files::isDirectory).toList()) {
+            for (Path world : children.filter(Files::isDirectory)
+                    .filter(world -> !OURS.contains(world))
+                    .toList()) {
                 clearIfAbandoned(world);
             }
         }
@@ -118,18 +126,10 @@ public final class LabDirectory implements AutoCloseable {
 
     private static void clearIfAbandoned(Path world) throws IOException {
         try (FileChannel owner = open(world.resolve(OWNER_FILE))) {
-            if (lockOf(owner) != null) {
+            if (owner.tryLock() != null) {
                 log.info("Clearing {}, which an earlier lab has left behind", world);
                 clear(world);
             }
-        }
-    }
-
-    private static @Nullable FileLock lockOf(FileChannel owner) throws IOException {
-        try {
-            return owner.tryLock();
-        } catch (OverlappingFileLockException ownedByThisJvm) {
-            return null;
         }
     }
 
