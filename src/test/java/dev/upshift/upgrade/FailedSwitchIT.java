@@ -147,6 +147,26 @@ class FailedSwitchIT {
     }
 
     @Test
+    void aPoolerThatIsRestartedWhileClientsAreHeld() throws Exception {
+        PgBouncer restarted = world.pooler(1);
+        int number;
+        try (AutoCloseable ignored = upshift.when("set-sequences", () -> {
+            restarted.kill();
+            restarted.start();
+        })) {
+            number = upshift.start("cutover");
+            Map<String, Object> run = upshift.await(number, SOON);
+
+            assertThat(run).containsEntry("status", "ABORTED");
+            assertThat(run.get("outcome").toString()).contains(restarted.name());
+        }
+        assertThat(writers.errors())
+                .isNotEmpty()
+                .allMatch(error -> error.through().equals(restarted.url("shop")));
+        assertSourceServes();
+    }
+
+    @Test
     void abortIsPossibleBeforeThePivot() throws SQLException {
         try (Connection slow = world.pooler(0).connect("shop", Login.APP)) {
             slow.setAutoCommit(false);
@@ -175,8 +195,12 @@ class FailedSwitchIT {
     }
 
     private void assertSourceServesAsBefore() {
-        writers.awaitAcknowledged(200, SOON);
+        assertSourceServes();
         assertThat(writers.errors()).isEmpty();
+    }
+
+    private void assertSourceServes() {
+        writers.awaitAcknowledged(200, SOON);
         assertThat(world.poolers()).noneMatch(PgBouncer::paused);
         assertThat(world.poolers())
                 .allMatch(pooler -> pooler.leadsTo("shop") == world.source().port());

@@ -1,11 +1,17 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
-/** One committed journal row: before it every failure undoes, after it every failure is retried forwards. */
+/**
+ * One committed journal row: before it every failure undoes, after it every failure is retried forwards. So it is passed
+ * only while every pooler still holds its clients.
+ */
 final class PassPivot extends SwitchStep {
 
     static final String EXPIRED =
@@ -22,8 +28,22 @@ final class PassPivot extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        List<String> released = released();
+        if (!released.isEmpty()) {
+            return StepOutcome.failed(
+                    "Clients of %s are not held any more: it was restarted, or somebody gave RESUME. All go on as before."
+                            .formatted(String.join(" and ", released)));
+        }
         return sw.watch().passPivot()
                 ? StepOutcome.done("The point of no return is passed.")
                 : StepOutcome.failed(EXPIRED);
+    }
+
+    /** Poolers that a restart has made forget the PAUSE: their clients are with the side that is left again. */
+    private List<String> released() {
+        return sw.fleet().entries().entrySet().stream()
+                .filter(pooler -> !pooler.getValue().stream().allMatch(DatabaseEntry::paused))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }
