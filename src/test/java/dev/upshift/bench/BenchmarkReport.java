@@ -1,5 +1,6 @@
 package dev.upshift.bench;
 
+import dev.upshift.lab.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ final class BenchmarkReport {
 
                 The longest time that any client waited for a transaction, from its first statement to the answer to its
                 COMMIT. PostgreSQL 13 and 17, two PgBouncers in transaction mode, control plane and load generator all share
-                one machine: %d cores, %d GiB of memory (%s). %d clients, %,d transactions per second wanted, %,d done on average
+                one machine: %s. %d clients, %,d transactions per second wanted, %,d done on average
                 over the whole run; %,d additional sequences; commits wait for the disk. Measured on %s, %d rounds,
                 each measurement side by side with the others under the same load.
 
@@ -100,9 +101,7 @@ final class BenchmarkReport {
                 | autobase | 10–15 s |
                 | RDS blue/green, pg_easy_replicate | under a minute |
                 """.formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        memoryGib(),
-                        processor(),
+                        Machine.words(),
                         clients,
                         wantedRate,
                         rate,
@@ -134,26 +133,5 @@ final class BenchmarkReport {
 
     private static String list(List<Long> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    }
-
-    private static long memoryGib() {
-        return Math.round(
-                Double.parseDouble(first("/proc/meminfo", "MemTotal:", "0 kB").split(" ")[0]) / 1_048_576);
-    }
-
-    private static String processor() {
-        return first("/proc/cpuinfo", "model name", ": unknown processor").replaceFirst("^:\\s*", "");
-    }
-
-    private static String first(String file, String key, String otherwise) {
-        try {
-            return Files.readAllLines(Path.of(file)).stream()
-                    .filter(line -> line.startsWith(key))
-                    .map(line -> line.substring(key.length()).strip())
-                    .findFirst()
-                    .orElse(otherwise);
-        } catch (IOException notLinux) {
-            return otherwise;
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Sends signals to processes that the lab started, and waits for their end. */
-final class Processes {
+public final class Processes {
 
     private static final long POLL_MILLIS = 10;
     private static final long PATIENCE_MILLIS = 10_000;
@@ -17,7 +17,7 @@ final class Processes {
     private Processes() {}
 
     /** Sends a signal by name, for example {@code STOP}; a process that has ended already is no error. */
-    static void signal(String signal, List<ProcessHandle> processes) {
+    public static void signal(String signal, List<ProcessHandle> processes) {
         List<String> pids = processes.stream()
                 .filter(Processes::isRunning)
                 .map(process -> Long.toString(process.pid()))
@@ -41,12 +41,12 @@ final class Processes {
     }
 
     /** The process and all that it started, the process first. */
-    static List<ProcessHandle> tree(ProcessHandle process) {
+    public static List<ProcessHandle> tree(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants()).toList();
     }
 
     /** Waits until none of the processes runs any more; answers whether that happened in time. */
-    static boolean awaitEnd(List<ProcessHandle> processes, long timeoutMillis) {
+    public static boolean awaitEnd(List<ProcessHandle> processes, long timeoutMillis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         while (processes.stream().anyMatch(Processes::isRunning)) {
             if (System.nanoTime() > deadline) {
@@ -63,7 +63,7 @@ final class Processes {
     }
 
     /** Sends a signal to a process, and kills what is left of it and of all that it started after a while. */
-    static void end(ProcessHandle process, String signal) {
+    public static void end(ProcessHandle process, String signal) {
         List<ProcessHandle> tree = tree(process);
         signal(signal, List.of(process));
         if (!awaitEnd(tree, PATIENCE_MILLIS)) {
@@ -73,7 +73,7 @@ final class Processes {
     }
 
     /** Tells whether a process runs; one that has ended and was not yet reaped by its parent does not. */
-    static boolean isRunning(ProcessHandle process) {
+    public static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && !isZombie(process.pid());
     }
 

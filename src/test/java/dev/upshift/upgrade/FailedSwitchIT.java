@@ -160,10 +160,31 @@ class FailedSwitchIT {
             assertThat(run).containsEntry("status", "ABORTED");
             assertThat(run.get("outcome").toString()).contains(restarted.name());
         }
+        writers.awaitAcknowledged(100, SOON);
+        Instant calm = Instant.now();
+        assertSourceServes();
         assertThat(writers.errors())
                 .isNotEmpty()
-                .allMatch(error -> error.through().equals(restarted.url("shop")));
-        assertSourceServes();
+                .allMatch(error -> error.through().equals(restarted.url("shop")))
+                .allMatch(error -> error.at().isBefore(calm));
+    }
+
+    @Test
+    void aSubscriptionThatIsDisabledBeforeClientsAreHeld() throws Exception {
+        String subscription = world.target().value("shop", "select subname from pg_subscription");
+        int number;
+        try (AutoCloseable ignored = upshift.when(
+                "wait-for-calm",
+                () -> world.target().execute("shop", "alter subscription \"" + subscription + "\" disable"))) {
+            number = upshift.start("cutover");
+            Map<String, Object> run = upshift.await(number, SOON);
+
+            assertThat(run).containsEntry("status", "ABORTED");
+            assertThat(run.get("outcome").toString()).contains(subscription).contains("disabled");
+        } finally {
+            world.target().execute("shop", "alter subscription \"" + subscription + "\" enable");
+        }
+        assertSourceServesAsBefore();
     }
 
     @Test

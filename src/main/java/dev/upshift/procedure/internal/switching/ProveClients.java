@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.PoolerAddress;
@@ -28,8 +29,13 @@ final class ProveClients extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        long expected =
-                sw.parts().catalog().server(sw.onTo(sw.databases().getFirst())).systemIdentifier();
+        long expected = sw.pool()
+                .reliably(
+                        sw.to(),
+                        sw.databases().getFirst(),
+                        Role.WORK,
+                        sw.parts().catalog()::server)
+                .systemIdentifier();
         List<String> wrong = new ArrayList<>();
         sw.fleet()
                 .entries()

@@ -1,6 +1,5 @@
 package dev.upshift.procedure.internal.switching;
 
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -33,10 +32,7 @@ final class SeeWayBack extends SwitchStep {
                 sw.parts().helperSchema().write(session, token);
                 return token;
             });
-            PostgresSession behind = sw.pool().session(sw.from(), database, Role.READ);
-            if (!sw.parts()
-                    .waiting()
-                    .until(LOOK, POLL, () -> sw.parts().helperSchema().sees(behind, token))) {
+            if (!sw.parts().waiting().until(LOOK, POLL, () -> hasArrived(database, token))) {
                 return StepOutcome.retry(
                         "The sentinel written on the %s has not arrived on the %s (%s)."
                                 .formatted(sw.to().word(), sw.from().word(), database),
@@ -45,5 +41,15 @@ final class SeeWayBack extends SwitchStep {
         }
         return StepOutcome.done("The way back is ready: what is written on the %s arrives on the %s."
                 .formatted(sw.to().word(), sw.from().word()));
+    }
+
+    /** The side that was left may have been restarted since the window, and our session there with it. */
+    private boolean hasArrived(String database, String token) {
+        return sw.pool()
+                .reliably(
+                        sw.from(),
+                        database,
+                        Role.READ,
+                        session -> sw.parts().helperSchema().sees(session, token));
     }
 }

@@ -294,11 +294,19 @@ final class Switch implements AutoCloseable {
         }
     }
 
-    /** Lifts our fence, if there is one; its memory is kept until {@link #forgetFence}. */
+    /**
+     * Lifts our fence, if there is one; its memory is kept until {@link #forgetFence}. On the side that is left, sessions
+     * that began behind the fence end with it: a pooler that was restarted meanwhile has opened some, and they would stay
+     * read-only for as long as it keeps them.
+     */
     void liftFence(Side side, String database) {
         beforeFence(side, database)
                 .ifPresent(before -> pool.reliably(side, database, Role.WATCH, session -> {
+                    boolean raised = !parts.fence().read(session).equals(before);
                     parts.fence().lift(session, before);
+                    if (raised && side == from) {
+                        parts.fence().endClientSessions(session);
+                    }
                     return before;
                 }));
     }

@@ -8,6 +8,7 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Does the window's reading once while nobody is held: shows that the barrier works and how long it takes, and what is
@@ -40,6 +41,10 @@ final class TryBarrier extends SwitchStep {
             long begun = System.nanoTime();
             List<Boolean> reached = Concurrently.map(sw.databases(), this::tryOut);
             if (reached.contains(false)) {
+                Optional<String> disabled = DisabledLinks.sentence(sw);
+                if (disabled.isPresent()) {
+                    return StepOutcome.failed(disabled.get());
+                }
                 return StepOutcome.retry(
                         "The %s did not reach the barrier within %d s."
                                 .formatted(sw.to().word(), LONGEST.toSeconds()),

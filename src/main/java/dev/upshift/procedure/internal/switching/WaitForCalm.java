@@ -31,6 +31,10 @@ final class WaitForCalm extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        Optional<String> disabled = DisabledLinks.sentence(sw);
+        if (disabled.isPresent()) {
+            return StepOutcome.failed(disabled.get());
+        }
         for (String database : sw.databases()) {
             Optional<String> reason = linkIsBehind(database).or(() -> transactionIsOld(database));
             if (reason.isPresent()) {

@@ -1,0 +1,30 @@
+package dev.upshift.campaign;
+
+/** When, relative to a step, a fault strikes. */
+enum Moment {
+    /** The journal says that the step has started; nothing was done yet. */
+    BEFORE("before"),
+    /** The step's effect is there, the journal does not know yet. */
+    AFTER("after"),
+    /** The journal has just been told that the step succeeded. */
+    JOURNALED("journaled"),
+    /** The run goes back, and the step is about to be undone. */
+    BEFORE_UNDO("before the undo of"),
+    /** The step was undone, the journal does not know yet. */
+    AFTER_UNDO("after the undo of");
+
+    private final String words;
+
+    Moment(String words) {
+        this.words = words;
+    }
+
+    boolean isOnTheWayBack() {
+        return this == BEFORE_UNDO || this == AFTER_UNDO;
+    }
+
+    /** For example “after” in “after stop-link”. */
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.upshift.campaign;
+
+import dev.upshift.lab.ClientError;
+import dev.upshift.lab.PostgresCluster;
+import dev.upshift.lab.Processes;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** What befalls PostgreSQL: the two sides, and the metadata database. */
+final class ServerFaults {
+
+    private ServerFaults() {}
+
+    /** All its processes are killed at once; it is started again a little later. */
+    record Killed(Function<Scene, PostgresCluster> server) implements Fault {
+        @Override
+        public void strike(Scene scene) {
+            server.apply(scene).kill();
+        }
+
+        @Override
+        public void mend(Scene scene) {
+            server.apply(scene).restart();
+        }
+
+        @Override
+        public boolean causes(ClientError error, Scene scene) {
+            return isServing(server.apply(scene), scene);
+        }
+    }
+
+    /** An administrator restarts it. */
+    record Restarted(Function<Scene, PostgresCluster> server) implements Fault {
+        @Override
+        public Duration lasts(Scene scene) {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void strike(Scene scene) {
+            server.apply(scene).stop();
+        }
+
+        @Override
+        public void mend(Scene scene) {
+            server.apply(scene).restart();
+        }
+
+        @Override
+        public boolean causes(ClientError error, Scene scene) {
+            return isServing(server.apply(scene), scene);
+        }
+    }
+
+    /** It takes connections and answers nothing, for longer than the pause budget or not. */
+    record Frozen(Function<Scene, PostgresCluster> server) implements Fault {
+        @Override
+        public Duration lasts(Scene scene) {
+            return Duration.ofMillis(500L + scene.random().nextInt(6_000));
+        }
+
+        @Override
+        public void strike(Scene scene) {
+            server.apply(scene).suspend();
+        }
+
+        @Override
+        public void mend(Scene scene) {
+            server.apply(scene).thaw();
+        }
+    }
+
+    /** The control plane's own sessions there stall, and nobody else's: a network that swallows what it is given. */
+    static final class SessionsStalled implements Fault {
+        private final Function<Scene, PostgresCluster> server;
+        private List<ProcessHandle> stalled = List.of();
+
+        SessionsStalled(Function<Scene, PostgresCluster> server) {
+            this.server = server;
+        }
+
+        @Override
+        public Duration lasts(Scene scene) {
+            return Duration.ofMillis(500L + scene.random().nextInt(6_000));
+        }
+
+        @Override
+        public void strike(Scene scene) {
+            stalled = processes(
+                    server.apply(scene),
+                    "select pid from pg_stat_activity where backend_type = 'client backend' and datname = 'shop'"
+                            + " and application_name like 'upshift%' and application_name <> 'upshift lab'");
+            Processes.signal("STOP", stalled);
+        }
+
+        @Override
+        public void mend(Scene scene) {
+            Processes.signal("CONT", stalled);
+        }
+    }
+
+    static List<ProcessHandle> processes(PostgresCluster server, String query) {
+        return server.rows("shop", query).stream()
+                .flatMap(row -> ProcessHandle.of(Long.parseLong(String.valueOf(row.get("pid")))).stream())
+                .toList();
+    }
+
+    private static boolean isServing(PostgresCluster server, Scene scene) {
+        return server == scene.serving();
+    }
+}
