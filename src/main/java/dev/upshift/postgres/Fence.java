@@ -36,6 +36,15 @@ public interface Fence {
     List<ClientSession> clientSessions(PostgresSession session);
 
     /**
+     * Ends the session of this process id, also one of our own, with whatever it is doing, and waits up to two seconds
+     * until it is gone; one that is gone already is fine.
+     *
+     * @param session another one on the same server
+     * @return whether it is gone
+     */
+    boolean endSession(PostgresSession session, int pid);
+
+    /**
      * Sessions of the database that hold a transaction id, other than our own: clients, and background workers of
      * extensions; not replication, nor PostgreSQL's own housekeeping.
      *

@@ -21,6 +21,9 @@ public interface PostgresSession extends AutoCloseable {
     /** {@code pg_backend_pid()}, so that another session can end this one. */
     int backendPid();
 
+    /** Asks the server for an answer; throws if there is none. */
+    void ping();
+
     /** Quotes an identifier for this server. */
     String identifier(String name);
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The one way to wait for something: a deadline, a poll interval, and an end on interruption. */
@@ -12,9 +14,17 @@ import org.springframework.stereotype.Component;
 public final class Waiting {
 
     private final Clock clock;
+    private final Consumer<Duration> rest;
 
+    @Autowired
     public Waiting(Clock clock) {
+        this(clock, time -> LockSupport.parkNanos(time.toNanos()));
+    }
+
+    /** @param rest lets time pass, e.g. by moving the clock on */
+    public Waiting(Clock clock, Consumer<Duration> rest) {
         this.clock = clock;
+        this.rest = rest;
     }
 
     /**
@@ -39,7 +49,7 @@ public final class Waiting {
 
     /** Lets the given time pass. */
     public void pause(Duration time) {
-        LockSupport.parkNanos(time.toNanos());
+        rest.accept(time);
         if (Thread.currentThread().isInterrupted()) {
             throw new WaitInterrupted();
         }

@@ -27,6 +27,9 @@ class ClientSessions {
     private static final Duration ENDING = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(5);
 
+    /** For one session; clients may be waiting for this. */
+    private static final Duration ENDING_ONE = Duration.ofSeconds(2);
+
     private final Waiting waiting;
 
     ClientSessions(Waiting waiting) {
@@ -52,6 +55,23 @@ class ClientSessions {
 
     List<ClientSession> all(PostgresSession session) {
         return list(session, CLIENTS);
+    }
+
+    /** Ends one session, whoever it belongs to, and waits until it is gone. */
+    boolean end(PostgresSession session, int pid) {
+        session.jdbc()
+                .sql("select pg_terminate_backend(:pid)")
+                .param("pid", pid)
+                .query(Boolean.class)
+                .single();
+        return waiting.until(
+                ENDING_ONE,
+                POLL,
+                () -> session.jdbc()
+                        .sql("select not exists (select from pg_stat_activity where pid = :pid)")
+                        .param("pid", pid)
+                        .query(Boolean.class)
+                        .single());
     }
 
     /** Those that hold a transaction id. */

@@ -50,6 +50,11 @@ class DatabaseFence implements Fence {
     }
 
     @Override
+    public boolean endSession(PostgresSession session, int pid) {
+        return clients.end(session, pid);
+    }
+
+    @Override
     public List<ClientSession> writers(PostgresSession session) {
         return clients.writing(session);
     }

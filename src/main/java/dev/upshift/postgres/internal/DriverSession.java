@@ -89,6 +89,11 @@ final class DriverSession implements PostgresSession {
         return driver.getBackendPID();
     }
 
+    @Override
+    public void ping() {
+        jdbc.sql("select 1").query(Integer.class).single();
+    }
+
     /** Runs a command past Spring, which quotes the statement in exceptions and in its debug log. */
     void execute(String command) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 @ExtendWith(SharedServers.class)
 class FenceIT {
@@ -113,6 +115,37 @@ class FenceIT {
                             .single())
                     .contains("work_mem=5MB", "default_transaction_read_only=" + readOnly);
         }
+    }
+
+    /** The watchdog's way to stop a step whose statement hangs: the statement must be over when this answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void endsOneSessionOfOursWhateverItDoes(int major) throws Exception {
+        String database = SharedServers.database(major);
+        try (PostgresSession watch = SharedServers.open(major, database);
+                PostgresSession step = SharedServers.open(major, database);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            int pid = step.backendPid();
+            Future<Throwable> hanging = threads.submit(() -> catchThrowable(
+                    () -> step.jdbc().sql("select pg_sleep(60)").query().listOfRows()));
+            await().until(() -> active(watch, pid));
+
+            assertThat(fence.endSession(watch, pid)).isTrue();
+
+            assertThat(active(watch, pid)).isFalse();
+            assertThat(hanging.get()).isInstanceOf(DataAccessException.class);
+            assertThat(fence.endSession(watch, pid)).as("gone already").isTrue();
+            watch.ping();
+            assertThatThrownBy(step::ping).isInstanceOf(DataAccessException.class);
+        }
+    }
+
+    private static boolean active(PostgresSession session, int pid) {
+        return session.jdbc()
+                .sql("select exists (select from pg_stat_activity where pid = :pid and state = 'active')")
+                .param("pid", pid)
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

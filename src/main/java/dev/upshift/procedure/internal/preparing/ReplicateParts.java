@@ -5,6 +5,7 @@ import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.Statistics;
 import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
@@ -20,6 +21,7 @@ record ReplicateParts(
         Links links,
         HelperSchema helperSchema,
         SchemaCopy schemaCopy,
+        Statistics statistics,
         TargetCleaning targetCleaning,
         HeldBackSchemas heldBack,
         LinkBarrier barrier,

@@ -250,11 +250,10 @@ final class ReplicateScript implements Script {
 
     private StepOutcome analyze() {
         for (String database : project.databases()) {
-            pool.reliably(
-                    Side.TARGET,
-                    database,
-                    Role.WORK,
-                    session -> session.jdbc().sql("analyze").update());
+            pool.reliably(Side.TARGET, database, Role.WORK, session -> {
+                parts.statistics().analyze(session);
+                return database;
+            });
         }
         return StepOutcome.done("The target's statistics are fresh.");
     }

@@ -2,7 +2,6 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Links;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Lsn;
@@ -28,7 +27,7 @@ final class AdvanceWayBack extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Map<String, String> starts = new LinkedHashMap<>();
-        Concurrently.map(sw.databases(), this::advance).forEach(starts::putAll);
+        sw.parts().concurrently().map(sw.databases(), this::advance).forEach(starts::putAll);
         sw.evidence().putAll(starts);
         return StepOutcome.done("The way back starts at " + String.join(", ", starts.values()) + ".", starts);
     }

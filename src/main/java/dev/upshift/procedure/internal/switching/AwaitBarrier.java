@@ -2,7 +2,6 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -42,9 +41,10 @@ final class AwaitBarrier extends SwitchStep {
             return StepOutcome.failed(PassPivot.EXPIRED);
         }
         Map<String, String> positions = new ConcurrentHashMap<>();
-        List<String> late = Concurrently.map(sw.databases(), database -> await(database, positions)).stream()
-                .filter(sentence -> !sentence.isEmpty())
-                .toList();
+        List<String> late =
+                sw.parts().concurrently().map(sw.databases(), database -> await(database, positions)).stream()
+                        .filter(sentence -> !sentence.isEmpty())
+                        .toList();
         sw.evidence().putAll(positions);
         if (!late.isEmpty()) {
             return StepOutcome.failed(String.join(" ", late));
@@ -64,7 +64,9 @@ final class AwaitBarrier extends SwitchStep {
     }
 
     private String await(String database, Map<String, String> positions) {
-        CompletableFuture<List<SequenceValue>> reading = readSequences(database);
+        CompletableFuture<List<SequenceValue>> reading = sw.parts()
+                .concurrently()
+                .begin(() -> sw.parts().sequences().read(sw.pool().session(sw.from(), database, Role.READ)));
         Reading reached = sw.parts()
                 .barrier()
                 .await(sw.onFrom(database), sw.onTo(database), sw.watch().left(), AGAIN, sw.watch()::isHolding);
@@ -80,18 +82,6 @@ final class AwaitBarrier extends SwitchStep {
                                 reached.end(),
                                 reached.arrived().isEmpty() ? "arrive on" : "get to the disk of",
                                 sw.to().word());
-    }
-
-    private CompletableFuture<List<SequenceValue>> readSequences(String database) {
-        CompletableFuture<List<SequenceValue>> result = new CompletableFuture<>();
-        Thread.ofVirtual().name("read-sequences").start(() -> {
-            try {
-                result.complete(sw.parts().sequences().read(sw.pool().session(sw.from(), database, Role.READ)));
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
     }
 
     private static List<SequenceValue> join(CompletableFuture<List<SequenceValue>> reading) {

@@ -5,7 +5,6 @@ import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Endpoint;
@@ -42,12 +41,12 @@ final class MoveClients extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        Concurrently.forEach(sw.databases(), database -> sw.liftFence(sw.to(), database));
+        sw.parts().concurrently().forEach(sw.databases(), database -> sw.liftFence(sw.to(), database));
         Map<String, String> facts = run.facts();
         List<PoolerAddress> waiting = sw.project().poolers().stream()
                 .filter(pooler -> !moved.contains(pooler.name()))
                 .toList();
-        List<String> problems = Concurrently.map(waiting, pooler -> move(pooler, facts)).stream()
+        List<String> problems = sw.parts().concurrently().map(waiting, pooler -> move(pooler, facts)).stream()
                 .flatMap(Collection::stream)
                 .toList();
         if (!problems.isEmpty()) {

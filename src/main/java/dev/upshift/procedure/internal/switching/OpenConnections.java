@@ -1,7 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
@@ -22,7 +21,7 @@ final class OpenConnections extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         sw.openAll();
-        Concurrently.forEach(sw.databases(), database -> {
+        sw.parts().concurrently().forEach(sw.databases(), database -> {
             sw.rememberFence(sw.from(), database);
             sw.beforeFence(sw.to(), database);
         });

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -28,13 +27,11 @@ final class PauseWatch implements AutoCloseable {
     private long begun;
     private long ended;
 
-    PauseWatch(Duration budget, Runnable letClientsGo) {
+    /** @param watchdog ended with this */
+    PauseWatch(Duration budget, Runnable letClientsGo, ScheduledExecutorService watchdog) {
         this.budget = budget;
         this.letClientsGo = letClientsGo;
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("pause-watchdog").factory());
-        executor.setRemoveOnCancelPolicy(true);
-        this.watchdog = executor;
+        this.watchdog = watchdog;
     }
 
     /** Clients are about to be held: starts the clock and the watchdog. */

@@ -4,7 +4,6 @@ import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
 import dev.upshift.pooler.PoolerConsoles;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.GuardBook;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class PoolerGuards {
         }
         List<Seen> seen = new ArrayList<>();
         book.look("poolers-reachable", "Every pooler's console answers.", () -> {
-            seen.addAll(Concurrently.map(sw.changes(), this::see));
+            seen.addAll(sw.parts().concurrently().map(sw.changes(), this::see));
             return seen.stream()
                     .flatMap(pooler -> pooler.unreachable().stream())
                     .toList();

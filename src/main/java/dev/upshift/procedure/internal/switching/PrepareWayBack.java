@@ -2,7 +2,6 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Links;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
@@ -24,7 +23,7 @@ final class PrepareWayBack extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Links links = sw.parts().links();
-        Concurrently.forEach(sw.databases(), database -> {
+        sw.parts().concurrently().forEach(sw.databases(), database -> {
             String name = sw.wayBack(database);
             links.publish(sw.onTo(database), name, links.publishedTables(sw.onFrom(database), sw.link(database)));
             links.createSlot(sw.onTo(database), name);

@@ -4,7 +4,6 @@ import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Endpoint;
@@ -39,7 +38,7 @@ final class ProbePoolers extends SwitchStep {
                     .catalog()
                     .server(sw.onTo(sw.databases().getFirst()))
                     .systemIdentifier();
-            Concurrently.forEach(sw.changes(), change -> lookThrough(change, expected));
+            sw.parts().concurrently().forEach(sw.changes(), change -> lookThrough(change, expected));
         } finally {
             removeAliases();
         }

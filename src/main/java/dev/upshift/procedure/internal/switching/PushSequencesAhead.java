@@ -2,7 +2,6 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
@@ -29,7 +28,7 @@ final class PushSequencesAhead extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        int count = Concurrently.map(sw.databases(), this::push).stream()
+        int count = sw.parts().concurrently().map(sw.databases(), this::push).stream()
                 .mapToInt(Integer::intValue)
                 .sum();
         return StepOutcome.done(count + " sequences of the " + sw.to().word() + " are ahead.");

@@ -3,7 +3,6 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
@@ -29,7 +28,7 @@ final class RaiseFence extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(PassPivot.EXPIRED);
         }
-        List<ClientSession> ended = Concurrently.map(sw.databases(), this::raise).stream()
+        List<ClientSession> ended = sw.parts().concurrently().map(sw.databases(), this::raise).stream()
                 .flatMap(List::stream)
                 .toList();
         sw.evidence().put("endedSessions", Integer.toString(ended.size()));

@@ -2,59 +2,15 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.shared.Side;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
 
 /** What fenced databases had before; outlives the run that fenced them, because another one lifts the fence. */
-@Repository
-class RaisedFences {
-
-    private final JdbcClient jdbc;
-    private final Clock clock;
-
-    RaisedFences(JdbcClient jdbc, Clock clock) {
-        this.jdbc = jdbc;
-        this.clock = clock;
-    }
+interface RaisedFences {
 
     /** Keeps what was there before a fence is raised; what an earlier fence kept is left alone. */
-    void keep(long project, Side side, String database, FenceState before) {
-        jdbc.sql("""
-                        insert into raised_fence
-                            (project_id, side, database, read_only_default, connection_limit, raised_at)
-                        values (:project, :side, :database, :readOnly, :limit, :now)
-                        on conflict do nothing
-                        """)
-                .param("project", project)
-                .param("side", side.name())
-                .param("database", database)
-                .param("readOnly", before.readOnlyDefault())
-                .param("limit", before.connectionLimit())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
-    }
+    void keep(long project, Side side, String database, FenceState before);
 
-    Optional<FenceState> before(long project, Side side, String database) {
-        return jdbc.sql("""
-                        select read_only_default, connection_limit from raised_fence
-                        where project_id = :project and side = :side and database = :database
-                        """)
-                .param("project", project)
-                .param("side", side.name())
-                .param("database", database)
-                .query((row, index) ->
-                        new FenceState(row.getString("read_only_default"), row.getInt("connection_limit")))
-                .optional();
-    }
+    Optional<FenceState> before(long project, Side side, String database);
 
-    void forget(long project, Side side, String database) {
-        jdbc.sql("delete from raised_fence where project_id = :project and side = :side and database = :database")
-                .param("project", project)
-                .param("side", side.name())
-                .param("database", database)
-                .update();
-    }
+    void forget(long project, Side side, String database);
 }

@@ -2,7 +2,6 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.util.List;
@@ -28,7 +27,7 @@ final class SetSequences extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        int set = Concurrently.map(sw.databases(), this::set).stream()
+        int set = sw.parts().concurrently().map(sw.databases(), this::set).stream()
                 .mapToInt(Integer::intValue)
                 .sum();
         sw.evidence().put("sequencesSetInWindow", Integer.toString(set));

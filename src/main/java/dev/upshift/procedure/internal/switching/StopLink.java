@@ -1,7 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
@@ -20,8 +19,9 @@ final class StopLink extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        Concurrently.forEach(
-                sw.databases(), database -> sw.parts().links().disable(sw.onTo(database), sw.link(database)));
+        sw.parts()
+                .concurrently()
+                .forEach(sw.databases(), database -> sw.parts().links().disable(sw.onTo(database), sw.link(database)));
         return StepOutcome.done("The subscription that fed the " + sw.to().word() + " is disabled.");
     }
 

@@ -6,7 +6,6 @@ import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Phase;
@@ -51,7 +50,10 @@ final class Switch implements AutoCloseable {
         this.from = from;
         this.parts = parts;
         this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.SHORT);
-        this.watch = new PauseWatch(project.settings().pauseBudget(), this::expire);
+        this.watch = new PauseWatch(
+                project.settings().pauseBudget(),
+                this::expire,
+                parts.watchdogs().hire());
     }
 
     Project project() {
@@ -168,7 +170,7 @@ final class Switch implements AutoCloseable {
     /** Opens everything that the window needs. */
     void openAll() {
         fleet();
-        Concurrently.forEach(databases(), database -> {
+        parts.concurrently().forEach(databases(), database -> {
             for (Side side : Side.values()) {
                 onSide(side, database);
             }
@@ -177,17 +179,13 @@ final class Switch implements AutoCloseable {
 
     private void onSide(Side side, String database) {
         for (Role role : Role.values()) {
-            pool.session(side, database, role)
-                    .jdbc()
-                    .sql("select 1")
-                    .query(Integer.class)
-                    .single();
+            pool.session(side, database, role).ping();
         }
     }
 
     /** Every statement of the window ends with the pause budget, at the latest. */
     void limitStatements(Duration limit) {
-        Concurrently.forEach(databases(), database -> {
+        parts.concurrently().forEach(databases(), database -> {
             for (Side side : Side.values()) {
                 pool.work(side, database).limitStatements(limit);
                 pool.session(side, database, Role.READ).limitStatements(limit);
@@ -225,28 +223,10 @@ final class Switch implements AutoCloseable {
     private void endWorkOnFrom(String database) {
         try {
             int pid = onFrom(database).backendPid();
-            pool.reliably(
-                    from,
-                    database,
-                    Role.WATCH,
-                    session -> session.jdbc()
-                            .sql("select pg_terminate_backend(:pid)")
-                            .param("pid", pid)
-                            .query(Boolean.class)
-                            .single());
-            parts.waiting()
-                    .until(
-                            RELEASE,
-                            Duration.ofMillis(5),
-                            () -> pool.reliably(
-                                    from,
-                                    database,
-                                    Role.WATCH,
-                                    session -> session.jdbc()
-                                            .sql("select not exists (select from pg_stat_activity where pid = :pid)")
-                                            .param("pid", pid)
-                                            .query(Boolean.class)
-                                            .single()));
+            if (!pool.reliably(
+                    from, database, Role.WATCH, session -> parts.fence().endSession(session, pid))) {
+                log.warn("The step's session {} on the {} does not end", pid, from.word());
+            }
         } catch (RuntimeException e) {
             log.warn("The step's session on the {} could not be ended", from.word(), e);
         }
@@ -281,7 +261,8 @@ final class Switch implements AutoCloseable {
         }
         List<String> problems = new ArrayList<>(letClientsGo());
         Map<String, List<String>> entries = entries();
-        Concurrently.map(project.poolers(), pooler -> letGoAlone(pooler, entries))
+        parts.concurrently()
+                .map(project.poolers(), pooler -> letGoAlone(pooler, entries))
                 .forEach(problems::addAll);
         return problems;
     }

@@ -9,7 +9,6 @@ import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscribedTable;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.Sequences.SequenceValue;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.Names;
@@ -66,7 +65,7 @@ final class SwitchGuards {
     }
 
     private List<String> each(Function<String, List<String>> look) {
-        return Concurrently.map(sw.databases(), look).stream()
+        return sw.parts().concurrently().map(sw.databases(), look).stream()
                 .flatMap(List::stream)
                 .toList();
     }

@@ -9,6 +9,7 @@ import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Sequences;
+import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
@@ -29,5 +30,7 @@ record SwitchParts(
         PoolerChanges changes,
         RaisedFences raisedFences,
         LinkBarrier barrier,
+        Concurrently concurrently,
+        Watchdogs watchdogs,
         Projects projects,
         Waiting waiting) {}

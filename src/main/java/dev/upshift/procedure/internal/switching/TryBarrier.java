@@ -1,7 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -39,7 +38,7 @@ final class TryBarrier extends SwitchStep {
         long slowest = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long begun = System.nanoTime();
-            List<Boolean> reached = Concurrently.map(sw.databases(), this::tryOut);
+            List<Boolean> reached = sw.parts().concurrently().map(sw.databases(), this::tryOut);
             if (reached.contains(false)) {
                 Optional<String> disabled = DisabledLinks.sentence(sw);
                 if (disabled.isPresent()) {

@@ -24,7 +24,8 @@ class PauseWatchTests {
     private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
 
     private PauseWatch watch(Duration budget) {
-        return new PauseWatch(budget, () -> letGo.add(Thread.currentThread().getName()));
+        return new PauseWatch(
+                budget, () -> letGo.add(Thread.currentThread().getName()), new PlatformWatchdogs().hire());
     }
 
     @Test

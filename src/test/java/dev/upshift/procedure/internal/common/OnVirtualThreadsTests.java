@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
-class ConcurrentlyTests {
+class OnVirtualThreadsTests {
+
+    private final Concurrently concurrently = new OnVirtualThreads();
 
     private final List<Integer> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -19,7 +22,7 @@ class ConcurrentlyTests {
     void answersComeInTheOrderOfTheQuestions() {
         CountDownLatch second = new CountDownLatch(1);
 
-        List<Integer> answers = Concurrently.map(List.of(1, 2), number -> {
+        List<Integer> answers = concurrently.map(List.of(1, 2), number -> {
             if (number == 1) {
                 await(second);
             } else {
@@ -35,7 +38,7 @@ class ConcurrentlyTests {
     void allAreUnderWayAtOnce() {
         CyclicBarrier all = new CyclicBarrier(5);
 
-        Concurrently.forEach(List.of(1, 2, 3, 4, 5), number -> {
+        concurrently.forEach(List.of(1, 2, 3, 4, 5), number -> {
             try {
                 all.await();
             } catch (InterruptedException | BrokenBarrierException e) {
@@ -51,7 +54,7 @@ class ConcurrentlyTests {
     void afterAFailureTheOthersAreAwaitedAllTheSame() {
         CountDownLatch failed = new CountDownLatch(1);
 
-        Throwable failure = catchThrowable(() -> Concurrently.forEach(List.of(1, 2, 3), number -> {
+        Throwable failure = catchThrowable(() -> concurrently.forEach(List.of(1, 2, 3), number -> {
             if (number == 1) {
                 failed.countDown();
                 throw new IllegalArgumentException("bouncer-a");
@@ -66,13 +69,36 @@ class ConcurrentlyTests {
 
     @Test
     void oneIsDoneOnTheCallersThread() {
-        assertThat(Concurrently.map(List.of(1), number -> Thread.currentThread()))
+        assertThat(concurrently.map(List.of(1), number -> Thread.currentThread()))
                 .containsExactly(Thread.currentThread());
     }
 
     @Test
+    void whatWasBegunGoesOnBeside() {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+
+        CompletableFuture<String> begun = concurrently.begin(() -> {
+            await(mayEnd);
+            return "read";
+        });
+
+        assertThat(begun).isNotDone();
+        mayEnd.countDown();
+        assertThat(begun.join()).isEqualTo("read");
+    }
+
+    @Test
+    void whatWasBegunFailsWhereItIsAwaited() {
+        CompletableFuture<String> begun = concurrently.begin(() -> {
+            throw new IllegalArgumentException("sequence");
+        });
+
+        assertThat(catchThrowable(begun::join)).hasRootCauseMessage("sequence");
+    }
+
+    @Test
     void noneIsFine() {
-        assertThat(Concurrently.map(List.of(), number -> number)).isEmpty();
+        assertThat(concurrently.map(List.of(), number -> number)).isEmpty();
     }
 
     private static void await(CountDownLatch latch) {
