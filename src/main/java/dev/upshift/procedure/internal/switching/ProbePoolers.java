@@ -7,6 +7,7 @@ import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,7 +41,9 @@ final class ProbePoolers extends SwitchStep {
                     .systemIdentifier();
             sw.parts().concurrently().forEach(sw.changes(), change -> lookThrough(change, expected));
         } finally {
-            removeAliases();
+            if (removeAliases()) {
+                reload();
+            }
         }
         return StepOutcome.done(
                 "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords()));
@@ -78,20 +81,32 @@ final class ProbePoolers extends SwitchStep {
         }
     }
 
-    private void removeAliases() {
+    /**
+     * Takes the aliases out of the files, and what lies beside these. A process that died while they were there has left
+     * them in what this one read as the present configuration: so they are told by their names, not by what was read.
+     *
+     * @return whether a file was changed
+     */
+    private boolean removeAliases() {
         boolean removed = false;
         for (PoolerChange change : sw.changes()) {
-            PoolerConfiguration now = store(change).read(change.pooler().configuration());
-            PoolerConfiguration without =
-                    now.hash().equals(withAliases(change).hash()) ? change.current() : now.without(aliases(change));
-            if (!without.hash().equals(now.hash())) {
-                store(change).replace(change.pooler().configuration(), without, now.hash());
+            ConfigurationLocation location = change.pooler().configuration();
+            PoolerConfiguration now = store(change).read(location);
+            PoolerConfiguration clean = now.without(aliases(change));
+            if (clean.hash().equals(now.hash())) {
+                store(change).unstage(location);
+            } else {
+                store(change).replace(location, isAsWeLeftIt(now, change) ? change.current() : clean, now.hash());
                 removed = true;
             }
         }
-        if (removed) {
-            reload();
-        }
+        return removed;
+    }
+
+    /** Then what was there before can be put back to the byte. */
+    private boolean isAsWeLeftIt(PoolerConfiguration now, PoolerChange change) {
+        return now.hash().equals(withAliases(change).hash())
+                && !change.current().hash().equals(now.hash());
     }
 
     private void reload() {
@@ -110,8 +125,10 @@ final class ProbePoolers extends SwitchStep {
         return true;
     }
 
+    /** RELOADs in any case: whoever died may have done so between a clean file and the RELOAD that makes it known. */
     @Override
     public void undo(RunContext run) {
         removeAliases();
+        reload();
     }
 }
