@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -40,9 +41,18 @@ final class RaiseFence extends SwitchStep {
                 SessionList.facts("ended", ended));
     }
 
+    /**
+     * The session first, then the look at the clock, and no other session afterwards: the watchdog notes that the pause
+     * is over, ends this session, and only then lifts the fence. A session opened after that would raise the fence over
+     * clients that were let go, and what they opened meanwhile would stay read-only.
+     */
     private List<ClientSession> raise(String database) {
-        sw.parts().fence().raise(sw.onFrom(database), sw.project().settings().hardFence());
-        return sw.parts().fence().endClientSessions(sw.onFrom(database));
+        PostgresSession session = sw.onFrom(database);
+        if (!sw.watch().isHolding()) {
+            throw new IllegalStateException(PassPivot.EXPIRED);
+        }
+        sw.parts().fence().raise(session, sw.project().settings().hardFence());
+        return sw.parts().fence().endClientSessions(session);
     }
 
     @Override
