@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  */
 public interface SchemaCopy {
 
+    /** The names of the roles that {@link #copyRoles} would create now. */
+    List<String> missingRoles(PostgresSession source, PostgresSession target);
+
     /**
      * Creates the roles that the target lacks, with attributes, memberships and, where the session's role may read
      * them, password verifiers; all in one transaction. Predefined roles and the bootstrap superuser are left out.

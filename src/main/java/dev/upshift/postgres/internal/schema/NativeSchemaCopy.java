@@ -31,6 +31,11 @@ class NativeSchemaCopy implements SchemaCopy {
     }
 
     @Override
+    public List<String> missingRoles(PostgresSession source, PostgresSession target) {
+        return roles.missing(source, target);
+    }
+
+    @Override
     public RoleReport copyRoles(PostgresSession source, PostgresSession target) {
         return roles.copy(source, target);
     }

@@ -28,19 +28,10 @@ class RoleCopy {
     }
 
     RoleReport copy(PostgresSession source, PostgresSession target) {
-        String document = source.jdbc()
-                .sql(CatalogueStatement.of("source-roles"))
-                .query(String.class)
-                .single();
+        String document = document(source);
         JsonNode roles = json.readTree(document).path("roles");
-        Set<String> before = Set.copyOf(target.jdbc()
-                .sql("select rolname from pg_roles")
-                .query(String.class)
-                .list());
-        List<String> missing = roles.valueStream()
-                .map(role -> role.path("name").asString())
-                .filter(name -> !before.contains(name))
-                .toList();
+        Set<String> before = present(target);
+        List<String> missing = without(roles, before);
         Map<String, String> verifiers = verifiers(source, missing);
         target.inTransaction(() -> {
             keepOutOfTheLog(target);
@@ -59,6 +50,31 @@ class RoleCopy {
                         .map(role -> role.path("name").asString())
                         .filter(name -> missing.contains(name) && !verifiers.containsKey(name))
                         .toList());
+    }
+
+    List<String> missing(PostgresSession source, PostgresSession target) {
+        return without(json.readTree(document(source)).path("roles"), present(target));
+    }
+
+    private static String document(PostgresSession source) {
+        return source.jdbc()
+                .sql(CatalogueStatement.of("source-roles"))
+                .query(String.class)
+                .single();
+    }
+
+    private static Set<String> present(PostgresSession target) {
+        return Set.copyOf(target.jdbc()
+                .sql("select rolname from pg_roles")
+                .query(String.class)
+                .list());
+    }
+
+    private static List<String> without(JsonNode roles, Set<String> before) {
+        return roles.valueStream()
+                .map(role -> role.path("name").asString())
+                .filter(name -> !before.contains(name))
+                .toList();
     }
 
     private static void create(PostgresSession target, String document) {

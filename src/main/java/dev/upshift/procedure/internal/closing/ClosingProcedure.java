@@ -74,8 +74,9 @@ final class ClosingProcedure implements Procedure {
     @Override
     public Script script(Project project) {
         SessionPool pool = pool(project);
-        boolean untouched = project.phase() == Phase.DRAFT;
-        return new Closing(pool, untouched ? List.of(recordEnd(project)) : steps(project, pool), success(project));
+        // a run that died after it had recorded the end finds it recorded: the servers are clean, or were never touched
+        boolean nothingToDrop = project.phase() == Phase.DRAFT || project.phase() == end;
+        return new Closing(pool, nothingToDrop ? List.of(recordEnd(project)) : steps(project, pool), success(project));
     }
 
     private List<Step> steps(Project project, SessionPool pool) {

@@ -72,10 +72,9 @@ final class CopySchemaSteps {
                     .undoneBy(run -> dropDatabase(database, run)));
         }
         steps.add(SimpleStep.step("compare-schema", "Compare the schemas of both sides.", run -> compareAll()));
-        steps.add(SimpleStep.step("record-phase", "Record that the schema is copied.", run -> {
-            projects.transition(project.slug(), Phase.SCHEMA_COPIED, Side.SOURCE);
-            return StepOutcome.done("The schema is copied.");
-        }));
+        // kept, because undoing the copy after the phase was recorded would leave a project that claims to have it
+        steps.add(SimpleStep.step("record-phase", "Record that the schema is copied.", run -> recordPhase())
+                .keptOnFailure());
         return List.copyOf(steps);
     }
 
@@ -83,6 +82,10 @@ final class CopySchemaSteps {
         try (PostgresSession source =
                         procedure.open(project, Side.SOURCE, project.databases().getFirst());
                 PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+            List<String> missing = schemaCopy.missingRoles(source, target);
+            if (!missing.isEmpty()) {
+                run.remember("Creating %d roles.".formatted(missing.size()), Map.of(ROLES, String.join("\n", missing)));
+            }
             RoleReport report = schemaCopy.copyRoles(source, target);
             String withoutPassword = report.withoutPassword().isEmpty()
                     ? ""
@@ -146,6 +149,13 @@ final class CopySchemaSteps {
                 cleaning.dropDatabase(target, database);
             }
         }
+    }
+
+    private StepOutcome recordPhase() {
+        if (projects.get(project.slug()).phase() != Phase.SCHEMA_COPIED) {
+            projects.transition(project.slug(), Phase.SCHEMA_COPIED, Side.SOURCE);
+        }
+        return StepOutcome.done("The schema is copied.");
     }
 
     private StepOutcome compareAll() {
