@@ -1,0 +1,27 @@
+package dev.upshift.procedure.internal.closing;
+
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.procedure.internal.closing.ClosingProcedure.Tools;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.project.Projects;
+import java.util.List;
+
+/** The real procedures that end a project, over the ports of a test. */
+public final class ClosingBench {
+
+    private ClosingBench() {}
+
+    public static List<Procedure> procedures(
+            PostgresSessions sessions,
+            LinkCleaning cleaning,
+            HelperSchema helperSchema,
+            HeldBackSchemas heldBack,
+            Projects projects) {
+        ClosingProcedures closing = new ClosingProcedures();
+        Tools tools = closing.closingTools(sessions, cleaning, helperSchema, heldBack, projects);
+        return List.of(closing.finish(tools), closing.abandon(tools));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.upshift.procedure.internal.preparing;
+
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.Statistics;
+import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.LinkBarrier;
+import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.project.Projects;
+import java.util.List;
+
+/** The real procedures that prepare an upgrade, over the ports of a test. */
+public final class PreparingBench {
+
+    private PreparingBench() {}
+
+    public static List<Procedure> procedures(
+            PostgresSessions sessions,
+            Catalog catalog,
+            Links links,
+            HelperSchema helperSchema,
+            SchemaCopy schemaCopy,
+            Statistics statistics,
+            TargetCleaning targetCleaning,
+            HeldBackSchemas heldBack,
+            LinkBarrier barrier,
+            LinkCleaning cleaning,
+            Projects projects) {
+        return List.of(
+                new CopySchema(sessions, catalog, schemaCopy, targetCleaning, heldBack, projects),
+                new Replicate(new ReplicateParts(
+                        sessions,
+                        catalog,
+                        links,
+                        helperSchema,
+                        schemaCopy,
+                        statistics,
+                        targetCleaning,
+                        heldBack,
+                        barrier,
+                        cleaning,
+                        projects)));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.upshift.procedure.internal.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.engine.Script;
+import dev.upshift.procedure.internal.world.BrokenCall.How;
+import dev.upshift.project.Phase;
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every moment of the procedures that prepare an upgrade or end it: whatever happens, the run ends where its sentences
+ * say, undone means as it was found, and it can be repeated until it is complete. Clients never notice.
+ */
+@ExtendWith(Quietly.class)
+class OtherProceduresMatrixTests {
+
+    /** After each first death so much of the recovery is tried for a second one, after the next another part. */
+    private static final int SHARE = 8;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyStepOfTheScriptIsGoneThrough(Scenario scenario) {
+        Upgrade upgrade = scenario.begin();
+        upgrade.run(scenario.procedure, Trouble.NONE);
+
+        scenario.assertComplete(upgrade, "nothing happens");
+        try (Script script = upgrade.procedure().script(scenario.begin().world.project())) {
+            script.steps().forEach(step -> assertThat(upgrade.bench().journal()).contains(step.name() + " SUCCEEDED"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDeathAtAnyMoment(Scenario scenario) {
+        List<String> moments = scenario.calm().moments;
+        Cases.all(moments.size(), moment -> Upgrade.lasts(moments.get(moment)), moment -> {
+            Upgrade upgrade = scenario.begin();
+            upgrade.run(scenario.procedure, Deaths.at(moment));
+            upgrade.recover();
+            scenario.assertDefined(upgrade, "death " + moments.get(moment));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecondDeathAtAnyMomentOfTheRecovery(Scenario scenario) {
+        List<String> moments = scenario.calm().moments;
+        Cases.all(moments.size(), first -> Upgrade.lasts(moments.get(first)), first -> {
+            Upgrade once = scenario.begin();
+            once.run(scenario.procedure, Deaths.at(first));
+            List<String> recovery = once.momentsOfRecovery();
+            for (int second = first % SHARE; second < recovery.size(); second += SHARE) {
+                Upgrade upgrade = scenario.begin();
+                upgrade.run(scenario.procedure, Deaths.at(first, second));
+                upgrade.recover();
+                scenario.assertDefined(
+                        upgrade, "deaths %s and %s".formatted(moments.get(first), recovery.get(second)));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyCallThatFailsOnce(Scenario scenario) {
+        callsFail(scenario, How.ONCE, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyCallThatLosesItsAnswer(Scenario scenario) {
+        callsFail(scenario, How.ANSWER_LOST, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyCallThatFailsForEver(Scenario scenario) {
+        callsFail(scenario, How.FOR_EVER, false);
+    }
+
+    /** What waits for a person may be given up as well as continued. */
+    @ParameterizedTest
+    @EnumSource(names = "REPLICATE")
+    void anyCallThatFailsForEverUntilSomebodyAborts(Scenario scenario) {
+        callsFail(scenario, How.FOR_EVER, true);
+    }
+
+    private static void callsFail(Scenario scenario, How how, boolean givenUp) {
+        List<String> calls = scenario.calm().calls;
+        Cases.all(calls.size(), call -> true, call -> {
+            Upgrade upgrade = scenario.begin();
+            upgrade.run(scenario.procedure, new BrokenCall(call, how));
+            boolean blocked = upgrade.run().status() == RunStatus.BLOCKED;
+            upgrade.heal();
+            if (blocked) {
+                assertThat(upgrade.run().outcome()).contains("continue the run");
+                if (givenUp) {
+                    upgrade.bench().abortBlocked();
+                }
+                upgrade.takeUp();
+            }
+            scenario.assertDefined(upgrade, "%s: call %d, %s".formatted(how, call, calls.get(call)));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyWriteOfTheJournalThatIsRefusedOrWhoseAnswerIsLost(Scenario scenario) {
+        int writes = (int) scenario.calm().moments.stream()
+                .filter(moment -> moment.startsWith("before journal"))
+                .count();
+        Cases.all(writes, write -> true, write -> {
+            Upgrade refused = scenario.begin();
+            refused.refuse(write);
+            refused.run(scenario.procedure, Trouble.NONE);
+            refused.continueIfBlocked();
+            scenario.assertDefined(refused, "write " + write + " is refused");
+
+            Upgrade lost = scenario.begin();
+            lost.loseAnswer(write);
+            lost.run(scenario.procedure, Trouble.NONE);
+            lost.continueIfBlocked();
+            scenario.assertDefined(lost, "the answer to write " + write + " is lost");
+        });
+    }
+
+    /** The procedures, each from where it may begin. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes the array
+    enum Scenario {
+        COPY_SCHEMA(ProcedureName.COPY_SCHEMA),
+        REPLICATE(ProcedureName.REPLICATE, ProcedureName.COPY_SCHEMA),
+        FINISH(ProcedureName.FINISH, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE, ProcedureName.CUTOVER),
+        ABANDON_A_DRAFT(ProcedureName.ABANDON),
+        ABANDON_A_COPY(ProcedureName.ABANDON, ProcedureName.COPY_SCHEMA),
+        ABANDON_REPLICATION(ProcedureName.ABANDON, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE);
+
+        final ProcedureName procedure;
+        private final ProcedureName[] before;
+
+        Scenario(ProcedureName procedure, ProcedureName... before) {
+            this.procedure = procedure;
+            this.before = before;
+        }
+
+        Upgrade begin() {
+            Upgrade upgrade = new Upgrade(false);
+            upgrade.world.traffic.step();
+            upgrade.world.traffic.step();
+            return upgrade.after(before);
+        }
+
+        ControlPlane.Count calm() {
+            Upgrade upgrade = begin();
+            upgrade.run(procedure, Trouble.NONE);
+            return upgrade.count();
+        }
+
+        /** Complete, or as it was found and then completed by the next attempt. */
+        void assertDefined(Upgrade upgrade, String how) {
+            if (upgrade.run().status() == RunStatus.ABORTED) {
+                assertAsFound(upgrade, upgrade.explain(how));
+                upgrade.run(procedure, Trouble.NONE);
+                assertComplete(upgrade, "again after " + how);
+            } else {
+                assertComplete(upgrade, how);
+            }
+        }
+
+        private void assertAsFound(Upgrade upgrade, String how) {
+            World world = upgrade.world;
+            World found = begin().world;
+            assertThat(world.project().phase())
+                    .as(how)
+                    .isEqualTo(found.project().phase());
+            assertThat(world.leftOfOurs()).as(how).isEqualTo(found.leftOfOurs());
+            assertThat(world.target.databases.keySet()).as(how).isEqualTo(found.target.databases.keySet());
+            assertThat(world.target.roles).as(how).isEqualTo(found.target.roles);
+            assertThat(world.heldBack.keySet()).as(how).isEqualTo(found.heldBack.keySet());
+            if (procedure == ProcedureName.REPLICATE) {
+                world.target
+                        .databases
+                        .values()
+                        .forEach(database ->
+                                assertThat(database.tables.values()).as(how).allMatch(Set::isEmpty));
+            }
+            assertClientsAreFine(world, how);
+        }
+
+        void assertComplete(Upgrade upgrade, String how) {
+            String explained = upgrade.explain(how);
+            World world = upgrade.world;
+            assertThat(upgrade.run().status()).as(explained).isEqualTo(RunStatus.SUCCEEDED);
+            switch (procedure) {
+                case COPY_SCHEMA -> assertSchemaCopied(world, explained);
+                case REPLICATE -> {
+                    Outcome.assertServes(world, Side.SOURCE, false, explained);
+                    assertThat(world.heldBack).as(explained).isEmpty();
+                    world.project().databases().stream()
+                            .map(world.target::database)
+                            .forEach(database -> assertThat(database.heldBackObjects)
+                                    .as(explained)
+                                    .containsExactlyInAnyOrderElementsOf(Shop.HELD_BACK));
+                    assertThat(world.project().phase()).as(explained).isEqualTo(Phase.REPLICATING);
+                }
+                case FINISH, ABANDON -> {
+                    assertThat(world.leftOfOurs()).as(explained).isEmpty();
+                    assertThat(world.heldBack).as(explained).isEmpty();
+                    assertThat(world.project().phase().isFinal()).as(explained).isTrue();
+                }
+                case VERIFY, CUTOVER, ROLLBACK -> throw new IllegalStateException("not here");
+            }
+            assertClientsAreFine(world, explained);
+        }
+
+        private static void assertSchemaCopied(World world, String how) {
+            assertThat(world.project().phase()).as(how).isEqualTo(Phase.SCHEMA_COPIED);
+            assertThat(world.target.roles).as(how).isEqualTo(world.source.roles);
+            world.project().databases().forEach(name -> {
+                assertThat(world.target.database(name).tables.keySet())
+                        .as(how)
+                        .isEqualTo(world.source.database(name).tables.keySet());
+                assertThat(world.heldBack).as(how).containsKey(name);
+            });
+        }
+
+        private static void assertClientsAreFine(World world, String how) {
+            assertThat(world.poolers).as(how).allMatch(pooler -> pooler.paused.isEmpty() && pooler.staged == null);
+            assertThat(world.ledger.violations).as(how).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.upshift.procedure.internal.world;
+
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One cluster. A log position is the number of changes before it. */
+final class Server {
+    final Side side;
+    final int major;
+    final Endpoint endpoint;
+    final Map<String, Database> databases = new TreeMap<>();
+    final Map<String, Slot> slots = new TreeMap<>();
+    final Set<String> roles = new TreeSet<>();
+    final List<Change> log = new ArrayList<>();
+
+    /** Connections of an earlier boot are broken. */
+    int boot;
+
+    private int lastPid = 100;
+
+    /** Up to here the log is on disk. */
+    private int flushed;
+
+    Server(Side side, int major, Endpoint endpoint) {
+        this.side = side;
+        this.major = major;
+        this.endpoint = endpoint;
+        databases.put("postgres", new Database("postgres"));
+    }
+
+    long systemIdentifier() {
+        return 7_000_000_000_000_000_000L + major;
+    }
+
+    int nextPid() {
+        return ++lastPid;
+    }
+
+    long end() {
+        return log.size();
+    }
+
+    Database database(String name) {
+        Database database = databases.get(name);
+        if (database == null) {
+            throw new IllegalStateException("database \"" + name + "\" does not exist");
+        }
+        return database;
+    }
+
+    /** Commits a row; false if it is there already. */
+    boolean insert(Database database, TableName table, String row) {
+        Set<String> rows = database.tables.get(table);
+        if (rows == null) {
+            throw new IllegalStateException("relation \"" + table + "\" does not exist");
+        }
+        if (!rows.add(row)) {
+            return false;
+        }
+        log.add(new Change(database.name, table, row));
+        return true;
+    }
+
+    /** Takes the log to the disk, as every commit of a client does, and time does for those of apply workers. */
+    void flush() {
+        flushed = log.size();
+        databases.values().forEach(database -> database.subscriptions.values().forEach(Subscription::flushed));
+    }
+
+    private void loseWhatWasNotFlushed() {
+        while (log.size() > flushed) {
+            Change lost = log.removeLast();
+            Database database = databases.get(lost.database());
+            if (database != null) {
+                database.tables.getOrDefault(lost.table(), Set.of()).remove(lost.row());
+            }
+        }
+        databases.values().forEach(database -> database.subscriptions.values().forEach(Subscription::crashed));
+    }
+
+    /** Crash and start again: connections and open transactions are gone, prepared transactions are not. */
+    void restart() {
+        loseWhatWasNotFlushed();
+        boot++;
+        databases.values().forEach(database -> {
+            database.ended++;
+            database.open.removeIf(transaction -> transaction.kind() != Transaction.Kind.PREPARED);
+        });
+        slots.values().forEach(Slot::forgetWhatWasNotCheckpointed);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.upshift.procedure.internal.world;
+
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.procedure.internal.world.Transaction.Kind;
+import java.util.List;
+import java.util.Map;
+
+final class SimulatedCatalog implements Catalog {
+
+    @Override
+    public ServerFacts server(PostgresSession session) {
+        Server server = ((Session) session).server;
+        return new ServerFacts(
+                session.version(), server.systemIdentifier(), false, "logical", "upshift", true, true, 9, 9);
+    }
+
+    @Override
+    public boolean databaseExists(PostgresSession session, String database) {
+        return ((Session) session).server.databases.containsKey(database);
+    }
+
+    @Override
+    public List<TableFacts> tables(PostgresSession session) {
+        return ((Session) session)
+                .db().tables.entrySet().stream()
+                        .filter(table -> !table.getKey().schema().equals(HelperSchema.NAME))
+                        .map(table -> new TableFacts(
+                                table.getKey(),
+                                TableFacts.Kind.ORDINARY,
+                                false,
+                                table.getValue().size(),
+                                0,
+                                TableFacts.ReplicaIdentity.PRIMARY_KEY))
+                        .toList();
+    }
+
+    @Override
+    public List<TransactionFacts> openTransactions(PostgresSession session) {
+        return List.of();
+    }
+
+    @Override
+    public boolean seesOtherSessions(PostgresSession session) {
+        return true;
+    }
+
+    @Override
+    public int preparedTransactions(PostgresSession session) {
+        return (int) ((Session) session)
+                .db().open.stream()
+                        .filter(transaction -> transaction.kind() == Kind.PREPARED)
+                        .count();
+    }
+
+    @Override
+    public Map<String, String> settings(PostgresSession session, List<String> names) {
+        throw new UnsupportedOperationException();
+    }
+}

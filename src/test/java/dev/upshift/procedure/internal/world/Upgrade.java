@@ -1,0 +1,241 @@
+package dev.upshift.procedure.internal.world;
+
+import dev.upshift.pooler.ConfigurationStore;
+import dev.upshift.pooler.ConfigurationStores;
+import dev.upshift.pooler.PoolerClients;
+import dev.upshift.pooler.PoolerFleets;
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.Sequences;
+import dev.upshift.postgres.Statistics;
+import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.procedure.JournalEntry;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.closing.ClosingBench;
+import dev.upshift.procedure.internal.common.CommonBench;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.LinkBarrier;
+import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.engine.EngineBench;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.preparing.PreparingBench;
+import dev.upshift.procedure.internal.switching.SwitchBench;
+import dev.upshift.project.Projects;
+import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A world with an upgrade going on in it: runs of the real procedures, in control planes that may die. */
+final class Upgrade {
+    final World world;
+    final Alarm alarm = new Alarm();
+    private Trouble trouble = Trouble.NONE;
+    private ProcedureName name = ProcedureName.COPY_SCHEMA;
+    private EngineBench bench;
+    private EngineBench nextBench;
+    private ControlPlane plane;
+    private ControlPlane.Count count = new ControlPlane.Count();
+    private int processes;
+
+    Upgrade(boolean hardFence) {
+        world = new World(hardFence);
+        bench = new EngineBench(world.clock, world.waiting);
+        nextBench = new EngineBench(world.clock, world.waiting);
+        plane = new ControlPlane(world, trouble, count, 0);
+    }
+
+    /** Does all of these without trouble. */
+    Upgrade after(ProcedureName... procedures) {
+        for (ProcedureName procedure : procedures) {
+            run(procedure, Trouble.NONE);
+            if (run().status() != RunStatus.SUCCEEDED) {
+                throw new AssertionError(procedure + " without any trouble: " + run().outcome());
+            }
+        }
+        world.traffic.atHome(world.project().servingSide());
+        return this;
+    }
+
+    /** Starts a run and waits until it stands still or its control plane is dead. */
+    Run run(ProcedureName procedure, Trouble inIt) {
+        name = procedure;
+        trouble = inIt;
+        processes = 0;
+        bench = nextBench;
+        nextBench = new EngineBench(world.clock, world.waiting);
+        return process(() -> bench.start(procedure(), world.project(), plane::moment));
+    }
+
+    /** The next run's write of this number, from 0, is refused. */
+    void refuse(int write) {
+        nextBench.refuse(number(write));
+    }
+
+    /** The next run's write of this number, from 0, is committed without an answer. */
+    void loseAnswer(int write) {
+        nextBench.loseAnswer(number(write));
+    }
+
+    private static Predicate<List<JournalEntry>> number(int wanted) {
+        int[] next = {0};
+        return entries -> next[0]++ == wanted;
+    }
+
+    /** A new control plane takes the run up. */
+    Run takeUp() {
+        return process(() -> bench.takeUp(procedure(), world.project(), plane::moment));
+    }
+
+    private Run process(Runnable begin) {
+        count = new ControlPlane.Count();
+        plane = new ControlPlane(world, trouble, count, processes++);
+        try {
+            begin.run();
+        } catch (Death dead) {
+            // before its thread began
+        }
+        bench.await();
+        plane.die(); // whatever it left behind does nothing any more
+        return run();
+    }
+
+    /** Nothing goes wrong from here on. */
+    void heal() {
+        trouble = Trouble.NONE;
+        bench.refuse(entries -> false);
+        bench.loseAnswer(entries -> false);
+        world.poolers.forEach(pooler -> pooler.answers = true);
+    }
+
+    /** Whether a moment comes right after something that lasts; right before the next one is the same moment. */
+    static boolean lasts(String moment) {
+        return moment.startsWith("after ") || moment.startsWith("within ");
+    }
+
+    /** For the message of an assertion. */
+    String explain(String how) {
+        return "%s – %s: %s – journal: %s, workers: %s"
+                .formatted(how, run().status(), run().outcome(), bench.journal(), world.complaints());
+    }
+
+    /** A new control plane takes up what a dead one has left, if it left anything; answers what it went through. */
+    List<String> momentsOfRecovery() {
+        if (run().status().isOver()) {
+            return List.of();
+        }
+        takeUp();
+        return count.moments;
+    }
+
+    /** The cause is gone, and somebody presses the button. */
+    void continueIfBlocked() {
+        heal();
+        if (run().status() == RunStatus.BLOCKED) {
+            takeUp();
+        }
+    }
+
+    /** Goes on with fresh control planes until the run is over; gives up after a few. */
+    Run recover() {
+        for (int attempt = 0; !run().status().isOver() && attempt < 4; attempt++) {
+            takeUp();
+        }
+        return run();
+    }
+
+    Run run() {
+        return bench.run();
+    }
+
+    EngineBench bench() {
+        return bench;
+    }
+
+    /** What the present control plane has done so far. */
+    ControlPlane.Count count() {
+        return count;
+    }
+
+    Procedure procedure() {
+        return procedures().stream()
+                .filter(procedure -> procedure.name() == name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Procedure> procedures() {
+        Sessions opened = new Sessions(plane);
+        PostgresSessions sessions = seen(PostgresSessions.class, opened);
+        Catalog catalog = seen(Catalog.class, new SimulatedCatalog());
+        Links links = seen(Links.class, new SimulatedLinks(plane));
+        Fence fence = seen(Fence.class, new SimulatedFence(opened));
+        HelperSchema helperSchema = seen(HelperSchema.class, new SimulatedHelperSchema());
+        SimulatedFleets ways = new SimulatedFleets(plane);
+        Metadata metadata = new Metadata(world);
+        Projects projects = seen(Projects.class, metadata);
+        HeldBackSchemas heldBack = seen(HeldBackSchemas.class, metadata);
+        SimulatedCleaning cleaning = new SimulatedCleaning();
+        LinkBarrier barrier = CommonBench.barrier(helperSchema, links, world.waiting);
+        LinkCleaning linkCleaning = CommonBench.cleaning(links, helperSchema);
+        List<Procedure> all = new ArrayList<>();
+        all.addAll(SwitchBench.procedures(
+                sessions,
+                catalog,
+                links,
+                seen(Sequences.class, new SimulatedSequences()),
+                fence,
+                helperSchema,
+                seen(PoolerFleets.class, ways),
+                seen(PoolerClients.class, ways),
+                stores(),
+                world.raisedFences,
+                this::seen,
+                barrier,
+                new OneByOne(),
+                alarm.executor(),
+                projects,
+                heldBack,
+                world.waiting));
+        all.addAll(PreparingBench.procedures(
+                sessions,
+                catalog,
+                links,
+                helperSchema,
+                seen(SchemaCopy.class, new SimulatedSchemaCopy(plane)),
+                seen(Statistics.class, cleaning),
+                seen(TargetCleaning.class, cleaning),
+                heldBack,
+                barrier,
+                linkCleaning,
+                projects));
+        all.addAll(ClosingBench.procedures(sessions, linkCleaning, helperSchema, heldBack, projects));
+        return all;
+    }
+
+    private <T> T seen(Class<T> type, T real) {
+        return Ports.of(type, real, plane);
+    }
+
+    private ConfigurationStores stores() {
+        ConfigurationStore store = seen(ConfigurationStore.class, new SimulatedStore(world));
+        return new ConfigurationStores() {
+            @Override
+            public ConfigurationStore of(ConfigurationLocation location) {
+                return store;
+            }
+
+            @Override
+            public Set<String> types() {
+                return Set.of(store.type());
+            }
+        };
+    }
+}
