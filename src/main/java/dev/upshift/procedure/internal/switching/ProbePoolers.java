@@ -20,6 +20,8 @@ final class ProbePoolers extends SwitchStep {
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Duration RELOAD = Duration.ofSeconds(5);
 
+    private volatile boolean clean;
+
     ProbePoolers(Switch sw) {
         super(sw, "probe-poolers", Part.BEFORE, Duration.ofSeconds(30));
     }
@@ -44,6 +46,7 @@ final class ProbePoolers extends SwitchStep {
             if (removeAliases()) {
                 reload();
             }
+            clean = true;
         }
         return StepOutcome.done(
                 "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords()));
@@ -125,10 +128,15 @@ final class ProbePoolers extends SwitchStep {
         return true;
     }
 
-    /** RELOADs in any case: whoever died may have done so between a clean file and the RELOAD that makes it known. */
+    /**
+     * Unless this process knows that it has cleaned up, RELOADs in any case: whoever died may have done so between a
+     * clean file and the RELOAD that makes it known.
+     */
     @Override
     public void undo(RunContext run) {
-        removeAliases();
-        reload();
+        if (!clean) {
+            removeAliases();
+            reload();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.monitoring.Monitoring;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerClients;
 import dev.upshift.pooler.PoolerFleets;
@@ -11,18 +12,19 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.procedure.internal.common.Concurrently;
-import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.Waiting;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The real cutover and rollback, over the ports of a test. Their guards are no part of it. */
+/** The real cutover, rollback and rehearsal, over the ports of a test. Their guards are no part of it. */
 public final class SwitchBench {
 
     private SwitchBench() {}
@@ -48,7 +50,7 @@ public final class SwitchBench {
             Concurrently concurrently,
             ScheduledExecutorService watchdog,
             Projects projects,
-            HeldBackSchemas heldBack,
+            Clock clock,
             Waiting waiting) {
         SwitchParts parts = new SwitchParts(
                 sessions,
@@ -69,12 +71,16 @@ public final class SwitchBench {
                 waiting);
         SwitchProcedures procedures = new SwitchProcedures();
         return List.of(
-                procedures.cutover(parts, SwitchBench::noConsole, heldBack),
-                procedures.rollback(parts, SwitchBench::noConsole, heldBack));
+                procedures.cutover(parts, null),
+                procedures.rollback(parts, null),
+                new RehearsalProcedure(parts, null, nothingSampled(), clock));
     }
 
-    private static dev.upshift.pooler.PoolerConsole noConsole(Object pooler, Object deadline) {
-        throw new UnsupportedOperationException("only guards look at consoles one by one");
+    private static Monitoring nothingSampled() {
+        return (Monitoring) Proxy.newProxyInstance(
+                Monitoring.class.getClassLoader(),
+                new Class<?>[] {Monitoring.class},
+                (proxy, method, arguments) -> List.of());
     }
 
     /** Puts something between a port and its user. */

@@ -60,8 +60,7 @@ class OtherProceduresMatrixTests {
                 Upgrade upgrade = scenario.begin();
                 upgrade.run(scenario.procedure, Deaths.at(first, second));
                 upgrade.recover();
-                scenario.assertDefined(
-                        upgrade, "deaths %s and %s".formatted(moments.get(first), recovery.get(second)));
+                scenario.assertDefined(upgrade, "deaths %s and %s".formatted(moments.get(first), recovery.get(second)));
             }
         });
     }
@@ -213,7 +212,7 @@ class OtherProceduresMatrixTests {
                     assertThat(world.heldBack).as(explained).isEmpty();
                     assertThat(world.project().phase().isFinal()).as(explained).isTrue();
                 }
-                case VERIFY, CUTOVER, ROLLBACK -> throw new IllegalStateException("not here");
+                case VERIFY, REHEARSE, CUTOVER, ROLLBACK -> throw new IllegalStateException("not here");
             }
             assertClientsAreFine(world, explained);
         }

@@ -202,7 +202,7 @@ final class Upgrade {
                 new OneByOne(),
                 alarm.executor(),
                 projects,
-                heldBack,
+                world.clock,
                 world.waiting));
         all.addAll(PreparingBench.procedures(
                 sessions,
