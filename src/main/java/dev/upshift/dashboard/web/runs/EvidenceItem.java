@@ -3,12 +3,28 @@ package dev.upshift.dashboard.web.runs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Something that a run proved or counted, with its name in words. */
 public record EvidenceItem(String name, String value) {
 
+    /** What a rehearsal's report says in words. */
+    private static final Set<String> IN_THE_REPORT = Set.of(
+            "loadSamples",
+            "oldestTransactionMillis",
+            "oldestTransactionBy",
+            "openAtPauseMillis",
+            "openAtPauseBy",
+            "barrierUsualMillis",
+            "barrierSlowestMillis",
+            "largestLagBytes",
+            "sequencesOutrun",
+            "rehearsed",
+            "rehearsedPlanVersion");
+
     static List<EvidenceItem> of(Map<String, String> evidence) {
         return evidence.entrySet().stream()
+                .filter(entry -> !IN_THE_REPORT.contains(entry.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new EvidenceItem(words(entry.getKey()), entry.getValue()))
                 .toList();
@@ -27,14 +43,6 @@ public record EvidenceItem(String name, String value) {
             case "arrived" -> "Arrived on the other side at";
             case "flushed" -> "Flushed on the other side up to";
             case "heldAfterMillis" -> "Held after (ms)";
-            case "loadSamples" -> "Looks at the load";
-            case "oldestTransactionMillis" -> "Oldest transaction (ms)";
-            case "openAtPauseMillis" -> "Open as PAUSE began (ms)";
-            case "barrierUsualMillis" -> "Barrier, nobody held, usual (ms)";
-            case "barrierSlowestMillis" -> "Barrier, nobody held, slowest (ms)";
-            case "largestLagBytes" -> "Largest lag of 24 h (bytes)";
-            case "sequencesOutrun" -> "Sequences beyond their margin";
-            case "rehearsedPlanVersion" -> "Plan that was rehearsed";
             case "wayBackStart" -> "Way back starts at";
             case "stragglers" -> "Clients back on the side that was left";
             case "endedSessions" -> "Sessions ended";

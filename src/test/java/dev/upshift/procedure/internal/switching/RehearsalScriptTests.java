@@ -12,10 +12,13 @@ import dev.upshift.procedure.internal.engine.Step;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a rehearsal consists of, and what it therefore cannot do. */
@@ -79,6 +82,16 @@ class RehearsalScriptTests {
                         DropOldLink.class,
                         StartWayBack.class);
         assertThat(rehearsal).extracting(Step::part).doesNotContain(Part.PIVOT, Part.COMPLETION);
+    }
+
+    /** What keeps clients from being held for ever belongs to {@link HoldingScript}: neither may lack it. */
+    @ParameterizedTest
+    @ValueSource(classes = {SwitchScript.class, RehearsalScript.class})
+    void whatProtectsClientsIsTheSameForBoth(Class<? extends HoldingScript> script) {
+        assertThat(script.getDeclaredMethods())
+                .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
+                .extracting(Method::getName)
+                .containsExactlyInAnyOrder("steps", "success");
     }
 
     @Test
