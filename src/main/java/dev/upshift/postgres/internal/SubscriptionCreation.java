@@ -82,9 +82,9 @@ class SubscriptionCreation {
             options.put("binary", Boolean.toString(definition.binary()));
             options.put("streaming", version.isAtLeast(16) ? "parallel" : "on");
         }
-        if (version.isAtLeast(15)) {
-            options.put("disable_on_error", "true");
-        }
+        // Never disable_on_error: the publisher's restart or a cut network counts as an error too, and would end
+        // replication
+        // until a person looks. Without it the worker tries again every few seconds.
         return options;
     }
 

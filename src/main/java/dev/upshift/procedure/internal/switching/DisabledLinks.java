@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Links that feed the entered side no more: a subscription that an apply error has disabled ({@code disable_on_error}, 15
- * and later) stays so until a person enables it, and waiting for it is of no use.
+ * Links that feed the entered side no more: a subscription that somebody has disabled, or {@code disable_on_error} where a
+ * person has set that, stays so until a person enables it, and waiting for it is of no use.
  */
 final class DisabledLinks {
 
