@@ -112,8 +112,8 @@ class EveryMajorIT {
         return switch (major) {
             case 13 -> List.of();
             case 14 -> List.of("true");
-            case 15 -> List.of("true", "true");
-            default -> List.of("p", "true");
+            case 15 -> List.of("true", "false");
+            default -> List.of("p", "false");
         };
     }
 }
