@@ -15,9 +15,13 @@ function frame() {
 		const since = known?.key === key ? known.since : performance.now();
 		if (known?.key !== key) drawn.set(clock, { key, since });
 		const held = Number(clock.dataset.held) + performance.now() - since;
+		const budget = Number(clock.dataset.budget);
+		clock.classList.toggle("is-busy", 2 * held < budget);
+		clock.classList.toggle("is-warning", 2 * held >= budget && held <= budget);
+		clock.classList.toggle("is-bad", held > budget);
 		clock.querySelector("[data-clock-text]").textContent = text(held);
 		const ring = clock.querySelector("[data-clock-ring]");
-		ring.setAttribute("stroke-dashoffset", String(Math.max(0, 100 - (100 * held) / Number(clock.dataset.budget))));
+		ring.setAttribute("stroke-dashoffset", String(Math.max(0, 100 - (100 * held) / budget)));
 	}
 	if (clocks.length) {
 		requestAnimationFrame(frame);

@@ -24,6 +24,8 @@ public record AuditEntry(
         PROJECT_CHANGED,
         RUN_STARTED,
         RUN_ENDED,
+        RUNS_STOPPED,
+        RUNS_ALLOWED,
         SIGNED_IN,
         SIGN_IN_FAILED
     }

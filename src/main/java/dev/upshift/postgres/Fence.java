@@ -45,6 +45,14 @@ public interface Fence {
     boolean endSession(PostgresSession session, int pid);
 
     /**
+     * Ends the sessions of our role on the whole server whose mark begins so, but not those with exactly the mark that
+     * is given to be kept; waits up to two seconds until they are gone.
+     *
+     * @return whether they are gone
+     */
+    boolean endMarked(PostgresSession session, String prefix, String kept);
+
+    /**
      * Sessions of the database that hold a transaction id, other than our own: clients, and background workers of
      * extensions; not replication, nor PostgreSQL's own housekeeping.
      *

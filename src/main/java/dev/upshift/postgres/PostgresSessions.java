@@ -25,6 +25,14 @@ public interface PostgresSessions {
     PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts);
 
     /**
+     * As {@link #open(Endpoint, String, Timeouts)}, under the {@code application_name} upshift and this mark, so that
+     * somebody else can find all sessions that serve one purpose and end them.
+     *
+     * @param mark letters, digits, blanks and full stops; empty for none
+     */
+    PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark);
+
+    /**
      * @param connect for TCP, TLS and sign-in together
      * @param statement for one statement, kept by the server ({@code statement_timeout}) and, a little later, by the
      *     socket, so that a dead host cannot hold a thread

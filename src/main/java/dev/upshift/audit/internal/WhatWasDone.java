@@ -3,6 +3,8 @@ package dev.upshift.audit.internal;
 import dev.upshift.audit.AuditEntry.Action;
 import dev.upshift.procedure.RunEnded;
 import dev.upshift.procedure.RunStarted;
+import dev.upshift.procedure.RunsAllowed;
+import dev.upshift.procedure.RunsStopped;
 import dev.upshift.project.ProjectChanged;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -33,6 +35,20 @@ class WhatWasDone {
                 event.slug(),
                 "Started run %d, %s, of plan %s"
                         .formatted(event.number(), event.procedure().title(), event.planVersion()));
+    }
+
+    @Recorded
+    void on(RunsStopped event) {
+        trail.add(
+                event.actor(),
+                Action.RUNS_STOPPED,
+                null,
+                "Stopped all runs" + (event.reason().isEmpty() ? "" : ": " + event.reason()));
+    }
+
+    @Recorded
+    void on(RunsAllowed event) {
+        trail.add(event.actor(), Action.RUNS_ALLOWED, null, "Allowed runs again");
     }
 
     @Recorded

@@ -30,7 +30,10 @@ class UnpooledConnections implements DedicatedConnections {
         properties.setProperty("socketTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty(
-                "options", "-c tcp_keepalives_idle=1 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2");
+                "options",
+                "-c tcp_keepalives_idle=1 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2"
+                        // keepalives say nothing while data is on its way
+                        + " -c tcp_user_timeout=3000");
         try {
             return DriverManager.getConnection(details.getJdbcUrl(), properties);
         } catch (SQLException e) {

@@ -104,7 +104,7 @@ final class FleetMember {
                 return restless.get();
             }
             Instant begun = clock.instant();
-            if (!sendPauses(attempt)) {
+            if (!sendPauses(attempt, deadline)) {
                 return new MemberHold.CutShort();
             }
             boolean decided =
@@ -170,10 +170,11 @@ final class FleetMember {
         releasing.abort();
     }
 
-    private boolean sendPauses(HoldAttempt attempt) {
+    /** After the deadline nobody waits for it any more: this process may have been asleep. */
+    private boolean sendPauses(HoldAttempt attempt, Deadline deadline) {
         turn.lock();
         try {
-            if (attempt.hasEnded()) {
+            if (attempt.hasEnded() || deadline.isOver()) {
                 return false;
             }
             holds.forEach(EntryHold::pause);

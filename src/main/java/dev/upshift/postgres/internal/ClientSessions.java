@@ -24,6 +24,7 @@ class ClientSessions {
     /** {@code insufficient_privilege}. */
     private static final String NOT_ALLOWED = "42501";
 
+    private static final String END_MARKED = SqlResource.read("end-marked-sessions.sql");
     private static final Duration ENDING = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(5);
 
@@ -72,6 +73,21 @@ class ClientSessions {
                         .param("pid", pid)
                         .query(Boolean.class)
                         .single());
+    }
+
+    /** Ends our own sessions of a kind, and waits until they are gone. */
+    boolean endMarked(PostgresSession session, String prefix, String kept) {
+        String name = PostgresSessions.APPLICATION_NAME + " ";
+        return waiting.until(
+                ENDING_ONE,
+                POLL,
+                () -> session.jdbc()
+                        .sql(END_MARKED)
+                        .param("prefix", name + prefix)
+                        .param("kept", name + kept)
+                        .query(Boolean.class)
+                        .list()
+                        .isEmpty());
     }
 
     /** Those that hold a transaction id. */

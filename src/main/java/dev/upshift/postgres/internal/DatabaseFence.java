@@ -50,6 +50,11 @@ class DatabaseFence implements Fence {
     }
 
     @Override
+    public boolean endMarked(PostgresSession session, String prefix, String kept) {
+        return clients.endMarked(session, prefix, kept);
+    }
+
+    @Override
     public boolean endSession(PostgresSession session, int pid) {
         return clients.end(session, pid);
     }

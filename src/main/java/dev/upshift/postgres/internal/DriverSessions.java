@@ -15,9 +15,15 @@ class DriverSessions implements PostgresSessions {
 
     @Override
     public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts) {
+        return open(endpoint, database, timeouts, "");
+    }
+
+    @Override
+    public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark) {
         try {
-            return DriverSession.over(
-                    dataSource(endpoint, database, timeouts).getConnection(), database, timeouts.statement());
+            PGSimpleDataSource source = dataSource(endpoint, database, timeouts);
+            source.setApplicationName((APPLICATION_NAME + " " + mark).strip());
+            return DriverSession.over(source.getConnection(), database, timeouts.statement());
         } catch (SQLException failure) {
             throw ConnectFailure.of(failure).about(endpoint, database);
         } catch (IllegalArgumentException unusable) {
@@ -37,7 +43,6 @@ class DriverSessions implements PostgresSessions {
         source.setPassword(endpoint.password().reveal());
         source.setSslMode(endpoint.sslMode().parameter());
         source.setGssEncMode("disable");
-        source.setApplicationName(APPLICATION_NAME);
         source.setAssumeMinServerVersion("13");
         source.setTcpKeepAlive(true);
         // Definitions change under long sessions; a plan kept on the server would then fail.

@@ -122,6 +122,11 @@ public class ScreensPreview {
     }
 
     @Bean
+    PreviewStopSwitch stopSwitch(Clock clock) {
+        return new PreviewStopSwitch(clock);
+    }
+
+    @Bean
     PreviewProcedures procedures(MadeUpProjects madeUp, Clock clock) {
         return new PreviewProcedures(madeUp, clock);
     }

@@ -17,8 +17,15 @@ public record PauseClock(long heldMillis, long budgetMillis, boolean running, bo
         return Math.clamp(100 - 100 * heldMillis / Math.max(1, budgetMillis), 0, 100);
     }
 
-    public boolean overBudget() {
-        return heldMillis > budgetMillis;
+    /** The style of the clock: half of the budget is a warning, all of it is bad. */
+    public String style() {
+        if (heldMillis > budgetMillis) {
+            return "is-bad";
+        }
+        if (!running) {
+            return "is-good";
+        }
+        return 2 * heldMillis >= budgetMillis ? "is-warning" : "is-busy";
     }
 
     /** @param reading of a run that holds clients now */

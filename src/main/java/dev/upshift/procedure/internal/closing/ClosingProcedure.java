@@ -8,6 +8,7 @@ import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkCleaning;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.SimpleStep;
@@ -150,6 +151,11 @@ final class ClosingProcedure implements Procedure {
             Projects projects) {}
 
     private record Closing(SessionPool pool, List<Step> steps, String success) implements Script {
+        @Override
+        public void ownedBy(Ownership ownership) {
+            pool.ownedBy(ownership);
+        }
+
         @Override
         public void close() {
             pool.close();

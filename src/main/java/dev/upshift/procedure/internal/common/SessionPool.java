@@ -3,23 +3,31 @@ package dev.upshift.procedure.internal.common;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresSessions.Timeouts;
+import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future.State;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 
 /**
  * The sessions of one run: opened when first asked for, kept, and closed together. A session belongs to a side, a
- * database and a role, so that two threads never share one.
+ * database and a role, so that two threads never share one. Nobody gets one, open already or not, whose run belongs to
+ * another control plane by now.
  */
 public final class SessionPool implements AutoCloseable {
 
     private final PostgresSessions sessions;
     private final Project project;
     private final Timeouts timeouts;
-    private final Map<Key, PostgresSession> open = new ConcurrentHashMap<>();
+    private final Map<Key, CompletableFuture<PostgresSession>> open = new ConcurrentHashMap<>();
+    private volatile Ownership ownership = Ownership.UNDISPUTED;
+    private volatile boolean closed;
 
     public SessionPool(PostgresSessions sessions, Project project, Timeouts timeouts) {
         this.sessions = sessions;
@@ -27,11 +35,52 @@ public final class SessionPool implements AutoCloseable {
         this.timeouts = timeouts;
     }
 
-    /** The session of this role, opened if it is not. */
+    /** From now on sessions are for the owner of a run only, and show for which. */
+    public void ownedBy(Ownership owner) {
+        ownership = owner;
+    }
+
+    /** The session of this role, opened if it is not. Waits for nobody but whoever is opening the very same one. */
     public PostgresSession session(Side side, String database, Role role) {
-        return open.computeIfAbsent(
-                new Key(side, database, role),
-                key -> sessions.open(project.cluster(side).endpoint(), database, timeouts));
+        if (role != Role.WATCH || !ownership.mayConclude()) {
+            ownership.require();
+        }
+        Key key = new Key(side, database, role);
+        CompletableFuture<PostgresSession> mine = new CompletableFuture<>();
+        CompletableFuture<PostgresSession> others = open.putIfAbsent(key, mine);
+        return others == null ? open(key, mine) : await(others);
+    }
+
+    private PostgresSession open(Key key, CompletableFuture<PostgresSession> mine) {
+        try {
+            PostgresSession session =
+                    sessions.open(project.cluster(key.side()).endpoint(), key.database(), timeouts, ownership.mark());
+            mine.complete(session);
+            if (closed) {
+                session.close();
+            }
+            return session;
+        } catch (RuntimeException e) {
+            open.remove(key, mine);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private static PostgresSession await(CompletableFuture<PostgresSession> opening) {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** The session of this role if it is open; never waits. */
+    public Optional<PostgresSession> opened(Side side, String database, Role role) {
+        CompletableFuture<PostgresSession> session = open.get(new Key(side, database, role));
+        return session != null && session.state() == State.SUCCESS
+                ? Optional.of(session.resultNow())
+                : Optional.empty();
     }
 
     /** The session that steps work with. */
@@ -54,15 +103,18 @@ public final class SessionPool implements AutoCloseable {
 
     /** Cuts a session that may be stuck; the next use opens a fresh one. */
     public void forget(Side side, String database, Role role) {
-        PostgresSession session = open.remove(new Key(side, database, role));
+        CompletableFuture<PostgresSession> session = open.remove(new Key(side, database, role));
         if (session != null) {
-            session.abort();
+            CompletableFuture<Void> _ = session.thenAccept(PostgresSession::abort);
         }
     }
 
     @Override
     public void close() {
-        open.values().forEach(PostgresSession::close);
+        closed = true;
+        open.values().forEach(session -> {
+            CompletableFuture<Void> _ = session.thenAccept(PostgresSession::close);
+        });
         open.clear();
     }
 
@@ -72,7 +124,7 @@ public final class SessionPool implements AutoCloseable {
         WORK,
         /** Reads beside a working step. */
         READ,
-        /** Belongs to the watchdog, so that no step can keep it busy. */
+        /** Belongs to whoever lets clients go, so that no step can keep it busy. */
         WATCH
     }
 

@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,9 +22,11 @@ class AdvisoryRunLocks implements RunLocks {
     private static final int NAMESPACE = 0x55505348;
 
     private final DedicatedConnections connections;
+    private final JdbcClient jdbc;
 
-    AdvisoryRunLocks(DedicatedConnections connections) {
+    AdvisoryRunLocks(DedicatedConnections connections, JdbcClient jdbc) {
         this.connections = connections;
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -42,6 +47,23 @@ class AdvisoryRunLocks implements RunLocks {
                 new HeldLock(connection).close();
             }
         }
+    }
+
+    @Override
+    public void endHolder(long projectId, Instant before) {
+        jdbc.sql("""
+                        select pg_terminate_backend(held.pid)
+                        from pg_locks held join pg_stat_activity session on session.pid = held.pid
+                        where held.locktype = 'advisory' and held.granted and held.objsubid = 2
+                          and held.database = (select oid from pg_database where datname = current_database())
+                          and held.classid = :namespace::bigint::oid and held.objid = :project::bigint::oid
+                          and session.backend_start < :before
+                        """)
+                .param("namespace", NAMESPACE)
+                .param("project", projectId)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .list();
     }
 
     /** A held lock; closing its connection frees it. */

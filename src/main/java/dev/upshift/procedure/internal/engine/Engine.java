@@ -6,9 +6,10 @@ import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunChanged;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
+import dev.upshift.procedure.internal.engine.RunRecords.Claim;
 import dev.upshift.project.Project;
+import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -28,8 +29,16 @@ class Engine {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
-    /** A run that is asked to end with the process is given this long to reach a safe place. */
-    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(30);
+    /** A window that is open when the process is asked to end is given this long to close. */
+    private static final Duration WINDOW_PATIENCE = Duration.ofSeconds(30);
+
+    /** A step that is under way outside a window is given this long before it is interrupted; it can be repeated. */
+    private static final Duration STEP_PATIENCE = Duration.ofMillis(300);
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** How long a replaced owner tries to find out whether what it did last was left behind. */
+    private static final Duration REPENTANCE = Duration.ofMinutes(1);
 
     private final Map<ProcedureName, Procedure> procedures = new EnumMap<>(ProcedureName.class);
     private final Map<Long, RunExecution> executing = new ConcurrentHashMap<>();
@@ -41,6 +50,10 @@ class Engine {
     private final Insistence insistence;
     private final Patience patience;
     private final ApplicationEventPublisher events;
+    private final LeaseKeeper keeper;
+    private final LeaseTerms terms;
+    private final RunLocks locks;
+    private final Projects projects;
 
     Engine(
             List<Procedure> procedures,
@@ -51,7 +64,11 @@ class Engine {
             Clock clock,
             Insistence insistence,
             Patience patience,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            LeaseKeeper keeper,
+            LeaseTerms terms,
+            RunLocks locks,
+            Projects projects) {
         procedures.forEach(procedure -> this.procedures.put(procedure.name(), procedure));
         this.records = records;
         this.statuses = statuses;
@@ -61,6 +78,10 @@ class Engine {
         this.insistence = insistence;
         this.patience = patience;
         this.events = events;
+        this.keeper = keeper;
+        this.terms = terms;
+        this.locks = locks;
+        this.projects = projects;
     }
 
     Procedure procedure(ProcedureName name) {
@@ -93,55 +114,117 @@ class Engine {
     }
 
     private void owning(Project project, Run run, RunLock lock, Predicate<RunExecution> back) {
-        boolean handedOver = false;
-        try {
-            int epoch = records.takeOver(run.id());
-            Script script = procedure(run.procedure()).script(project);
-            try {
-                RunJournal memory = new RunJournal(run, epoch, journal, clock, insistence, events);
-                RunExecution execution = new RunExecution(run, script, memory, waiting, clock, patience);
-                RunWalk walk = new RunWalk(project.id(), run, epoch, execution, statuses);
-                boolean backwards = back.test(execution);
-                executing.put(run.id(), execution);
-                Thread.ofVirtual()
-                        .name("run-" + run.slug() + "-" + run.number())
-                        .start(() -> walk(walk, backwards, script, lock));
-                handedOver = true;
-            } finally {
-                if (!handedOver) {
-                    script.close();
+        Opened<RunLock> locked = new Opened<>(lock);
+        try (locked) {
+            long askedAt = keeper.now();
+            Claim claim = records.takeOver(run);
+            Opened<LeasedOwnership> owned = new Opened<>(keeper.keep(run.id(), claim.epoch(), askedAt));
+            try (owned) {
+                Opened<Script> opened = new Opened<>(procedure(run.procedure()).script(project));
+                try (opened) {
+                    RunJournal memory = new RunJournal(run, claim.epoch(), journal, clock, insistence, events);
+                    RunExecution execution =
+                            new RunExecution(run, opened.value(), memory, waiting, clock, patience, owned.value());
+                    RunWalk walk = new RunWalk(
+                            project.id(),
+                            run,
+                            claim.epoch(),
+                            execution,
+                            statuses,
+                            FormerOwner.silentFor(claim.silence(), terms));
+                    boolean backwards = back.test(execution);
+                    executing.put(run.id(), execution);
+                    Thread thread = Thread.ofVirtual()
+                            .name("run-" + run.slug() + "-" + run.number())
+                            .unstarted(() -> walk(walk, backwards, opened.value(), owned.value(), lock));
+                    execution.walkedBy(thread);
+                    thread.start();
+                    opened.keep();
                 }
+                owned.keep();
             }
-        } finally {
-            if (!handedOver) {
-                lock.close();
-            }
+            locked.keep();
         }
     }
 
-    private void walk(RunWalk walk, boolean back, Script script, RunLock lock) {
+    private void walk(RunWalk walk, boolean back, Script script, LeasedOwnership ownership, RunLock lock) {
         Run run = walk.run();
         try (lock;
+                ownership;
                 script) {
-            walk.walk(back);
-        } catch (Journal.StaleOwner taken) {
-            log.warn("{} run {} was taken over by another control plane", run.slug(), run.number(), taken);
+            try {
+                if (walk.epoch() > 1) {
+                    script.replaceFormerOwner();
+                }
+                walk.walk(back);
+            } finally {
+                boolean _ = Thread.interrupted(); // what follows has to be done
+            }
         } catch (Throwable e) {
-            log.error(
-                    "{} run {} stopped without an ending; it is taken up again at the next start",
-                    run.slug(),
-                    run.number(),
-                    e);
+            tell(run, ownership, e);
         } finally {
             executing.remove(run.id());
             events.publishEvent(new RunChanged(run.slug(), run.number()));
         }
+        if (ownership.isLost() && script.mayHavePaused()) {
+            repent(walk.projectId(), run);
+        }
     }
 
-    /** Asks a run of this control plane to abort; false when it is past the pivot or not executed here. */
-    boolean abort(long runId, String by) {
+    private void tell(Run run, LeasedOwnership ownership, Throwable e) {
+        if (e instanceof Journal.StaleOwner || ownership.isLost()) {
+            log.warn("{} run {} was taken over by another control plane", run.slug(), run.number(), e);
+        } else if (e instanceof Waiting.WaitInterrupted) {
+            log.info("{} run {} is left to another control plane, or to the next start", run.slug(), run.number());
+        } else {
+            log.error("{} run {} stopped without an ending; it is taken up again", run.slug(), run.number(), e);
+        }
+    }
+
+    /**
+     * This control plane was asleep, and may have sent a PAUSE when it woke, before it knew that it had been replaced.
+     * Whoever executes a run looks after the poolers by himself; when nobody does, what is paused is resumed, under the
+     * run lock, so that no run can begin meanwhile.
+     */
+    private void repent(long projectId, Run run) {
+        boolean done = false;
+        try {
+            done = waiting.until(REPENTANCE, Duration.ofMillis(500), () -> hasRepented(projectId, run));
+        } catch (RuntimeException e) {
+            log.warn("{} run {}: the poolers could not be looked at", run.slug(), run.number(), e);
+        }
+        if (!done) {
+            log.warn("{} run {}: other runs followed; they look after the poolers", run.slug(), run.number());
+        }
+    }
+
+    private boolean hasRepented(long projectId, Run run) {
+        Optional<RunLock> lock = locks.acquire(projectId);
+        lock.ifPresent(held -> {
+            try (held) {
+                Optional<Project> project = projects.bySlug(run.slug()).filter(found -> found.id() == projectId);
+                if (project.isPresent() && records.active(projectId).isEmpty()) {
+                    try (Script script = procedure(run.procedure()).script(project.get())) {
+                        script.keepServing();
+                    }
+                }
+            }
+        });
+        return lock.isPresent();
+    }
+
+    /** Tells a run, if it is executed here, that its abort was asked for; one past the pivot takes no notice. */
+    void abort(long runId, String by) {
         RunExecution execution = executing.get(runId);
-        return execution != null && execution.requestAbort(by);
+        if (execution != null) {
+            execution.requestAbort(by);
+        }
+    }
+
+    /** Whether a run that is executed here was asked to be given up. */
+    boolean isLeaving(long runId) {
+        RunExecution execution = executing.get(runId);
+        return execution != null && execution.isLeaving();
     }
 
     boolean isExecuting(long runId) {
@@ -157,17 +240,50 @@ class Engine {
         return journal.of(runId);
     }
 
-    /** Lets a window that is open end before the process does. */
-    @PreDestroy
-    void awaitWindows() {
+    /**
+     * The process is about to end: lets a window that is open close, and gives all runs up where no client is held, so
+     * that another control plane goes on with them at once.
+     */
+    void handOver() {
         executing.values().forEach(RunExecution::leave);
         boolean calm = waiting.until(
-                SHUTDOWN_PATIENCE,
-                Duration.ofMillis(50),
-                () -> executing.values().stream()
-                        .noneMatch(execution -> execution.script().pause().isPresent()));
+                WINDOW_PATIENCE, POLL, () -> executing.values().stream().noneMatch(RunExecution::mayHoldClients));
         if (!calm) {
             log.error("A run still holds clients while the control plane ends; see docs/operations/cutover.md");
+        }
+        if (!waiting.until(STEP_PATIENCE, POLL, executing::isEmpty)) {
+            executing.values().forEach(RunExecution::interrupt);
+            waiting.until(STEP_PATIENCE.multipliedBy(5), POLL, executing::isEmpty);
+        }
+    }
+
+    /** Something to be closed unless it was handed on. */
+    private static final class Opened<T extends AutoCloseable> implements AutoCloseable {
+
+        private final T value;
+        private boolean kept;
+
+        Opened(T value) {
+            this.value = value;
+        }
+
+        T value() {
+            return value;
+        }
+
+        void keep() {
+            kept = true;
+        }
+
+        @Override
+        public void close() {
+            if (!kept) {
+                try {
+                    value.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
         }
     }
 }

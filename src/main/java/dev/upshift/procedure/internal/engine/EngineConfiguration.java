@@ -4,13 +4,23 @@ import dev.upshift.shared.Waiting;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How patient the engine is. */
+/** How patient the engine is, and who it is. */
 @Configuration
 class EngineConfiguration {
 
     @Bean
     Patience patience() {
         return Patience.NORMAL;
+    }
+
+    @Bean
+    LeaseTerms leaseTerms() {
+        return LeaseTerms.NORMAL;
+    }
+
+    @Bean
+    Owner owner() {
+        return Owner.thisProcess();
     }
 
     @Bean

@@ -7,26 +7,27 @@ import dev.upshift.procedure.internal.engine.RunRecords.Interrupted;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** At start, takes up the runs that an earlier process of this control plane left: back before the pivot, on after it. */
+/**
+ * Takes up runs whose owner died, hangs or lost the metadata database, of this control plane or of any other: back
+ * before the pivot, on after it.
+ */
 @Component
 class InterruptedRuns {
 
     private static final Logger log = LoggerFactory.getLogger(InterruptedRuns.class);
 
-    /** The metadata database frees a dead process's lock when it notices; see the keepalives of dedicated connections. */
-    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(2);
+    /** The metadata database ends a session within milliseconds of being told to. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(1);
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration LOCK_POLL = Duration.ofMillis(10);
 
     private static final String PROJECT_GONE =
             "The control plane ended during the run, and its project was removed since: nothing can be undone or "
@@ -38,6 +39,8 @@ class InterruptedRuns {
     private final Projects projects;
     private final Engine engine;
     private final Waiting waiting;
+    private final Attempts attempts;
+    private final MeterRegistry registry;
 
     InterruptedRuns(
             RunRecords records,
@@ -45,45 +48,55 @@ class InterruptedRuns {
             RunLocks locks,
             Projects projects,
             Engine engine,
-            Waiting waiting) {
+            Waiting waiting,
+            Attempts attempts,
+            MeterRegistry registry) {
         this.records = records;
         this.statuses = statuses;
         this.locks = locks;
         this.projects = projects;
         this.engine = engine;
         this.waiting = waiting;
+        this.attempts = attempts;
+        this.registry = registry;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        Thread.ofVirtual().name("interrupted-runs").start(this::takeUp);
-    }
-
-    /** Those whose owner does not seem to be gone yet are tried again for a while. */
+    /** One look; one statement when there is nothing to do. */
     void takeUp() {
-        List<Interrupted> left = new ArrayList<>(records.interrupted());
-        boolean all = waiting.until(LOCK_PATIENCE, EVERY, () -> {
-            left.removeIf(this::isSettled);
-            return left.isEmpty();
-        });
-        if (!all) {
-            left.forEach(one -> log.error(
-                    "Run {} of {} was not taken up: another control plane holds it, or see above",
-                    one.run().number(),
-                    one.run().slug()));
-        }
+        records.interrupted().stream()
+                .filter(left -> !engine.isExecuting(left.run().id()))
+                .filter(left -> attempts.isDue(left.run().id()))
+                .forEach(this::tryToTakeUp);
     }
 
-    private boolean isSettled(Interrupted interrupted) {
-        Run run = interrupted.run();
+    private void tryToTakeUp(Interrupted left) {
+        Run run = left.run();
         try {
-            Optional<RunLock> lock = locks.acquire(interrupted.projectId());
-            lock.ifPresent(held -> settle(interrupted, held));
-            return lock.isPresent();
+            lock(left).ifPresent(held -> settle(left, held));
+        } catch (Journal.StaleOwner faster) {
+            log.info("Run {} of {} was taken up by somebody else", run.number(), run.slug());
         } catch (RuntimeException e) {
             log.error("Run {} of {} could not be taken up, trying again: {}", run.number(), run.slug(), Reasons.of(e));
-            return false;
         }
+    }
+
+    /**
+     * An owner that hangs still has its lock: its session is ended. One that never had a lease is about to begin, or of
+     * a version that knows no leases; then only a free lock tells that it is gone.
+     */
+    private Optional<RunLock> lock(Interrupted left) {
+        Instant lastRenewed = left.lastRenewed();
+        if (lastRenewed == null) {
+            return locks.acquire(left.projectId());
+        }
+        locks.endHolder(left.projectId(), lastRenewed);
+        Optional<RunLock> free = locks.acquire(left.projectId());
+        long most = LOCK_PATIENCE.dividedBy(LOCK_POLL);
+        for (long attempt = 1; attempt < most && free.isEmpty(); attempt++) {
+            waiting.pause(LOCK_POLL);
+            free = locks.acquire(left.projectId());
+        }
+        return free;
     }
 
     private void settle(Interrupted interrupted, RunLock lock) {
@@ -93,15 +106,21 @@ class InterruptedRuns {
             if (!isStillLeft(interrupted)) {
                 return;
             }
+            attempts.note(run.id());
             Optional<Project> project =
                     projects.bySlug(run.slug()).filter(found -> found.id() == interrupted.projectId());
             if (project.isPresent()) {
-                log.warn("Run {} of {} was interrupted; taking it up", run.number(), run.slug());
+                log.warn("Run {} of {} has no owner any more; taking it up", run.number(), run.slug());
                 handedOver = true;
                 engine.takeUp(project.get(), run, lock);
+                registry.counter(
+                                "upshift.run.takeovers",
+                                "procedure",
+                                run.procedure().word())
+                        .increment();
             } else {
                 log.error("Run {} of {}: {}", run.number(), run.slug(), PROJECT_GONE);
-                int epoch = records.takeOver(run.id());
+                int epoch = records.takeOver(run).epoch();
                 statuses.move(run, epoch, run.status(), RunStatus.BLOCKED, PROJECT_GONE);
             }
         } finally {

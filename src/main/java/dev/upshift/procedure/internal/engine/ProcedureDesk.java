@@ -10,6 +10,7 @@ import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.StopSwitch;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Phase;
@@ -34,6 +35,7 @@ class ProcedureDesk implements Procedures {
     private final RunLocks locks;
     private final CurrentActor actor;
     private final RunStatuses statuses;
+    private final StopSwitch stopSwitch;
 
     ProcedureDesk(
             Projects projects,
@@ -41,13 +43,15 @@ class ProcedureDesk implements Procedures {
             RunRecords records,
             RunLocks locks,
             CurrentActor actor,
-            RunStatuses statuses) {
+            RunStatuses statuses,
+            StopSwitch stopSwitch) {
         this.projects = projects;
         this.engine = engine;
         this.records = records;
         this.locks = locks;
         this.actor = actor;
         this.statuses = statuses;
+        this.stopSwitch = stopSwitch;
     }
 
     @Override
@@ -60,6 +64,10 @@ class ProcedureDesk implements Procedures {
     private Plan plan(Project project, Procedure procedure, boolean otherRun) {
         List<GuardResult> guards = new ArrayList<>();
         guards.add(phaseGuard(project, procedure));
+        guards.add(stopSwitch
+                .order()
+                .map(order -> new GuardResult("runs-allowed", false, order.sentence()))
+                .orElseGet(() -> new GuardResult("runs-allowed", true, "Nobody has stopped all runs.")));
         guards.add(new GuardResult(
                 "no-other-run",
                 !otherRun,
@@ -123,6 +131,7 @@ class ProcedureDesk implements Procedures {
     public Run start(String slug, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
         Project shown = projects.get(slug);
         requireConfirmation(shown, name, planVersion, confirmation);
+        requireNoOther(shown); // before the lock: a run without an owner must not wait for our plan
         RunLock lock = locks.acquire(shown.id())
                 .orElseThrow(() -> refused("Another run of this project is active; wait for it or abort it."));
         return handingOver(lock, () -> {
@@ -160,6 +169,12 @@ class ProcedureDesk implements Procedures {
         }
     }
 
+    private void requireNoOther(Project project) {
+        if (records.active(project.id()).isPresent()) {
+            throw refused("Another run of this project is not over; wait for it, continue it or abort it.");
+        }
+    }
+
     private static void requireConfirmation(
             Project project, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
         String words = name.confirmation(project.slug());
@@ -190,10 +205,10 @@ class ProcedureDesk implements Procedures {
         return switch (run.status()) {
             case BLOCKED -> abortBlocked(slug, number);
             case RUNNING -> {
-                if (!engine.abort(run.id(), actor.name())) {
-                    throw refused("Run %d is past the point of no return, or runs in another control plane."
-                            .formatted(number));
+                if (!records.requestAbort(run.id(), actor.name())) {
+                    throw refused("Run %d is past the point of no return: it can only be continued.".formatted(number));
                 }
+                engine.abort(run.id(), actor.name()); // where it is executed here, at once
                 yield run;
             }
             case PLANNED, ABORTING, SUCCEEDED, ABORTED ->

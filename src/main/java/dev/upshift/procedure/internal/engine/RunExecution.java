@@ -33,34 +33,61 @@ final class RunExecution implements RunContext {
 
     private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
 
+    /** How the sentence of an abort begins. */
+    static final String ABORTED_BY = "Aborted by ";
+
+    /** How soon an abort is noticed between two attempts at a step. */
+    private static final Duration ABORT_POLL = Duration.ofMillis(100);
+
     private final Run run;
     private final Script script;
     private final RunJournal journal;
     private final Waiting waiting;
     private final Clock clock;
     private final Patience patience;
+    private final LeasedOwnership ownership;
 
     private volatile @Nullable String abortRequest;
     private volatile @Nullable Step current;
     private volatile boolean leaving;
+    private volatile @Nullable Thread thread;
 
-    RunExecution(Run run, Script script, RunJournal journal, Waiting waiting, Clock clock, Patience patience) {
+    RunExecution(
+            Run run,
+            Script script,
+            RunJournal journal,
+            Waiting waiting,
+            Clock clock,
+            Patience patience,
+            LeasedOwnership ownership) {
         this.run = run;
         this.script = script;
         this.journal = journal;
         this.waiting = waiting;
         this.clock = clock;
         this.patience = patience;
+        this.ownership = ownership;
+        script.ownedBy(ownership);
+        ownership.onAbort(this::requestAbort);
+        if (journal.isPastPivot()) {
+            ownership.passPivot();
+        }
     }
 
     Script script() {
         return script;
     }
 
-    /** Asks the run to stop; answers whether it still can. */
-    boolean requestAbort(String by) {
-        abortRequest = by;
-        return !journal.isPastPivot();
+    /** Asks the run to stop; clients that are held before the pivot are let go at once, whatever the step is doing. */
+    void requestAbort(String by) {
+        if (abortRequest == null) {
+            abortRequest = by;
+            script.abort(aborted(by));
+        }
+    }
+
+    private static String aborted(String by) {
+        return ABORTED_BY + by + ".";
     }
 
     /**
@@ -84,9 +111,52 @@ final class RunExecution implements RunContext {
         return script.pauseMillis().or(journal::heldMillis);
     }
 
-    /** The process is about to end: from now on no window is opened; the next process takes the run up. */
+    /** @param walking the thread that will do all the work, interrupted when the run is somebody else's */
+    void walkedBy(Thread walking) {
+        thread = walking;
+        ownership.onLoss(walking::interrupt);
+    }
+
+    /** Ends what is under way, wherever it is. */
+    void interrupt() {
+        Thread walking = thread;
+        if (walking != null) {
+            walking.interrupt();
+        }
+    }
+
+    /** The process is about to end: the run stops where no client is held, and another process takes it up. */
     void leave() {
         leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Whether clients are held, or may be: then somebody has to go on. */
+    boolean mayHoldClients() {
+        Step step = current;
+        if (script.pause().isPresent()) {
+            return true;
+        }
+        return step != null && (isUrgent(step) || (journal.isGoingBack() && step.isUndoneFirst()));
+    }
+
+    /** After a take-over, sees to it that nothing which the former owner does late remains. */
+    void outlast(FormerOwner formerOwner, Ending ending) {
+        boolean clientsWereHeld =
+                script.steps().stream().anyMatch(step -> step.part() == Part.WINDOW && journal.hasStarted(step));
+        if (clientsWereHeld && ending.status() != RunStatus.BLOCKED) {
+            formerOwner.outlast(waiting, () -> {
+                ownership.require();
+                script.keepServing();
+            });
+        }
+    }
+
+    private static boolean isUrgent(Step step) {
+        return step.part() == Part.PIVOT || step.part() == Part.COMPLETION;
     }
 
     /** Whatever ended this execution, nobody drives it any more: clients must not be held by it. */
@@ -160,6 +230,7 @@ final class RunExecution implements RunContext {
         try {
             stopIfAborted();
             stopIfLeaving(step);
+            ownership.require();
             if (step.part() != Part.PIVOT && !journal.hasStarted(step)) {
                 journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
             }
@@ -178,7 +249,7 @@ final class RunExecution implements RunContext {
         if (!reason.equals(lastReason)) {
             journal.write(step, Event.RETRIED, reason, null, Map.of());
         }
-        waiting.pause(after);
+        waiting.until(after, ABORT_POLL, () -> abortRequest != null);
         return reason;
     }
 
@@ -189,15 +260,23 @@ final class RunExecution implements RunContext {
         } else {
             try {
                 journal.write(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
+            } catch (Journal.PivotRefused aborted) {
+                script.takeBackPivot();
+                return failed(step, Reasons.of(aborted), begun);
             } catch (DataAccessException unanswered) {
                 return failed(step, "It was done, but the journal cannot be written: " + Reasons.of(unanswered), begun);
             }
+        }
+        if (journal.isPastPivot()) {
+            ownership.passPivot();
         }
         log.info("{} run {}: {}", run.slug(), run.number(), succeeded.sentence());
         return null;
     }
 
-    private String failed(Step step, String reason, long begun) {
+    private String failed(Step step, String failure, long begun) {
+        String by = abortRequest;
+        String reason = by == null || journal.isPastPivot() ? failure : aborted(by);
         if (!journal.isPastPivot() && !step.keepsOnFailure()) {
             script.release(); // clients first, then the books
         }
@@ -234,6 +313,10 @@ final class RunExecution implements RunContext {
         current = step;
         long begun = System.nanoTime();
         try {
+            if (leaving && !step.isUndoneFirst()) {
+                throw new Waiting.WaitInterrupted();
+            }
+            ownership.require();
             if (!left.containsKey(step.name())) {
                 journal.write(step, Event.UNDOING, "Undo: " + step.sentence(), null, Map.of());
             }
@@ -275,12 +358,12 @@ final class RunExecution implements RunContext {
     public void stopIfAborted() {
         String by = abortRequest;
         if (by != null && !journal.isPastPivot() && !journal.isGoingBack()) {
-            throw new AbortRequested("Aborted by " + by + ".");
+            throw new AbortRequested(aborted(by));
         }
     }
 
     private void stopIfLeaving(Step step) {
-        if (leaving && step.part() == Part.WINDOW && script.pause().isEmpty()) {
+        if (leaving && !isUrgent(step) && script.pause().isEmpty()) {
             throw new Waiting.WaitInterrupted();
         }
     }

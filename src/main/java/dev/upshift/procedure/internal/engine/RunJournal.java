@@ -146,7 +146,12 @@ final class RunJournal {
         if (unwritten.isEmpty()) {
             return false;
         }
-        journal.append(run.id(), epoch, List.copyOf(unwritten));
+        try {
+            journal.append(run.id(), epoch, List.copyOf(unwritten));
+        } catch (Journal.PivotRefused refused) {
+            unwritten.removeIf(JournalEntry::isPivot); // the last of them; what follows takes its place
+            throw refused;
+        }
         sequence += unwritten.size();
         unwritten.forEach(this::note);
         unwritten.forEach(heldTime::note);

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.engine;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** One owner per project's run, over all control planes. */
@@ -11,6 +12,15 @@ interface RunLocks {
      * @throws IllegalStateException if the metadata database did not answer
      */
     Optional<RunLock> acquire(long projectId);
+
+    /**
+     * Ends the session that holds the lock, if it began before the given time: that of an owner whose lease has run out,
+     * and not that of somebody who is just taking it over. Frees the lock even if the owner's process hangs.
+     *
+     * @param before by the clock of the metadata database
+     * @throws RuntimeException if the metadata database did not answer
+     */
+    void endHolder(long projectId, Instant before);
 
     /** A held lock. */
     interface RunLock extends AutoCloseable {

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.engine;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,16 @@ interface RunRecords {
         return of(projectId).stream().filter(run -> !run.status().isOver()).findFirst();
     }
 
-    /** Runs that somebody was working on when their control plane ended. */
+    /** Runs that somebody should be working on, but whose lease has run out or is missing. */
     List<Interrupted> interrupted();
 
-    /** Makes the caller the run's owner: whatever an earlier owner still writes is refused. Answers the new epoch. */
-    int takeOver(long run);
+    /**
+     * Makes the caller the run's owner, with a lease: whatever an earlier owner still writes is refused.
+     *
+     * @param run as it was read last
+     * @throws Journal.StaleOwner if somebody else owns it, or has owned it since it was read
+     */
+    Claim takeOver(Run run);
 
     /**
      * Moves a run from one status to the next.
@@ -40,9 +46,22 @@ interface RunRecords {
      */
     boolean move(Run run, int epoch, RunStatus from, RunStatus to, @Nullable String outcome, @Nullable Instant endedAt);
 
+    /**
+     * Asks whoever executes the run to abort it. From then on the pivot is refused.
+     *
+     * @return false if it is past the pivot, or not running
+     */
+    boolean requestAbort(long run, String by);
+
     /** Adds evidence, and how long clients were held where that is known. */
     void keep(long run, Map<String, String> evidence, @Nullable Long pauseMillis);
 
-    /** @param projectId the project that it belongs to, whatever has become of that */
-    record Interrupted(long projectId, Run run) {}
+    /**
+     * @param projectId the project that it belongs to, whatever has become of that
+     * @param lastRenewed by the clock of the metadata database; null where the owner never had a lease or gave it up
+     */
+    record Interrupted(long projectId, Run run, @Nullable Instant lastRenewed) {}
+
+    /** @param silence since the former owner's last renewal; null if there was none, or it gave the run up */
+    record Claim(int epoch, @Nullable Duration silence) {}
 }

@@ -56,15 +56,16 @@ class RunStatuses {
         }));
     }
 
-    /** Ends a run that could not begin. If that fails too, the next start of the control plane does it. */
+    /** Ends a run that could not begin. If that fails too, it is taken up as a run without an owner. */
     void neverBegan(long projectId, Run run, String reason) {
         try {
-            int epoch = records.takeOver(run.id());
+            Run now = records.find(projectId, run.number()).orElse(run);
+            int epoch = records.takeOver(now).epoch();
             Ending ending = new Ending(RunStatus.ABORTED, "The run could not begin; nothing was done: " + reason);
             records.move(run, epoch, run.status(), RunStatus.ABORTING, ending.outcome(), null);
             end(projectId, run, epoch, RunStatus.ABORTING, ending, Map.of(), Optional.empty());
-        } catch (DataAccessException unanswered) {
-            log.error("{} run {} could not begin, nor be ended", run.slug(), run.number(), unanswered);
+        } catch (DataAccessException | Journal.StaleOwner later) {
+            log.error("{} run {} could not begin, nor be ended yet", run.slug(), run.number(), later);
         }
     }
 

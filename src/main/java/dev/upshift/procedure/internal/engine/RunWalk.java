@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One walk of its owner over a run: forward or back, with the run's status kept in step. */
-record RunWalk(long projectId, Run run, int epoch, RunExecution execution, RunStatuses statuses) {
+record RunWalk(
+        long projectId, Run run, int epoch, RunExecution execution, RunStatuses statuses, FormerOwner formerOwner) {
 
     private static final Logger log = LoggerFactory.getLogger(RunWalk.class);
 
@@ -53,6 +54,7 @@ record RunWalk(long projectId, Run run, int epoch, RunExecution execution, RunSt
     }
 
     private void end(RunStatus from, Ending ending) {
+        execution.outlast(formerOwner, ending);
         statuses.end(projectId, run, epoch, from, ending, execution.script().evidence(), execution.pauseMillis());
         log.info(
                 "{} run {} ({}): {} – {}",

@@ -42,6 +42,37 @@ public interface Script extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Told before the first step by whose right the steps act; whatever changes a server has to ask it first. */
+    default void ownedBy(Ownership ownership) {}
+
+    /**
+     * Somebody asked for the run to be aborted: what a step is waiting for is ended, and clients that are held are let go,
+     * unless the pivot is being passed. Called from any thread; never waits.
+     *
+     * @param why the sentence with which a step then fails
+     */
+    default void abort(String why) {}
+
+    /** The pivot was decided for, but its row is not committed and never will be: clients can be let go again. */
+    default void takeBackPivot() {}
+
+    /**
+     * Called before the first step of a run that somebody else had begun: begins to end that owner's sessions where
+     * possible, so that nothing it had sent is done later. Never waits and never throws.
+     */
+    default void replaceFormerOwner() {}
+
+    /** Whether this has ever sent a PAUSE, or was about to. */
+    default boolean mayHavePaused() {
+        return false;
+    }
+
+    /**
+     * RESUMEs what is paused; nothing else. Called again and again after a take-over, and when no run is active: then
+     * nobody means clients to be held, and a PAUSE can only be that of an owner that was asleep. Never throws.
+     */
+    default void keepServing() {}
+
     /** Frees connections and threads; never throws. */
     @Override
     default void close() {}

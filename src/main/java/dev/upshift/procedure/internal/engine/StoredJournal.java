@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,8 +24,20 @@ class StoredJournal implements Journal {
      * The lock on the run's row makes a new owner wait for this commit, or this commit see the new owner: a row that
      * slips in after the new owner has read the journal could be the pivot.
      */
-    private static final String INSERT = """
+    private static final String OWNED = """
             with owned as (select id, epoch from run where id = :run and epoch = :epoch for share)
+            """;
+
+    /** Decides between the pivot and an abort: both change the run's row. */
+    private static final String PASSED = """
+            with owned as (
+                update run set past_pivot = true
+                where id = :run and epoch = :epoch
+                  and (past_pivot or (abort_requested_by is null and not exists (select from stop_order)))
+                returning id, epoch)
+            """;
+
+    private static final String INSERT = """
             insert into journal_entry
                 (run_id, sequence, epoch, step, part, event, sentence, at, duration_micros, facts)
             select owned.id, e.sequence, owned.epoch, e.step, e.part, e.event, e.sentence, e.at, e.duration_micros,
@@ -46,7 +59,8 @@ class StoredJournal implements Journal {
 
     @Override
     public void append(long run, int epoch, List<JournalEntry> entries) {
-        int written = jdbc.sql(INSERT)
+        boolean pivot = entries.stream().anyMatch(JournalEntry::isPivot);
+        int written = jdbc.sql((pivot ? PASSED : OWNED) + INSERT)
                 .param("run", run)
                 .param("epoch", epoch)
                 .param("sequences", entries.stream().map(JournalEntry::sequence).toArray(Integer[]::new))
@@ -62,19 +76,33 @@ class StoredJournal implements Journal {
                         "facts",
                         entries.stream().map(e -> facts.write(e.facts())).toArray(String[]::new))
                 .update();
-        if (written == 0 && !isOwner(run, epoch)) {
-            throw new StaleOwner(run, epoch);
+        if (written == 0) {
+            requireStanding(run, epoch, pivot);
         }
     }
 
-    private boolean isOwner(long run, int epoch) {
-        return jdbc.sql("select epoch from run where id = :run")
+    /** Nothing was written: because it was there already, or because it must not be. */
+    private void requireStanding(long run, int epoch, boolean pivot) {
+        Standing standing = jdbc.sql("""
+                        select epoch, past_pivot,
+                               coalesce(abort_requested_by, (select ordered_by from stop_order)) as abort_requested_by
+                        from run where id = :run
+                        """)
                 .param("run", run)
-                .query(Integer.class)
+                .query((row, index) -> new Standing(
+                        row.getInt("epoch"), row.getBoolean("past_pivot"), row.getString("abort_requested_by")))
                 .optional()
-                .filter(current -> current == epoch)
-                .isPresent();
+                .orElseThrow(() -> new StaleOwner(run, epoch));
+        if (standing.epoch() != epoch) {
+            throw new StaleOwner(run, epoch);
+        }
+        if (pivot && !standing.pastPivot()) {
+            throw new PivotRefused("Aborted by " + standing.abortRequestedBy() + ".");
+        }
     }
+
+    private record Standing(
+            int epoch, boolean pastPivot, @Nullable String abortRequestedBy) {}
 
     @Override
     public List<JournalEntry> of(long run) {

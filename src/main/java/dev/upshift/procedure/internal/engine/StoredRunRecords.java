@@ -2,9 +2,11 @@ package dev.upshift.procedure.internal.engine;
 
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,12 +21,37 @@ import org.springframework.stereotype.Repository;
 @Repository
 class StoredRunRecords implements RunRecords {
 
+    /**
+     * The lock on the lease's row makes this wait for a renewal that is under way, and see it: either the owner goes on
+     * or it is replaced, never both.
+     */
+    private static final String TAKE_OVER = """
+            with lease as materialized (
+                select clock_timestamp() - renewed_at as silence from run_lease where run_id = :run for update),
+            owned as (
+                update run set epoch = epoch + 1
+                where id = :run and epoch = :seen
+                  and not exists (select from lease where silence < :lease::interval)
+                returning id, epoch),
+            leased as (
+                insert into run_lease (run_id, epoch, owner, renewed_at)
+                select id, epoch, :owner, clock_timestamp() from owned
+                on conflict (run_id) do update
+                    set epoch = excluded.epoch, owner = excluded.owner, renewed_at = excluded.renewed_at
+                returning epoch)
+            select leased.epoch, (select (extract(epoch from silence) * 1000)::bigint from lease) as silence from leased
+            """;
+
     private final JdbcClient jdbc;
     private final Facts facts;
+    private final LeaseTerms terms;
+    private final Owner owner;
 
-    StoredRunRecords(JdbcClient jdbc, Facts facts) {
+    StoredRunRecords(JdbcClient jdbc, Facts facts, LeaseTerms terms, Owner owner) {
         this.jdbc = jdbc;
         this.facts = facts;
+        this.terms = terms;
+        this.owner = owner;
     }
 
     @Override
@@ -34,6 +61,7 @@ class StoredRunRecords implements RunRecords {
                         insert into run (project_id, slug, number, procedure, status, plan_version, started_by, started_at)
                         select :project, :slug, coalesce(max(number), 0) + 1, :procedure, 'RUNNING', :version, :actor, :now
                         from run where project_id = :project
+                        having not exists (select from stop_order)
                         returning *
                         """)
                 .param("project", projectId)
@@ -43,7 +71,9 @@ class StoredRunRecords implements RunRecords {
                 .param("actor", actor)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(this::run)
-                .single();
+                .optional()
+                .orElseThrow(
+                        () -> new RunRefused(List.of("All runs are stopped; an operator has to allow them first.")));
     }
 
     @Override
@@ -65,17 +95,34 @@ class StoredRunRecords implements RunRecords {
 
     @Override
     public List<Interrupted> interrupted() {
-        return jdbc.sql("select * from run where status in ('RUNNING', 'ABORTING') order by id")
-                .query((row, index) -> new Interrupted(row.getLong("project_id"), run(row, index)))
+        return jdbc.sql("""
+                        select run.*, run_lease.renewed_at from run left join run_lease on run_lease.run_id = run.id
+                        where run.status in ('RUNNING', 'ABORTING')
+                          and coalesce(run_lease.renewed_at < clock_timestamp() - :lease::interval, true)
+                        order by run.id
+                        """)
+                .param("lease", terms.lease().toString())
+                .query((row, index) ->
+                        new Interrupted(row.getLong("project_id"), run(row, index), instant(row, "renewed_at")))
                 .list();
     }
 
     @Override
-    public int takeOver(long run) {
-        return jdbc.sql("update run set epoch = epoch + 1 where id = :run returning epoch")
-                .param("run", run)
-                .query(Integer.class)
-                .single();
+    public Claim takeOver(Run run) {
+        return jdbc.sql(TAKE_OVER)
+                .param("run", run.id())
+                .param("seen", run.epoch())
+                .param("lease", terms.lease().toString())
+                .param("owner", owner.name())
+                .query((row, index) -> claim(row))
+                .optional()
+                .orElseThrow(() -> new Journal.StaleOwner(run.id(), run.epoch()));
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        long millis = row.getLong("silence");
+        Duration silence = row.wasNull() ? null : Duration.ofMillis(millis);
+        return new Claim(row.getInt("epoch"), silence);
     }
 
     @Override
@@ -118,6 +165,15 @@ class StoredRunRecords implements RunRecords {
                 .param("pause", pauseMillis)
                 .param("run", run)
                 .update();
+    }
+
+    /** The pivot's commit changes the same row, so that the later of the two sees the other. */
+    @Override
+    public boolean requestAbort(long run, String by) {
+        return jdbc.sql("""
+                        update run set abort_requested_by = coalesce(abort_requested_by, :by)
+                        where id = :run and status = 'RUNNING' and not past_pivot
+                        """).param("run", run).param("by", by).update() > 0;
     }
 
     private Run run(ResultSet row, int index) throws SQLException {

@@ -11,6 +11,7 @@ import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.SimpleStep;
@@ -49,6 +50,11 @@ final class ReplicateScript implements Script {
         this.project = project;
         this.parts = parts;
         this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.LONG);
+    }
+
+    @Override
+    public void ownedBy(Ownership ownership) {
+        pool.ownedBy(ownership);
     }
 
     @Override

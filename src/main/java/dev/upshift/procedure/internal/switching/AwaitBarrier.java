@@ -38,7 +38,7 @@ final class AwaitBarrier extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         if (!sw.watch().isHolding()) {
-            return StepOutcome.failed(PassPivot.EXPIRED);
+            return StepOutcome.failed(sw.watch().whyExpired());
         }
         Map<String, String> positions = new ConcurrentHashMap<>();
         List<String> late =

@@ -33,7 +33,7 @@ final class DrainTransactions extends SwitchStep {
         });
         return drained && open[0].isEmpty()
                 ? StepOutcome.done("No transaction is left that could write.")
-                : StepOutcome.failed(open[0].isEmpty() ? PassPivot.EXPIRED : open[0]);
+                : StepOutcome.failed(open[0].isEmpty() ? sw.watch().whyExpired() : open[0]);
     }
 
     private String stillOpen(String database) {

@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Procedures.PauseReading;
+import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.Script;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,36 @@ abstract class HoldingScript implements Script {
             sw.letClientsGo();
             sw.watch().giveUp();
         }
+    }
+
+    @Override
+    public final void ownedBy(Ownership ownership) {
+        sw.ownedBy(ownership);
+    }
+
+    @Override
+    public final void abort(String why) {
+        sw.watch().expireNow(why);
+    }
+
+    @Override
+    public final void takeBackPivot() {
+        sw.watch().takeBackPivot();
+    }
+
+    @Override
+    public final void replaceFormerOwner() {
+        sw.replaceFormerOwner();
+    }
+
+    @Override
+    public final boolean mayHavePaused() {
+        return sw.watch().hasBegun();
+    }
+
+    @Override
+    public final void keepServing() {
+        sw.keepServing();
     }
 
     @Override

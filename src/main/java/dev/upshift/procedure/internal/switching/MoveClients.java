@@ -53,8 +53,13 @@ final class MoveClients extends SwitchStep {
             return StepOutcome.retry(String.join(" ", problems), AGAIN);
         }
         sw.watch().end();
-        return StepOutcome.done("All poolers lead to the %s and serve; clients were held for %d ms."
-                .formatted(sw.to().word(), sw.watch().heldMillis().orElse(0L)));
+        return StepOutcome.done("All poolers lead to the %s and serve%s."
+                .formatted(
+                        sw.to().word(),
+                        sw.watch()
+                                .heldMillis()
+                                .map("; clients were held for %d ms"::formatted)
+                                .orElse("")));
     }
 
     private List<String> move(PoolerAddress pooler, Map<String, String> facts) {

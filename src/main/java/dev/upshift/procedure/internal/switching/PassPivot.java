@@ -17,6 +17,10 @@ final class PassPivot extends SwitchStep {
     static final String EXPIRED =
             "The pause budget was spent before everything was proven; clients were let go and go on as before.";
 
+    static final String UNOWNED =
+            "The metadata database did not answer while clients were held; they were let go before the point of no return"
+                    + " and go on as before.";
+
     PassPivot(Switch sw) {
         super(sw, "pass-pivot", Part.PIVOT, Duration.ofSeconds(5));
     }
@@ -36,7 +40,7 @@ final class PassPivot extends SwitchStep {
         }
         return sw.watch().passPivot()
                 ? StepOutcome.done("The point of no return is passed.")
-                : StepOutcome.failed(EXPIRED);
+                : StepOutcome.failed(sw.watch().whyExpired());
     }
 
     /** Poolers that a restart has made forget the PAUSE: their clients are with the side that is left again. */

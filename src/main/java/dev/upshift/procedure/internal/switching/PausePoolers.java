@@ -18,6 +18,8 @@ final class PausePoolers extends SwitchStep {
 
     private static final Duration BACK_OFF = Duration.ofSeconds(2);
 
+    private static final Duration ABORT_POLL = Duration.ofMillis(100);
+
     PausePoolers(Switch sw) {
         super(sw, "pause-poolers", Part.WINDOW, Duration.ofMinutes(10));
     }
@@ -50,8 +52,15 @@ final class PausePoolers extends SwitchStep {
                 return StepOutcome.failed(reason + " Clients go on as before.");
             }
             run.progress(reason + " Clients were let go; attempt " + (attempt + 1) + " of " + attempts + " follows.");
-            sw.parts().waiting().pause(BACK_OFF.multipliedBy(attempt));
+            rest(run, BACK_OFF.multipliedBy(attempt));
         }
+    }
+
+    private void rest(RunContext run, Duration time) {
+        sw.parts().waiting().until(time, ABORT_POLL, () -> {
+            run.stopIfAborted();
+            return false;
+        });
     }
 
     private String reason(HoldOutcome outcome, Duration atMost) {
@@ -78,6 +87,7 @@ final class PausePoolers extends SwitchStep {
     public void undo(RunContext run) {
         sw.watch().giveUp();
         List<String> problems = sw.letClientsGoEverywhere();
+        sw.awaitFormerOwnerEnded(); // before anything else is undone
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(" ", problems));
         }

@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Procedures.PauseReading;
+import dev.upshift.procedure.internal.engine.Ownership;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,12 +17,17 @@ import org.slf4j.LoggerFactory;
  */
 final class PauseWatch implements AutoCloseable {
 
+    /** How often the watchdog looks whether the run is still ours. */
+    private static final Duration LOOK = Duration.ofMillis(25);
+
     private static final Logger log = LoggerFactory.getLogger(PauseWatch.class);
 
     private final Duration budget;
     private final Runnable letClientsGo;
     private final ReentrantLock decision = new ReentrantLock();
     private final ScheduledExecutorService watchdog;
+    private volatile Ownership ownership = Ownership.UNDISPUTED;
+    private volatile String whyExpired = PassPivot.EXPIRED;
     private State state = State.IDLE;
     private int attempt;
     private long begun;
@@ -34,6 +40,11 @@ final class PauseWatch implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
+    /** Clients are held only as long as the run is ours for sure; the pivot is not passed otherwise. */
+    void ownedBy(Ownership owner) {
+        ownership = owner;
+    }
+
     /** Clients are about to be held: starts the clock and the watchdog. */
     void begin() {
         decision.lock();
@@ -42,29 +53,52 @@ final class PauseWatch implements AutoCloseable {
             begun = System.nanoTime();
             ended = 0;
             int thisAttempt = ++attempt;
-            ScheduledFuture<?> _ = watchdog.schedule(() -> expire(thisAttempt), budget.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> _ = watchdog.schedule(
+                    () -> expire(thisAttempt, PassPivot.EXPIRED), budget.toNanos(), TimeUnit.NANOSECONDS);
+            lookLater(thisAttempt);
         } finally {
             decision.unlock();
         }
     }
 
-    private void expire(int expiredAttempt) {
+    private void lookLater(int watched) {
+        ScheduledFuture<?> _ = watchdog.schedule(() -> look(watched), LOOK.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void look(int watched) {
+        decision.lock();
+        try {
+            if (state != State.HOLDING || attempt != watched) {
+                return;
+            }
+        } finally {
+            decision.unlock();
+        }
+        if (ownership.isSure()) {
+            lookLater(watched);
+        } else {
+            expire(watched, PassPivot.UNOWNED);
+        }
+    }
+
+    private void expire(int expiredAttempt, String why) {
         decision.lock();
         try {
             if (state != State.HOLDING || attempt != expiredAttempt) {
                 return;
             }
             state = State.EXPIRED;
+            whyExpired = why;
         } finally {
             decision.unlock();
         }
-        log.warn("The pause budget of {} ms is spent; letting clients go", budget.toMillis());
+        log.warn("Letting clients go after {} ms: {}", held().toMillis(), why);
         letClientsGo.run();
     }
 
     /** Decides for the pivot; false when the pause had expired before. From now on the watchdog does nothing. */
     boolean passPivot() {
-        return leaveHolding(State.PAST_PIVOT);
+        return ownership.isSure() && leaveHolding(State.PAST_PIVOT);
     }
 
     /** Clients were let go because all is done that they were held for; false when the pause had expired before. */
@@ -76,6 +110,31 @@ final class PauseWatch implements AutoCloseable {
             }
             end();
             return true;
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** Ends the pause before its budget is spent, unless the pivot is decided for; on the watchdog's thread. */
+    void expireNow(String why) {
+        decision.lock();
+        try {
+            int thisAttempt = attempt;
+            if (state == State.HOLDING) {
+                ScheduledFuture<?> _ = watchdog.schedule(() -> expire(thisAttempt, why), 0, TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** The pivot was decided for, but it did not come about: clients are held, and can be let go again. */
+    void takeBackPivot() {
+        decision.lock();
+        try {
+            if (state == State.PAST_PIVOT) {
+                state = State.HOLDING;
+            }
         } finally {
             decision.unlock();
         }
@@ -112,6 +171,16 @@ final class PauseWatch implements AutoCloseable {
         }
     }
 
+    /** Whether clients were ever about to be held. */
+    boolean hasBegun() {
+        decision.lock();
+        try {
+            return attempt > 0;
+        } finally {
+            decision.unlock();
+        }
+    }
+
     /** Whether clients are held for this run now, and neither the watchdog nor an undo has let them go. */
     boolean isHolding() {
         decision.lock();
@@ -130,6 +199,11 @@ final class PauseWatch implements AutoCloseable {
         } finally {
             decision.unlock();
         }
+    }
+
+    /** Why the watchdog let clients go, in a sentence. */
+    String whyExpired() {
+        return whyExpired;
     }
 
     /** What is left of the budget; zero once it is spent. */

@@ -27,7 +27,7 @@ final class RaiseFence extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         if (!sw.watch().isHolding()) {
-            return StepOutcome.failed(PassPivot.EXPIRED);
+            return StepOutcome.failed(sw.watch().whyExpired());
         }
         List<ClientSession> ended = sw.parts().concurrently().map(sw.databases(), this::raise).stream()
                 .flatMap(List::stream)
@@ -49,7 +49,7 @@ final class RaiseFence extends SwitchStep {
     private List<ClientSession> raise(String database) {
         PostgresSession session = sw.onFrom(database);
         if (!sw.watch().isHolding()) {
-            throw new IllegalStateException(PassPivot.EXPIRED);
+            throw new IllegalStateException(sw.watch().whyExpired());
         }
         sw.parts().fence().raise(session, sw.project().settings().hardFence());
         return sw.parts().fence().endClientSessions(session);
@@ -60,11 +60,7 @@ final class RaiseFence extends SwitchStep {
         return true;
     }
 
-    @Override
-    public boolean isUndoneFirst() {
-        return true;
-    }
-
+    /** Clients were let go before, and the fence lifted for them; this makes sure of it. */
     @Override
     public void undo(RunContext run) {
         sw.databases().forEach(database -> {

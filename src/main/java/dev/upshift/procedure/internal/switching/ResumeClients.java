@@ -22,7 +22,7 @@ final class ResumeClients extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         if (!sw.watch().isHolding()) {
-            return StepOutcome.failed(PassPivot.EXPIRED);
+            return StepOutcome.failed(sw.watch().whyExpired());
         }
         List<String> problems = sw.letClientsGo();
         if (!problems.isEmpty()) {
@@ -31,6 +31,6 @@ final class ResumeClients extends SwitchStep {
         return sw.watch().endInTime()
                 ? StepOutcome.done("Clients go on at the %s; they were held for %d ms."
                         .formatted(sw.from().word(), sw.watch().heldMillis().orElse(0L)))
-                : StepOutcome.failed(PassPivot.EXPIRED);
+                : StepOutcome.failed(sw.watch().whyExpired());
     }
 }

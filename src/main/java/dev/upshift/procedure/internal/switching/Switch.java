@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.postgres.Fence.FenceState;
@@ -8,17 +9,22 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.Ownership;
+import dev.upshift.procedure.internal.engine.Reasons;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +38,16 @@ final class Switch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Switch.class);
 
-    /** How long the way out of a pause may take per action; together well below any client's patience. */
+    /** How long the poolers may take to let clients go; well below any client's patience. */
     private static final Duration RELEASE = Duration.ofSeconds(2);
+
+    /**
+     * How long clients are held on for the fence to be lifted first, because they would meet it otherwise. A server that
+     * does not do it in this time does not serve anybody either, and the undo of the fence follows.
+     */
+    private static final Duration FENCE = Duration.ofSeconds(1);
+
+    private static final String NOT_OURS = "The run may belong to another control plane by now, which lets clients go.";
 
     private final Project project;
     private final Side from;
@@ -42,6 +56,8 @@ final class Switch implements AutoCloseable {
     private final PauseWatch watch;
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
     private final Map<String, Optional<FenceState>> fenceMemory = new ConcurrentHashMap<>();
+    private volatile Ownership ownership = Ownership.UNDISPUTED;
+    private List<CompletableFuture<Boolean>> formerOwnerEnded = List.of();
     private @Nullable PoolerFleet fleet;
     private @Nullable List<PoolerChange> changes;
 
@@ -54,6 +70,13 @@ final class Switch implements AutoCloseable {
                 project.settings().pauseBudget(),
                 this::expire,
                 parts.watchdogs().hire());
+    }
+
+    /** Whoever acts from now on has to be the run's owner. */
+    void ownedBy(Ownership owner) {
+        ownership = owner;
+        pool.ownedBy(owner);
+        watch.ownedBy(owner);
     }
 
     Project project() {
@@ -149,6 +172,7 @@ final class Switch implements AutoCloseable {
 
     /** The poolers' consoles, opened when first asked for. */
     synchronized PoolerFleet fleet() {
+        ownership.require();
         PoolerFleet opened = fleet;
         if (opened == null) {
             opened = parts.fleets().open(project.poolers(), entries());
@@ -213,24 +237,26 @@ final class Switch implements AutoCloseable {
     }
 
     private void expire() {
-        for (String database : databases()) {
+        letGo(database -> {
             endWorkOnFrom(database);
-        }
-        letClientsGo();
+            liftFence(from, database);
+        });
     }
 
     /** A statement of a step that hangs must not raise the fence after it was lifted: ends the step's session first. */
     private void endWorkOnFrom(String database) {
         try {
-            int pid = onFrom(database).backendPid();
-            if (!pool.reliably(
-                    from, database, Role.WATCH, session -> parts.fence().endSession(session, pid))) {
-                log.warn("The step's session {} on the {} does not end", pid, from.word());
-            }
+            pool.opened(from, database, Role.WORK).ifPresent(working -> endOnFrom(database, working.backendPid()));
         } catch (RuntimeException e) {
             log.warn("The step's session on the {} could not be ended", from.word(), e);
         }
         pool.forget(from, database, Role.WORK);
+    }
+
+    private void endOnFrom(String database, int pid) {
+        if (!pool.reliably(from, database, Role.WATCH, session -> parts.fence().endSession(session, pid))) {
+            log.warn("The step's session {} on the {} does not end", pid, from.word());
+        }
     }
 
     /**
@@ -238,17 +264,77 @@ final class Switch implements AutoCloseable {
      * Answers what could not be done; safe from any thread and repeatedly.
      */
     List<String> letClientsGo() {
-        for (String database : databases()) {
-            try {
-                liftFence(from, database);
-            } catch (RuntimeException e) {
-                log.error("The fence on the {} could not be lifted", from.word(), e);
-            }
+        return letGo(database -> liftFence(from, database));
+    }
+
+    private List<String> letGo(Consumer<String> lifting) {
+        if (!ownership.mayConclude()) {
+            return List.of(NOT_OURS);
         }
+        liftInTime(lifting);
         List<String> problems =
                 openFleet().map(open -> open.letClientsGo(RELEASE)).orElse(List.of());
         problems.forEach(log::error);
         return problems;
+    }
+
+    /** On all databases at once; what takes longer goes on beside. */
+    private void liftInTime(Consumer<String> lifting) {
+        List<CompletableFuture<Boolean>> all = databases().stream()
+                .map(database -> parts.concurrently()
+                        .begin(() -> {
+                            lifting.accept(database);
+                            return true;
+                        })
+                        .exceptionally(e -> {
+                            log.error("The fence on the {} could not be lifted", from.word(), e);
+                            return true;
+                        })
+                        .completeOnTimeout(false, FENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        if (!all.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd)) {
+            log.error("The {} does not answer, so clients are let go before its fence is lifted", from.word());
+        }
+    }
+
+    /** Begins to end what an earlier owner of the run has open on the servers; clients do not wait for that. */
+    void replaceFormerOwner() {
+        String mark = ownership.mark();
+        String run = mark.substring(0, mark.indexOf('.') + 1);
+        String database = databases().getFirst();
+        formerOwnerEnded = Arrays.stream(Side.values())
+                .map(side -> parts.concurrently()
+                        .begin(() -> pool.reliably(
+                                side,
+                                database,
+                                Role.WATCH,
+                                session -> parts.fence().endMarked(session, run, mark)))
+                        .exceptionally(e -> {
+                            log.warn("The former owner's sessions on the {} could not be ended", side.word(), e);
+                            return false;
+                        })
+                        .completeOnTimeout(false, RELEASE.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+    }
+
+    /** Returns when no statement of an earlier owner can be done any more, or that cannot be brought about. */
+    void awaitFormerOwnerEnded() {
+        formerOwnerEnded.forEach(CompletableFuture::join);
+    }
+
+    /** RESUMEs what somebody has paused although no run holds clients. */
+    void keepServing() {
+        try {
+            PoolerFleet open = fleet();
+            boolean paused =
+                    open.entries().values().stream().flatMap(List::stream).anyMatch(DatabaseEntry::paused);
+            if (paused) {
+                log.warn("A late PAUSE of a control plane that was replaced is undone");
+                open.letClientsGo(RELEASE).forEach(log::error);
+            }
+        } catch (RuntimeException e) {
+            log.warn("The poolers could not be looked at: {}", Reasons.of(e));
+        }
     }
 
     /**
@@ -259,16 +345,23 @@ final class Switch implements AutoCloseable {
         if (openFleet().isPresent()) {
             return letClientsGo();
         }
-        List<String> problems = new ArrayList<>(letClientsGo());
+        if (!ownership.mayConclude()) {
+            return List.of(NOT_OURS);
+        }
         Map<String, List<String>> entries = entries();
-        parts.concurrently()
-                .map(project.poolers(), pooler -> letGoAlone(pooler, entries))
-                .forEach(problems::addAll);
-        return problems;
+        CompletableFuture<Boolean> lifted = parts.concurrently().begin(() -> {
+            liftInTime(database -> liftFence(from, database));
+            return true;
+        });
+        return parts.concurrently().map(project.poolers(), pooler -> letGoAlone(pooler, entries, lifted)).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private List<String> letGoAlone(PoolerAddress pooler, Map<String, List<String>> entries) {
+    private List<String> letGoAlone(
+            PoolerAddress pooler, Map<String, List<String>> entries, CompletableFuture<Boolean> lifted) {
         try (PoolerFleet alone = parts.fleets().open(List.of(pooler), entries)) {
+            lifted.join();
             return alone.letClientsGo(RELEASE);
         } catch (PoolerUnreachable e) {
             return List.of(String.valueOf(e.getMessage()));

@@ -58,10 +58,13 @@ final class SwitchScript extends HoldingScript {
 
     @Override
     public String success() {
-        return "The %s serves %s. Clients were held for %d ms. The way back is ready."
+        return "The %s serves %s.%s The way back is ready."
                 .formatted(
                         sw.to().word(),
                         sw.databasesInWords(),
-                        sw.watch().heldMillis().orElse(0L));
+                        sw.watch()
+                                .heldMillis()
+                                .map(" Clients were held for %d ms."::formatted)
+                                .orElse(""));
     }
 }

@@ -47,7 +47,7 @@ abstract class SwitchStep implements Step {
         } catch (RuntimeException e) {
             if (part == Part.WINDOW && sw.watch().isExpired()) {
                 log.debug("{} met the end of the pause budget", name, e);
-                return StepOutcome.failed(PassPivot.EXPIRED);
+                return StepOutcome.failed(sw.watch().whyExpired());
             }
             throw e;
         }

@@ -28,6 +28,7 @@ public final class EngineBench {
 
     private final Chronicle chronicle = new Chronicle();
     private final MemoryRuns runs = new MemoryRuns(chronicle);
+    private final MemoryLeases leases = new MemoryLeases();
     private final MemoryJournal journal = new MemoryJournal(runs, chronicle);
     private final Clock clock;
     private final Waiting waiting;
@@ -41,24 +42,36 @@ public final class EngineBench {
 
     /** Starts the run in a new process; {@code moments} hears of every commit right before and right after. */
     public void start(Procedure procedure, Project project, Consumer<String> moments) {
-        RunStatuses statuses = process(procedure, moments);
+        RunStatuses statuses = process(procedure, project, moments);
         Run run = statuses.begin(project.id(), project.slug(), procedure.name(), "version", "mara");
         engine.execute(project, run, lock());
     }
 
     /** A new process takes the run up as it is recorded. */
     public void takeUp(Procedure procedure, Project project, Consumer<String> moments) {
-        process(procedure, moments);
+        process(procedure, project, moments);
         engine.takeUp(project, runs.latest(), lock());
     }
 
-    private RunStatuses process(Procedure procedure, Consumer<String> moments) {
+    private RunStatuses process(Procedure procedure, Project project, Consumer<String> moments) {
         chronicle.onMoments(moments);
         Insistence insistence = new Insistence(waiting, PATIENCE.metadata());
         RunStatuses statuses =
                 new RunStatuses(runs, TransactionOperations.withoutTransaction(), event -> {}, clock, insistence);
         engine = new Engine(
-                List.of(procedure), runs, statuses, journal, waiting, clock, insistence, PATIENCE, event -> {});
+                List.of(procedure),
+                runs,
+                statuses,
+                journal,
+                waiting,
+                clock,
+                insistence,
+                PATIENCE,
+                event -> {},
+                new LeaseKeeper(leases, EngineWorld.TERMS, waiting, System::nanoTime, work -> {}),
+                EngineWorld.TERMS,
+                new MemoryLocks(),
+                new OneProject(project));
         return statuses;
     }
 
@@ -111,6 +124,9 @@ public final class EngineBench {
 
     /** Somebody aborts the run while it is executed. */
     public void abort() {
-        engine.abort(runs.latest().id(), "mara");
+        long run = runs.latest().id();
+        if (runs.requestAbort(run, "mara")) {
+            engine.abort(run, "mara");
+        }
     }
 }

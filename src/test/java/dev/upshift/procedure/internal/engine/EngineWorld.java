@@ -12,6 +12,7 @@ import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Waiting;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,11 +42,23 @@ final class EngineWorld {
     static final Patience PATIENCE = new Patience(
             Duration.ofNanos(1000), Duration.ofNanos(1000), Duration.ofSeconds(40), Duration.ofNanos(1000));
 
+    /** A lease that outlasts every test, and seconds of which each look at the clock takes one. */
+    static final LeaseTerms TERMS = new LeaseTerms(
+            Duration.ofMillis(50),
+            Duration.ofMillis(50),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5));
+
     private static final long LONG_ENOUGH_SECONDS = 20;
 
     final Chronicle chronicle = new Chronicle();
     final MemoryRuns runs = new MemoryRuns(chronicle);
     final MemoryJournal journal = new MemoryJournal(runs, chronicle);
+    final MemoryLeases leases = new MemoryLeases();
+    final MemoryLocks locks = new MemoryLocks();
     final Set<String> effects = Collections.synchronizedSet(new TreeSet<>());
     final List<Object> events = Collections.synchronizedList(new ArrayList<>());
     final Project project = ExampleProjects.shop();
@@ -58,6 +71,7 @@ final class EngineWorld {
 
     @Nullable RuntimeException scriptTrouble;
 
+    volatile Ownership owner = Ownership.UNDISPUTED;
     volatile boolean scriptClosed;
     boolean bellFails;
     List<GuardResult> guards = List.of();
@@ -88,6 +102,10 @@ final class EngineWorld {
         events.add(event);
     };
     final RunStatuses statuses = new RunStatuses(runs, transactions, publisher, clock, insistence);
+
+    /** Renews when it is told to. */
+    final LeaseKeeper keeper =
+            new LeaseKeeper(leases, TERMS, new Waiting(Clock.systemUTC()), System::nanoTime, work -> {});
 
     private volatile CountDownLatch over = new CountDownLatch(0);
     private Engine engine = process();
@@ -129,7 +147,11 @@ final class EngineWorld {
                 clock,
                 insistence,
                 PATIENCE,
-                publisher);
+                publisher,
+                keeper,
+                TERMS,
+                locks,
+                new OneProject(project));
         return engine;
     }
 
@@ -276,6 +298,36 @@ final class EngineWorld {
         @Override
         public void release() {
             chronicle.add("release");
+        }
+
+        @Override
+        public void ownedBy(Ownership ownership) {
+            owner = ownership;
+        }
+
+        @Override
+        public void abort(String why) {
+            chronicle.add("abort: " + why);
+        }
+
+        @Override
+        public void takeBackPivot() {
+            chronicle.add("take back pivot");
+        }
+
+        @Override
+        public void replaceFormerOwner() {
+            chronicle.add("replace former owner");
+        }
+
+        @Override
+        public boolean mayHavePaused() {
+            return true;
+        }
+
+        @Override
+        public void keepServing() {
+            chronicle.add("keep serving");
         }
 
         @Override

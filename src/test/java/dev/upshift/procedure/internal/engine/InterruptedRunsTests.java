@@ -7,23 +7,57 @@ import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Project;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a start of the control plane does with what an earlier one left. */
 class InterruptedRunsTests {
 
     private final EngineWorld world = new EngineWorld();
-    private final MemoryLocks locks = new MemoryLocks();
+    private final MemoryLocks locks = world.locks;
     private final OneProject projects = new OneProject(world.project);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AtomicInteger ended = new AtomicInteger();
 
     private void start(RunLocks theLocks) {
         Engine engine = world.process();
         world.steps = world.everyKind();
-        new InterruptedRuns(world.runs, world.statuses, theLocks, projects, engine, world.waiting).takeUp();
-        await().until(() -> !locks.isHeld());
+        InterruptedRuns watch = new InterruptedRuns(
+                world.runs,
+                world.statuses,
+                theLocks,
+                projects,
+                engine,
+                world.waiting,
+                new Attempts(world.clock),
+                registry);
+        await().until(() -> {
+            watch.takeUp();
+            return world.runs.interrupted().isEmpty() && !locks.isHeld();
+        });
+    }
+
+    private RunLocks acquiring(Supplier<Optional<RunLock>> acquire) {
+        return new RunLocks() {
+            @Override
+            public Optional<RunLock> acquire(long projectId) {
+                return acquire.get();
+            }
+
+            @Override
+            public void endHolder(long projectId, Instant before) {
+                ended.incrementAndGet();
+                locks.endHolder(projectId, before);
+            }
+        };
     }
 
     private void leaveBehind(String moment) {
@@ -72,7 +106,7 @@ class InterruptedRunsTests {
         leaveBehind("after do fence");
         AtomicInteger busy = new AtomicInteger(3);
 
-        start(project -> busy.getAndDecrement() > 0 ? Optional.empty() : locks.acquire(project));
+        start(acquiring(() -> busy.getAndDecrement() > 0 ? Optional.empty() : locks.acquire(7)));
 
         assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
     }
@@ -82,11 +116,11 @@ class InterruptedRunsTests {
         leaveBehind("after do fence");
         Run left = world.runs.latest();
 
-        start(project -> {
-            int epoch = world.runs.takeOver(left.id());
+        start(acquiring(() -> {
+            int epoch = world.runs.takeOver(left).epoch();
             world.runs.move(left, epoch, RunStatus.RUNNING, RunStatus.BLOCKED, "Look.", null);
-            return locks.acquire(project);
-        });
+            return locks.acquire(7);
+        }));
 
         assertThat(world.runs.latest().status()).isEqualTo(RunStatus.BLOCKED);
         assertThat(world.chronicle.lines("undo")).isEmpty();
@@ -134,13 +168,54 @@ class InterruptedRunsTests {
         leaveBehind("after do fence");
         AtomicInteger away = new AtomicInteger(2);
 
-        start(project -> {
+        start(acquiring(() -> {
             if (away.getAndDecrement() > 0) {
                 throw new IllegalStateException("The metadata database did not answer");
             }
-            return locks.acquire(project);
-        });
+            return locks.acquire(7);
+        }));
 
         assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+    }
+
+    /** A process that is stopped keeps its connections, and so its lock. */
+    @Test
+    void anOwnerThatHangsIsReplacedAndItsSuccessorLooksAfterThePoolersForAWhile() {
+        leaveBehind("after do fence");
+        world.runs.formerOwnerWasSilentFor(Duration.ofSeconds(2));
+        assertThat(locks.acquire(7)).isPresent();
+
+        start(acquiring(() -> locks.acquire(7)));
+
+        assertThat(ended).hasPositiveValue();
+        assertThat(registry.get("upshift.run.takeovers")
+                        .tag("procedure", "cutover")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.chronicle.lines())
+                .containsSubsequence("replace former owner", "release", "undo hold", "keep serving", "status ABORTED");
+    }
+
+    /** It may be about to begin. */
+    @Test
+    void anOwnerWithoutALeaseKeepsItsLock() {
+        leaveBehind("after do fence");
+        assertThat(locks.acquire(7)).isPresent();
+
+        new InterruptedRuns(
+                        world.runs,
+                        world.statuses,
+                        acquiring(() -> locks.acquire(7)),
+                        projects,
+                        world.process(),
+                        world.waiting,
+                        new Attempts(world.clock),
+                        registry)
+                .takeUp();
+
+        assertThat(ended).hasValue(0);
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.RUNNING);
     }
 }

@@ -52,6 +52,10 @@ final class MemoryJournal implements Journal {
             refused++;
             throw new TransientDataAccessResourceException("the metadata database is away");
         }
+        String abortedBy = entries.stream().anyMatch(JournalEntry::isPivot) ? runs.passPivot() : null;
+        if (abortedBy != null) {
+            throw new PivotRefused("Aborted by " + abortedBy + ".");
+        }
         for (JournalEntry entry : entries) {
             if (rows.stream().noneMatch(row -> row.sequence() == entry.sequence())) {
                 rows.add(entry);

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.engine;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ final class MemoryLocks implements RunLocks {
             }
         };
         return holder.compareAndSet(null, lock) ? Optional.of(lock) : Optional.empty();
+    }
+
+    @Override
+    public void endHolder(long projectId, Instant before) {
+        holder.set(null);
     }
 
     boolean isHeld() {

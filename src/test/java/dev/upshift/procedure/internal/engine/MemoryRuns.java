@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.engine;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,10 @@ final class MemoryRuns implements RunRecords {
     private final Chronicle chronicle;
     private final List<Run> runs = new ArrayList<>();
     private int refusals;
+    private boolean pastPivot;
+    private @Nullable String abortRequestedBy;
+    private @Nullable Duration silence;
+    private @Nullable Instant lastRenewed;
 
     MemoryRuns(Chronicle chronicle) {
         this.chronicle = chronicle;
@@ -46,6 +51,8 @@ final class MemoryRuns implements RunRecords {
         if (active(projectId).isPresent()) {
             throw new DuplicateKeyException("run_one_active_per_project");
         }
+        pastPivot = false;
+        abortRequestedBy = null;
         int number = runs.size() + 1;
         Run run = new Run(
                 number,
@@ -79,15 +86,24 @@ final class MemoryRuns implements RunRecords {
     public synchronized List<Interrupted> interrupted() {
         return runs.stream()
                 .filter(run -> run.status() == RunStatus.RUNNING || run.status() == RunStatus.ABORTING)
-                .map(run -> new Interrupted(PROJECT, run))
+                .map(run -> new Interrupted(PROJECT, run, lastRenewed))
                 .toList();
     }
 
     @Override
-    public synchronized int takeOver(long run) {
+    public synchronized Claim takeOver(Run run) {
         refuseIfAway();
-        return change(run, old -> with(old, old.status(), old.outcome(), old.endedAt(), old.epoch() + 1))
-                .epoch();
+        if (find(PROJECT, run.number()).orElseThrow().epoch() != run.epoch()) {
+            throw new Journal.StaleOwner(run.id(), run.epoch());
+        }
+        Run taken = change(run.id(), old -> with(old, old.status(), old.outcome(), old.endedAt(), old.epoch() + 1));
+        return new Claim(taken.epoch(), silence);
+    }
+
+    /** What the next owners are told of those before them. */
+    synchronized void formerOwnerWasSilentFor(Duration time) {
+        silence = time;
+        lastRenewed = Instant.EPOCH;
     }
 
     @Override
@@ -115,6 +131,22 @@ final class MemoryRuns implements RunRecords {
         change(run.id(), old -> with(old, to, outcome, endedAt, old.epoch()));
         chronicle.add("status " + to);
         return true;
+    }
+
+    @Override
+    public synchronized boolean requestAbort(long run, String by) {
+        refuseIfAway();
+        if (pastPivot || latest().id() != run || latest().status() != RunStatus.RUNNING) {
+            return false;
+        }
+        abortRequestedBy = abortRequestedBy == null ? by : abortRequestedBy;
+        return true;
+    }
+
+    /** As the commit of the pivot's row does. @return who asked for an abort before, or null */
+    synchronized @Nullable String passPivot() {
+        pastPivot = abortRequestedBy == null;
+        return abortRequestedBy;
     }
 
     @Override

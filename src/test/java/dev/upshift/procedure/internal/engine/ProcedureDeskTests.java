@@ -17,6 +17,7 @@ import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStarted;
 import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.StopSwitch;
 import dev.upshift.project.Phase;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.shared.Side;
@@ -32,8 +33,9 @@ class ProcedureDeskTests {
     private final EngineWorld world = new EngineWorld();
     private final MemoryLocks locks = new MemoryLocks();
     private final OneProject projects = new OneProject(world.project);
+    private final MemoryStopSwitch stopSwitch = new MemoryStopSwitch();
     private final ProcedureDesk desk =
-            new ProcedureDesk(projects, world.engine(), world.runs, locks, () -> "mara", world.statuses);
+            new ProcedureDesk(projects, world.engine(), world.runs, locks, () -> "mara", world.statuses, stopSwitch);
 
     @BeforeEach
     void steps() {
@@ -67,7 +69,9 @@ class ProcedureDeskTests {
         Plan plan = desk.plan("shop", ProcedureName.CUTOVER);
 
         assertThat(plan.allowed()).isTrue();
-        assertThat(plan.guards()).extracting(GuardResult::guard).containsExactly("phase", "no-other-run", "lag");
+        assertThat(plan.guards())
+                .extracting(GuardResult::guard)
+                .containsExactly("phase", "runs-allowed", "no-other-run", "lag");
         assertThat(plan.steps())
                 .hasSize(10)
                 .first()
@@ -253,10 +257,22 @@ class ProcedureDeskTests {
     }
 
     @Test
-    void aRunThatNobodyExecutesHereCannotBeAborted() {
+    void nothingStartsWhileAllRunsAreStopped() {
+        String version = version();
+        stopSwitch.stop(StopSwitch.STOP, "storage trouble");
+
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, version, "shop")))
+                .hasMessage(
+                        "All runs are stopped: by ola, because: storage trouble. An operator has to allow runs first.");
+    }
+
+    @Test
+    void anAbortOfARunThatIsExecutedElsewhereIsWrittenDown() {
         world.statuses.begin(7, "shop", ProcedureName.CUTOVER, "version", "mara");
 
-        assertThat(refusal(() -> desk.abort("shop", 1))).hasMessageContaining("runs in another control plane");
+        assertThat(desk.abort("shop", 1).status()).isEqualTo(RunStatus.RUNNING);
+
+        assertThat(world.runs.passPivot()).isEqualTo("mara");
     }
 
     @Test

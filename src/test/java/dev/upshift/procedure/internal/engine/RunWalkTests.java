@@ -2,10 +2,12 @@ package dev.upshift.procedure.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunEnded;
 import dev.upshift.procedure.RunStarted;
@@ -248,11 +250,10 @@ class RunWalkTests {
 
         Run run = world.begin(steps);
         reached.await();
-        boolean accepted = world.engine().abort(run.id(), "mara");
+        world.engine().abort(run.id(), "mara");
         asked.countDown();
         run = world.await();
 
-        assertThat(accepted).isTrue();
         assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
         assertThat(run.outcome()).isEqualTo("Aborted by mara.");
         assertThat(world.effects).isEmpty();
@@ -270,7 +271,7 @@ class RunWalkTests {
             return StepOutcome.done("Copied.");
         })));
         reached.await();
-        assertThat(world.engine().abort(run.id(), "mara")).isTrue();
+        world.engine().abort(run.id(), "mara");
         asked.countDown();
 
         assertThat(world.await().status()).isEqualTo(RunStatus.ABORTED);
@@ -291,7 +292,8 @@ class RunWalkTests {
 
         Run run = world.begin(steps);
         reached.await();
-        boolean accepted = world.engine().abort(run.id(), "mara");
+        boolean accepted = world.runs.requestAbort(run.id(), "mara");
+        world.engine().abort(run.id(), "mara");
         asked.countDown();
 
         assertThat(accepted).isFalse();
@@ -423,27 +425,99 @@ class RunWalkTests {
     }
 
     @Test
-    void aProcessThatEndsOpensNoWindow() throws InterruptedException {
-        CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
+    void aProcessThatEndsOpensNoWindowAndGivesTheRunUp() {
         List<RecordedStep> steps = world.everyKind();
         named(steps, "prepare").first(context -> {
-            reached.countDown();
-            awaitQuietly(asked);
+            world.engine().handOver();
             return StepOutcome.done("Prepared.");
         });
 
-        world.begin(steps);
-        reached.await();
-        world.engine().awaitWindows();
-        asked.countDown();
-        Run run = world.await();
+        Run run = world.run(steps);
 
         assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
         assertThat(world.journal.lines()).doesNotContain("hold STARTED");
+        assertThat(world.leases.isFree(run.id())).isTrue();
 
         world.process();
         assertThat(world.takeUp(world.everyKind()).status()).isEqualTo(RunStatus.ABORTED);
+    }
+
+    /** Clients are held: they are led to an end first. */
+    @Test
+    void aProcessThatEndsInTheWindowFinishesItAndThenGivesTheRunUp() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "fence").first(context -> {
+            world.pause = Optional.of(new PauseReading(10, 5000, false));
+            Thread.ofVirtual().start(world.engine()::handOver);
+            await().until(() -> world.engine().isLeaving(1));
+            return StepOutcome.done("Fenced.");
+        });
+        named(steps, "resume").first(context -> {
+            world.pause = Optional.empty();
+            return StepOutcome.done("Resumed.");
+        });
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(world.journal.lines()).contains("resume SUCCEEDED").doesNotContain("clean STARTED");
+        assertThat(world.leases.isFree(run.id())).isTrue();
+        world.process();
+        assertThat(world.takeUp(world.everyKind()).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    /** It was asked for at another control plane, which can only write it down. */
+    @Test
+    void anAbortThatSomebodyElseWroteDownIsHeard() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "fence").first(context -> {
+            world.leases.abort("ola");
+            world.keeper.renew();
+            return StepOutcome.retry("Not yet.", Duration.ofHours(1));
+        });
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("Aborted by ola.");
+        assertThat(world.chronicle.lines()).contains("abort: Aborted by ola.").doesNotContain("do drain");
+        assertThat(world.effects).isEmpty();
+    }
+
+    /** Right before the pivot's row; there is no moment at which an abort is accepted and then forgotten. */
+    @Test
+    void anAbortThatComesBeforeThePivotsRowPreventsIt() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "pivot").first(context -> {
+            assertThat(world.runs.requestAbort(1, "ola")).isTrue();
+            return StepOutcome.done("Passed.");
+        });
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("Aborted by ola.");
+        assertThat(world.journal.isPastPivot()).isFalse();
+        assertThat(world.chronicle.lines())
+                .containsSubsequence(
+                        "take back pivot", "release", "journal [drain SUCCEEDED, pivot FAILED]", "undo drain");
+        assertThat(world.effects).isEmpty();
+    }
+
+    /** Its right is gone between two steps: whatever it would do next is somebody else's by now. */
+    @Test
+    void anOwnerThatWasReplacedStopsBeforeTheNextStep() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "fence").first(context -> {
+            world.leases.take(1);
+            world.keeper.renew();
+            return StepOutcome.done("Fenced.");
+        });
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(world.chronicle.lines()).doesNotContain("do drain", "release");
     }
 
     @Test

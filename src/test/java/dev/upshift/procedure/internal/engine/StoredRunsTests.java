@@ -12,12 +12,16 @@ import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,12 +37,15 @@ class StoredRunsTests {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
     private static final long PROJECT = 7;
 
+    private static final LeaseTerms TERMS = LeaseTerms.NORMAL;
+
     private final JdbcClient jdbc = JdbcClient.create(DATABASE.dataSource());
-    private final StoredRunRecords records = new StoredRunRecords(jdbc, new Facts());
+    private final StoredRunRecords records = new StoredRunRecords(jdbc, new Facts(), TERMS, new Owner("test"));
     private final StoredJournal journal = new StoredJournal(jdbc, new Facts());
 
     @BeforeEach
     void forgetRuns() {
+        jdbc.sql("delete from stop_order").update();
         jdbc.sql("delete from run").update();
     }
 
@@ -49,7 +56,7 @@ class StoredRunsTests {
     @Test
     void runsAreNumberedAndComeBackAsTheyWereWritten() {
         Run first = begin();
-        int epoch = records.takeOver(first.id());
+        int epoch = records.takeOver(first).epoch();
         records.move(first, epoch, RunStatus.RUNNING, RunStatus.SUCCEEDED, "Done.", NOW.plusSeconds(60));
         records.keep(first.id(), Map.of("lsn", "0/17D26910"), 116L);
         Run second = begin();
@@ -99,7 +106,7 @@ class StoredRunsTests {
     @Test
     void statusesFollowTheirTableOnly() {
         Run run = begin();
-        int epoch = records.takeOver(run.id());
+        int epoch = records.takeOver(again(run)).epoch();
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> records.move(run, epoch, RunStatus.RUNNING, RunStatus.ABORTED, null, null))
@@ -109,7 +116,7 @@ class StoredRunsTests {
     @Test
     void aMoveWhoseAnswerWasLostCanBeRepeated() {
         Run run = begin();
-        int epoch = records.takeOver(run.id());
+        int epoch = records.takeOver(again(run)).epoch();
 
         assertThat(records.move(run, epoch, RunStatus.RUNNING, RunStatus.ABORTING, "No.", null))
                 .isTrue();
@@ -120,8 +127,8 @@ class StoredRunsTests {
     @Test
     void anOwnerThatWasReplacedCanNeitherMoveNorWrite() {
         Run run = begin();
-        int old = records.takeOver(run.id());
-        records.takeOver(run.id());
+        int old = records.takeOver(again(run)).epoch();
+        records.takeOver(again(run)).epoch();
 
         assertThatExceptionOfType(Journal.StaleOwner.class)
                 .isThrownBy(() -> records.move(run, old, RunStatus.RUNNING, RunStatus.ABORTING, null, null));
@@ -133,9 +140,9 @@ class StoredRunsTests {
     @Test
     void interruptedRunsAreThoseThatSomebodyWorkedOn() {
         Run run = begin();
-        assertThat(records.interrupted()).containsExactly(new RunRecords.Interrupted(PROJECT, run));
+        assertThat(records.interrupted()).containsExactly(new RunRecords.Interrupted(PROJECT, run, null));
 
-        int epoch = records.takeOver(run.id());
+        int epoch = records.takeOver(again(run)).epoch();
         records.move(run, epoch, RunStatus.RUNNING, RunStatus.BLOCKED, "Look.", null);
         assertThat(records.interrupted()).isEmpty();
     }
@@ -143,7 +150,7 @@ class StoredRunsTests {
     @Test
     void rowsComeBackAsTheyWereWrittenAndOnlyOnce() {
         Run run = begin();
-        int epoch = records.takeOver(run.id());
+        int epoch = records.takeOver(again(run)).epoch();
         JournalEntry started = row(1, epoch, Event.STARTED, null);
         JournalEntry succeeded = row(2, epoch, Event.SUCCEEDED, 1234L);
 
@@ -158,14 +165,14 @@ class StoredRunsTests {
     @Test
     void aNewOwnerWaitsForTheCommitThatIsUnderWay() throws SQLException {
         Run run = begin();
-        int old = records.takeOver(run.id());
+        int old = records.takeOver(again(run)).epoch();
         try (Connection connection = DATABASE.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             JdbcClient slow = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             new StoredJournal(slow, new Facts()).append(run.id(), old, List.of(row(1, old, Event.SUCCEEDED, 5L)));
 
             CompletableFuture<List<JournalEntry>> seen = CompletableFuture.supplyAsync(() -> {
-                records.takeOver(run.id());
+                records.takeOver(again(run)).epoch();
                 return journal.of(run.id());
             });
             await().until(this::somebodyWaitsForALock);
@@ -174,6 +181,13 @@ class StoredRunsTests {
 
             assertThat(seen.join()).hasSize(1);
         }
+    }
+
+    /** As it is now, its lease run out. */
+    private Run again(Run run) {
+        jdbc.sql("update run_lease set renewed_at = renewed_at - interval '1 hour'")
+                .update();
+        return records.find(PROJECT, run.number()).orElseThrow();
     }
 
     private boolean somebodyWaitsForALock() {
@@ -186,5 +200,141 @@ class StoredRunsTests {
     private static JournalEntry row(int sequence, int epoch, Event event, @Nullable Long micros) {
         return new JournalEntry(
                 sequence, epoch, "stage", Part.BEFORE, event, "Do “it”.", NOW, micros, Map.of("k", "v'\"{}"));
+    }
+
+    @Test
+    void aLeaseThatIsRenewedProtectsItsOwner() {
+        Run run = begin();
+        assertThat(records.takeOver(run)).isEqualTo(new RunRecords.Claim(1, null));
+        Run owned = records.find(PROJECT, run.number()).orElseThrow();
+
+        assertThat(records.interrupted()).isEmpty();
+        assertThatExceptionOfType(Journal.StaleOwner.class).isThrownBy(() -> records.takeOver(owned));
+        assertThat(records.find(PROJECT, run.number())).contains(owned);
+    }
+
+    @Test
+    void aLeaseThatRanOutIsTakenOverOnceAndTellsHowLongItsOwnerWasSilent() {
+        Run run = begin();
+        records.takeOver(run);
+        Run left = again(run);
+
+        assertThat(records.interrupted()).singleElement().satisfies(interrupted -> {
+            assertThat(interrupted.run()).isEqualTo(left);
+            assertThat(interrupted.lastRenewed()).isNotNull();
+        });
+        RunRecords.Claim claim = records.takeOver(left);
+        assertThat(claim.epoch()).isEqualTo(2);
+        assertThat(claim.silence()).isBetween(Duration.ofHours(1), Duration.ofHours(2));
+        assertThatExceptionOfType(Journal.StaleOwner.class).isThrownBy(() -> records.takeOver(left));
+    }
+
+    @Test
+    void leasesAreRenewedUnderTheirEpochOnlyAndGivenUp() {
+        Run first = begin();
+        int epoch = records.takeOver(first).epoch();
+        try (StoredRunLeases leases = new StoredRunLeases(name -> connection())) {
+            assertThat(leases.renew(Map.of(first.id(), epoch))).isEqualTo(Map.of(first.id(), ""));
+            records.requestAbort(first.id(), "ola");
+            assertThat(leases.renew(Map.of(first.id(), epoch))).isEqualTo(Map.of(first.id(), "ola"));
+            assertThat(leases.renew(Map.of(first.id(), epoch - 1, 4711L, 1))).isEmpty();
+
+            leases.free(first.id(), epoch);
+
+            assertThat(leases.renew(Map.of(first.id(), epoch))).isEmpty();
+            assertThat(records.interrupted())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left.lastRenewed()).isNull());
+        }
+    }
+
+    private static Connection connection() {
+        try {
+            return DATABASE.dataSource().getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A process that is stopped keeps its connections, and so its lock. */
+    @Test
+    void aLockIsTakenFromASessionThatIsOlderThanTheLease() {
+        AdvisoryRunLocks locks = new AdvisoryRunLocks(name -> connection(), jdbc);
+        assertThat(locks.acquire(PROJECT)).isPresent();
+        Instant begun = jdbc.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+
+        locks.endHolder(PROJECT, begun.minusSeconds(60));
+        assertThat(locks.acquire(PROJECT)).isEmpty();
+
+        locks.endHolder(PROJECT, begun);
+        await().untilAsserted(() -> {
+            Optional<RunLocks.RunLock> lock = locks.acquire(PROJECT);
+            assertThat(lock).isPresent();
+            lock.get().close();
+        });
+    }
+
+    @Test
+    void anAbortAndThePivotExcludeEachOther() {
+        Run aborted = begin();
+        int epoch = records.takeOver(aborted).epoch();
+        assertThat(records.requestAbort(aborted.id(), "ola")).isTrue();
+        assertThatExceptionOfType(Journal.PivotRefused.class)
+                .isThrownBy(() -> journal.append(aborted.id(), epoch, List.of(pivot(1, epoch))))
+                .withMessage("Aborted by ola.");
+        assertThat(journal.of(aborted.id())).isEmpty();
+        records.move(aborted, epoch, RunStatus.RUNNING, RunStatus.ABORTING, null, null);
+        records.move(aborted, epoch, RunStatus.ABORTING, RunStatus.ABORTED, "Aborted by ola.", NOW);
+
+        Run passed = begin();
+        int next = records.takeOver(passed).epoch();
+        journal.append(passed.id(), next, List.of(pivot(1, next)));
+        journal.append(passed.id(), next, List.of(pivot(1, next)));
+        assertThat(records.requestAbort(passed.id(), "ola")).isFalse();
+        assertThat(journal.of(passed.id())).hasSize(1);
+    }
+
+    /** The abort comes while the pivot is being committed: it waits, and is refused. */
+    @Test
+    void anAbortWaitsForThePivotThatIsUnderWay() throws SQLException {
+        Run run = begin();
+        int epoch = records.takeOver(run).epoch();
+        try (Connection connection = DATABASE.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            JdbcClient slow = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            new StoredJournal(slow, new Facts()).append(run.id(), epoch, List.of(pivot(1, epoch)));
+
+            CompletableFuture<Boolean> abort =
+                    CompletableFuture.supplyAsync(() -> records.requestAbort(run.id(), "ola"));
+            await().until(this::somebodyWaitsForALock);
+            connection.commit();
+
+            assertThat(abort.join()).isFalse();
+        }
+    }
+
+    private static JournalEntry pivot(int sequence, int epoch) {
+        return new JournalEntry(
+                sequence, epoch, "pass-pivot", Part.PIVOT, Event.SUCCEEDED, "Passed.", NOW, 5L, Map.of());
+    }
+
+    @Test
+    void aStopOrderRefusesRunsAndPivotsAndIsReadWithTheLease() {
+        Run run = begin();
+        int epoch = records.takeOver(run).epoch();
+        jdbc.sql("insert into stop_order (ordered_by, reason, ordered_at) values ('ola', '', now())")
+                .update();
+
+        assertThatExceptionOfType(Journal.PivotRefused.class)
+                .isThrownBy(() -> journal.append(run.id(), epoch, List.of(pivot(1, epoch))))
+                .withMessage("Aborted by ola.");
+        try (StoredRunLeases leases = new StoredRunLeases(name -> connection())) {
+            assertThat(leases.renew(Map.of(run.id(), epoch))).isEqualTo(Map.of(run.id(), "ola"));
+        }
+        jdbc.sql("delete from run").update();
+        assertThatExceptionOfType(RunRefused.class).isThrownBy(this::begin).withMessageContaining("stopped");
     }
 }

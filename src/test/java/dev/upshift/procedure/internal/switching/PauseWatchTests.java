@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.upshift.procedure.Procedures.PauseReading;
+import dev.upshift.procedure.internal.engine.Ownership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PauseWatchTests {
@@ -26,6 +28,73 @@ class PauseWatchTests {
     private PauseWatch watch(Duration budget) {
         return new PauseWatch(
                 budget, () -> letGo.add(Thread.currentThread().getName()), new PlatformWatchdogs().hire());
+    }
+
+    @Test
+    void anAbortEndsThePauseAtOnceAndSaysWhy() {
+        try (PauseWatch watch = watch(LONG)) {
+            watch.begin();
+
+            watch.expireNow("Aborted by mara.");
+
+            await().until(() -> !letGo.isEmpty());
+            assertThat(watch.isExpired()).isTrue();
+            assertThat(watch.whyExpired()).isEqualTo("Aborted by mara.");
+            assertThat(watch.passPivot()).isFalse();
+        }
+    }
+
+    @Test
+    void anAbortComesTooLateOnceThePivotIsDecidedFor() {
+        try (PauseWatch watch = watch(LONG)) {
+            watch.begin();
+            assertThat(watch.passPivot()).isTrue();
+
+            watch.expireNow("Aborted by mara.");
+
+            assertThat(watch.isExpired()).isFalse();
+            watch.takeBackPivot();
+            assertThat(watch.isHolding()).isTrue();
+        }
+    }
+
+    /** Somebody else may own the run: clients are let go while nobody else can hold them yet. */
+    @Test
+    void anOwnerThatIsNotSureAnyMoreLetsClientsGoAndDoesNotPassThePivot() {
+        AtomicBoolean sure = new AtomicBoolean(true);
+        try (PauseWatch watch = watch(LONG)) {
+            watch.ownedBy(ownership(sure));
+            watch.begin();
+            sure.set(false);
+
+            assertThat(watch.passPivot()).isFalse();
+            await().until(() -> !letGo.isEmpty());
+            assertThat(watch.whyExpired()).contains("metadata database did not answer");
+        }
+    }
+
+    private static Ownership ownership(AtomicBoolean sure) {
+        return new Ownership() {
+            @Override
+            public void require() {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public boolean isSure() {
+                return sure.get();
+            }
+
+            @Override
+            public boolean mayConclude() {
+                return true;
+            }
+
+            @Override
+            public String mark() {
+                return "";
+            }
+        };
     }
 
     @Test

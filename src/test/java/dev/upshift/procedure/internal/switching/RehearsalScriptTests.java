@@ -100,7 +100,7 @@ class RehearsalScriptTests {
                 .filter(Step::isUndoneFirst)
                 .toList();
 
-        assertThat(holding).extracting(Step::name).containsExactly("pause-poolers", "raise-fence");
+        assertThat(holding).extracting(Step::name).containsExactly("pause-poolers");
     }
 
     @Test

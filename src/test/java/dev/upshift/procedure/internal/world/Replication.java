@@ -40,7 +40,7 @@ final class Replication {
         long position = Math.max(slot.confirmed, subscription.origin);
         long until = Math.min(publisher.end(), position + atMost);
         for (; position < until; position++) {
-            Change change = publisher.log.get((int) position);
+            Change change = publisher.changeAt(position);
             if (concerns(change, subscription, sent, position)
                     && !subscriber.insert(database, change.table(), change.row())) {
                 stop(subscriber, subscription, change);

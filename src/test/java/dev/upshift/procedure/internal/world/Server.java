@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One cluster. A log position is the number of changes before it. */
+/** One cluster. Log positions count changes, from another number on for each side: they must not be mixed up. */
 final class Server {
     final Side side;
     final int major;
@@ -19,17 +19,21 @@ final class Server {
     final Map<String, Slot> slots = new TreeMap<>();
     final Set<String> roles = new TreeSet<>();
     final List<Change> log = new ArrayList<>();
+    final List<Session> sessions = new ArrayList<>();
 
     /** Connections of an earlier boot are broken. */
     int boot;
 
     private int lastPid = 100;
 
+    private final long first;
+
     /** Up to here the log is on disk. */
     private int flushed;
 
     Server(Side side, int major, Endpoint endpoint) {
         this.side = side;
+        this.first = side == Side.SOURCE ? 1_000 : 500_000;
         this.major = major;
         this.endpoint = endpoint;
         databases.put("postgres", new Database("postgres"));
@@ -44,7 +48,11 @@ final class Server {
     }
 
     long end() {
-        return log.size();
+        return first + log.size();
+    }
+
+    Change changeAt(long position) {
+        return log.get((int) (position - first));
     }
 
     Database database(String name) {

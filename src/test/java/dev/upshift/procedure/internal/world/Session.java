@@ -12,14 +12,16 @@ final class Session implements PostgresSession {
     final Server server;
     private final ControlPlane plane;
     private final String database;
+    private final String mark;
     private final int boot;
     private final int pid;
     private boolean open = true;
 
-    Session(ControlPlane plane, Server server, String database) {
+    Session(ControlPlane plane, Server server, String database, String mark) {
         this.plane = plane;
         this.server = server;
         this.database = database;
+        this.mark = mark;
         this.boot = server.boot;
         this.pid = server.nextPid();
     }
@@ -32,6 +34,10 @@ final class Session implements PostgresSession {
         if (!open || boot != server.boot) {
             throw new DataAccessResourceFailureException("This connection has been closed");
         }
+    }
+
+    String mark() {
+        return mark;
     }
 
     /** Somebody ends it at the server. */

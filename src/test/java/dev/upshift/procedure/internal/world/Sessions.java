@@ -4,14 +4,11 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.shared.Endpoint;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Connections of one control plane. */
 final class Sessions implements PostgresSessions {
 
     private final ControlPlane plane;
-    private final List<Session> opened = new ArrayList<>();
 
     Sessions(ControlPlane plane) {
         this.plane = plane;
@@ -19,19 +16,30 @@ final class Sessions implements PostgresSessions {
 
     @Override
     public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts) {
+        return open(endpoint, database, timeouts, "");
+    }
+
+    @Override
+    public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark) {
         Server server = plane.world().at(endpoint);
         if (!server.databases.containsKey(database)) {
             throw new PostgresUnreachable(
                     PostgresUnreachable.Reason.DATABASE_MISSING, "There is no database " + database + ".", null);
         }
-        Session session = new Session(plane, server, database);
-        opened.add(session);
+        Session session = new Session(plane, server, database, mark);
+        server.sessions.add(session);
         return session;
     }
 
     void end(Server server, int pid) {
-        opened.stream()
-                .filter(session -> session.server == server && session.backendPid() == pid)
+        server.sessions.stream().filter(session -> session.backendPid() == pid).forEach(Session::end);
+    }
+
+    /** Of any control plane. */
+    void endMarked(Server server, String prefix, String kept) {
+        server.sessions.stream()
+                .filter(session ->
+                        session.mark().startsWith(prefix) && !session.mark().equals(kept))
                 .forEach(Session::end);
     }
 }

@@ -48,6 +48,12 @@ final class SimulatedFence implements Fence {
     }
 
     @Override
+    public boolean endMarked(PostgresSession session, String prefix, String kept) {
+        sessions.endMarked(((Session) session).server, prefix, kept);
+        return true;
+    }
+
+    @Override
     public List<ClientSession> writers(PostgresSession session) {
         return sessions(session, transaction -> transaction.kind() != Kind.PREPARED);
     }

@@ -58,7 +58,8 @@ final class SimulatedLinks implements Links {
         if (isActive(name)) {
             throw new IllegalStateException("replication slot \"" + name + "\" is active");
         }
-        slot.confirmed = Math.max(slot.confirmed, to.value());
+        slot.confirmed =
+                Math.max(slot.confirmed, Math.min(to.value(), server(session).end()));
         return new Lsn(slot.confirmed);
     }
 
