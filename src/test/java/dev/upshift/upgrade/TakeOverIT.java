@@ -40,11 +40,8 @@ class TakeOverIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration LATER = Duration.ofMinutes(4);
 
-    /**
-     * Clients that are held flow again within three seconds of their owner's last sign of life, where the machine has
-     * time for it; one that builds and tests several things at once gets thrice that.
-     */
-    private static final Duration PROMISED = Duration.ofSeconds(9);
+    /** Clients that are held flow again within this time of their owner's last sign of life. */
+    private static final Duration PROMISED = Duration.ofSeconds(3);
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
