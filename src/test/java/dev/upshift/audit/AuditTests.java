@@ -12,6 +12,8 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.RunEnded;
 import dev.upshift.procedure.RunStarted;
 import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.RunsAllowed;
+import dev.upshift.procedure.RunsStopped;
 import dev.upshift.project.ProjectChanged;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,19 @@ class AuditTests {
                         .query(Integer.class)
                         .single())
                 .isZero());
+    }
+
+    @Test
+    void recordsWhoStoppedAllRunsAndWhoAllowedThem() {
+        transaction.executeWithoutResult(_ -> events.publishEvent(new RunsStopped("mara", "storage trouble")));
+        transaction.executeWithoutResult(_ -> events.publishEvent(new RunsAllowed("ola")));
+
+        await().untilAsserted(() -> assertThat(database.sql(
+                                "select actor || ' ' || action || ' ' || sentence from audit_entry where action like 'RUNS%'")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(
+                        "mara RUNS_STOPPED Stopped all runs: storage trouble", "ola RUNS_ALLOWED Allowed runs again"));
     }
 
     @ParameterizedTest

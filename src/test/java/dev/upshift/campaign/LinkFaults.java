@@ -19,12 +19,6 @@ final class LinkFaults {
      */
     static final class ApplyError implements Fault {
 
-        /** Below this major the apply worker tries again by itself, every five seconds. */
-        private static final int DISABLES_ON_ERROR = 15;
-
-        private static final String WITH_ERRORS =
-                "(select subname from pg_stat_subscription_stats where apply_error_count > 0)";
-
         private static final AtomicInteger NUMBERS = new AtomicInteger(900_000);
 
         private final int id = NUMBERS.incrementAndGet();
@@ -47,15 +41,11 @@ final class LinkFaults {
                             .formatted(id));
         }
 
-        /** A person removes the row, and enables the subscription where the error has disabled it. */
+        /** A person removes the row; the apply worker tries again by itself, every five seconds. */
         @Override
         public void mend(Scene scene) {
             scene.subscriber()
                     .execute("shop", "begin read write; delete from shop.products where id = %d; commit".formatted(id));
-            if (scene.subscriber().major() >= DISABLES_ON_ERROR) {
-                subscriptions(scene.subscriber(), "not subenabled and subname in " + WITH_ERRORS)
-                        .forEach(name -> alter(scene.subscriber(), name, "enable"));
-            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +147,24 @@ class FailedSwitchIT {
         assertSourceServesAsBefore();
     }
 
+    /** It serves nobody; but when it answers again, no client has to wait for a pooler that is still paused. */
+    @Test
+    void aSourceThatHangsDuringTheBarrierDoesNotKeepPoolersPaused() throws Exception {
+        int number;
+        try (AutoCloseable ignored = upshift.when("await-barrier", world.source()::suspend)) {
+            number = upshift.start("cutover");
+            upshift.awaitStep(number, "await-barrier", SOON);
+            Awaitility.await("the watchdog has let clients go, the source still hangs")
+                    .atMost(BUDGET.plus(SOME_TIME))
+                    .until(() -> world.poolers().stream().noneMatch(PgBouncer::paused));
+        } finally {
+            world.source().thaw();
+        }
+
+        assertThat(upshift.await(number, LATER)).containsEntry("status", "ABORTED");
+        assertSourceServes();
+    }
+
     @Test
     void aPoolerThatIsRestartedWhileClientsAreHeld() throws Exception {
         PgBouncer restarted = world.pooler(1);
@@ -185,6 +204,36 @@ class FailedSwitchIT {
             world.target().execute("shop", "alter subscription \"" + subscription + "\" enable");
         }
         assertSourceServesAsBefore();
+    }
+
+    /** Nothing brings a dropped slot back but the copy that this test has kept. */
+    @Test
+    void aSlotThatIsLostBeforeClientsAreHeld() throws Exception {
+        String slot = world.target().value("shop", "select subslotname from pg_subscription");
+        try (AutoCloseable ignored = upshift.when("wait-for-calm", () -> loseSlot(slot))) {
+            Map<String, Object> run = upshift.await(upshift.start("cutover"), SOON);
+
+            assertThat(run).containsEntry("status", "ABORTED");
+            assertThat(run.get("outcome").toString()).contains(slot).contains("gone");
+        } finally {
+            world.source().execute("shop", "select pg_copy_logical_replication_slot('kept', '%s')".formatted(slot));
+            world.source().execute("shop", "select pg_drop_replication_slot('kept')");
+        }
+        assertSourceServesAsBefore();
+    }
+
+    /** The subscription is disabled meanwhile, because its worker would not let go of the slot. */
+    private static void loseSlot(String slot) {
+        String subscription = world.target().value("shop", "select subname from pg_subscription");
+        world.target().execute("shop", "alter subscription \"" + subscription + "\" disable");
+        Awaitility.await("nobody uses the slot")
+                .atMost(SOON)
+                .until(() -> world.source()
+                        .value("shop", "select active from pg_replication_slots where slot_name = '" + slot + "'")
+                        .equals("f"));
+        world.source().execute("shop", "select pg_copy_logical_replication_slot('%s', 'kept')".formatted(slot));
+        world.source().execute("shop", "select pg_drop_replication_slot('" + slot + "')");
+        world.target().execute("shop", "alter subscription \"" + subscription + "\" enable");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.upshift.lab.LabWorld;
 import dev.upshift.lab.LedgerWriters;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
+import dev.upshift.lab.Processes;
 import dev.upshift.metadata.TestMetadata;
 import dev.upshift.metadata.TestMetadata.TestDatabase;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
 
 /** Two control planes, each a process, over one metadata database: what happens to clients when one goes. */
 class TakeOverIT {
@@ -182,6 +185,65 @@ class TakeOverIT {
         assertThat(b.await(number, LATER)).containsEntry("status", "SUCCEEDED");
         assertThat(b.await(b.start("rollback"), LATER)).containsEntry("status", "SUCCEEDED");
         assertSourceServes();
+    }
+
+    /** Nobody can take the run over, so its owner lets clients go as long as it is sure that nobody has. */
+    @Test
+    void anOwnerThatLosesTheMetadataDatabaseLetsClientsGo() throws SQLException {
+        ProcessHandle server = metadataServer();
+        int number;
+        Duration held;
+        try (Connection slow = openTransaction()) {
+            number = holdClients(a);
+            Processes.signal("STOP", Processes.tree(server));
+            try {
+                held = untilClientsFlow(Instant.now());
+            } finally {
+                Processes.signal("CONT", Processes.tree(server));
+            }
+            slow.rollback();
+        }
+
+        assertThat(held).as(a.log()).isLessThan(PROMISED);
+        assertWentBack(b, number);
+        assertThat(b.get("/projects/shop/runs/" + number).get("outcome").toString())
+                .containsAnyOf("metadata database did not answer", "The control plane ended during the run");
+    }
+
+    private static ProcessHandle metadataServer() throws SQLException {
+        try (Connection connection = metadata.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void allRunsAreStoppedFromAnyControlPlane() throws SQLException {
+        int number;
+        Map<String, Object> stopped;
+        try (Connection slow = openTransaction()) {
+            number = holdClients(a);
+            stopped = b.post("/stop-order", Map.of("confirmation", "stop all runs", "reason", "storage trouble"))
+                    .getBody();
+            untilClientsFlow(Instant.now());
+            slow.rollback();
+        }
+
+        assertThat(stopped).extracting("aborting").asString().contains("slug=shop", "number=" + number);
+        assertWentBack(a, number);
+        assertThat(a.get("/projects/shop/runs/" + number).get("outcome")).isEqualTo("Aborted by admin.");
+        ResponseEntity<Map<String, Object>> refused = a.ask("cutover");
+        assertThat(refused.getStatusCode().value()).isEqualTo(409);
+        assertThat(refused.getBody()).asString().contains("All runs are stopped: by admin, because: storage trouble");
+
+        assertThat(a.post("/stop-order/lift", Map.of("confirmation", "allow runs"))
+                        .getBody())
+                .containsEntry("stopped", false);
+        assertThat(a.get("/projects/shop/plans/cutover")).containsEntry("allowed", true);
     }
 
     /** PAUSE waits for it, so that the moment at which clients are held is long enough to be met. */

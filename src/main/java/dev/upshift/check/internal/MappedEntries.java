@@ -44,9 +44,7 @@ record MappedEntries(
     }
 
     boolean isAtSource(@Nullable String host, int port) {
-        return sourceAddresses().stream()
-                .anyMatch(
-                        address -> address.port() == port && address.host().equalsIgnoreCase(host == null ? "" : host));
+        return sourceAddresses().stream().anyMatch(address -> address.isAt(host, port));
     }
 
     /** How the poolers reach the source, and how we do. */

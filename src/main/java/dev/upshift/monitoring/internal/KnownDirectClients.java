@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -59,28 +59,33 @@ class KnownDirectClients implements DirectClients {
                 .list();
     }
 
-    /** Adds what one look has found; alike sessions are one client. */
+    /** Adds what one look has found, in one statement; alike sessions are one client. */
     void see(long project, Side side, Map<String, Set<ClientSession>> sessions) {
-        sessions.forEach((database, found) -> found.stream()
-                .collect(Collectors.groupingBy(
-                        session -> new Alike(session.user(), session.application(), session.address()),
-                        Collectors.counting()))
-                .forEach((client, count) -> jdbc.sql("""
-                        insert into direct_client as known
+        List<Seen> all = sessions.entrySet().stream()
+                .flatMap(database -> database.getValue().stream().map(session -> new Seen(database.getKey(), session)))
+                .toList();
+        jdbc.sql("""
+                        insert into direct_client
                                (project, side, database, username, application, address,
                                 sessions, first_seen, last_seen)
-                        values (:project, :side, :database, :user, :application, :address, :sessions, :now, :now)
+                        select :project, :side, database, username, application, address, count(*), :now, :now
+                          from unnest(:databases::text[], :users::text[], :applications::text[], :addresses::text[])
+                               as seen (database, username, application, address)
+                         group by database, username, application, address
                         on conflict (project, side, database, username, application, address)
                         do update set sessions = excluded.sessions, last_seen = excluded.last_seen""")
-                        .param("project", project)
-                        .param("side", side.name())
-                        .param("database", database)
-                        .param("user", client.user())
-                        .param("application", client.application())
-                        .param("address", client.address())
-                        .param("sessions", Math.toIntExact(count))
-                        .param("now", utc(clock.instant()))
-                        .update()));
+                .param("project", project)
+                .param("side", side.name())
+                .param("databases", column(all, Seen::database))
+                .param("users", column(all, seen -> seen.session().user()))
+                .param("applications", column(all, seen -> seen.session().application()))
+                .param("addresses", column(all, seen -> seen.session().address()))
+                .param("now", utc(clock.instant()))
+                .update();
+    }
+
+    private static String[] column(List<Seen> all, Function<Seen, String> value) {
+        return all.stream().map(value).toArray(String[]::new);
     }
 
     /** Forgets those that were not seen for long. */
@@ -94,5 +99,5 @@ class KnownDirectClients implements DirectClients {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private record Alike(String user, String application, String address) {}
+    private record Seen(String database, ClientSession session) {}
 }

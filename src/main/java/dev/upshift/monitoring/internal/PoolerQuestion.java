@@ -4,7 +4,6 @@ import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.project.Project;
-import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Side;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,11 +58,7 @@ record PoolerQuestion(Project project) implements Function<PoolerConsole, Pooler
     }
 
     private boolean leadsTo(DatabaseEntry entry, Side side) {
-        return isAt(entry, project.cluster(side).peer())
-                || isAt(entry, project.cluster(side).endpoint());
-    }
-
-    private static boolean isAt(DatabaseEntry entry, Endpoint endpoint) {
-        return entry.port() == endpoint.port() && endpoint.host().equalsIgnoreCase(entry.host());
+        return project.cluster(side).peer().isAt(entry.host(), entry.port())
+                || project.cluster(side).endpoint().isAt(entry.host(), entry.port());
     }
 }

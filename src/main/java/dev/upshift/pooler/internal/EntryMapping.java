@@ -3,9 +3,9 @@ package dev.upshift.pooler.internal;
 import dev.upshift.pooler.PoolerConfiguration.UnmappableEntry;
 import dev.upshift.shared.Endpoint;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which entry leads where, and which of them can be led elsewhere. */
 final class EntryMapping {
@@ -19,10 +19,8 @@ final class EntryMapping {
     }
 
     static boolean leadsTo(IniLine.Entry entry, List<Endpoint> side) {
-        List<String> hosts = List.of(entry.host().toLowerCase(Locale.ROOT).split(","));
-        return side.stream()
-                .anyMatch(endpoint -> endpoint.port() == entry.port()
-                        && hosts.contains(endpoint.host().toLowerCase(Locale.ROOT)));
+        return Stream.of(entry.host().split(","))
+                .anyMatch(host -> side.stream().anyMatch(endpoint -> endpoint.isAt(host, entry.port())));
     }
 
     /** The connection string of an entry that can be mapped, leading to {@code to}. */

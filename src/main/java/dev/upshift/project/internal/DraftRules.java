@@ -37,7 +37,11 @@ final class DraftRules {
         rules.cluster("source", draft.source());
         rules.cluster("target", draft.target());
         rules.problems.require(
-                !sameServer(draft.source().endpoint(), draft.target().endpoint()),
+                !draft.source()
+                        .endpoint()
+                        .isAt(
+                                draft.target().endpoint().host(),
+                                draft.target().endpoint().port()),
                 "target.host",
                 "Source and target are the same server; the target is the cluster on the newer major version.");
         rules.databases(draft.databases());
@@ -128,9 +132,5 @@ final class DraftRules {
             problems.text(field + ".config.type", pooler.configuration().type(), LONGEST_NAME);
             problems.text(field + ".config.path", pooler.configuration().path(), LONGEST_PATH);
         }
-    }
-
-    private static boolean sameServer(Endpoint one, Endpoint other) {
-        return one.host().equalsIgnoreCase(other.host()) && one.port() == other.port();
     }
 }

@@ -1,7 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
-import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.procedure.Plan.Part;
@@ -92,13 +91,9 @@ final class MoveClients extends SwitchStep {
         List<String> wrong = new ArrayList<>();
         alone.entries()
                 .forEach((pooler, entries) -> entries.stream()
-                        .filter(entry -> !leadsTo(entry, entered))
+                        .filter(entry -> !entered.isAt(entry.host(), entry.port()))
                         .forEach(entry -> wrong.add("Entry %s of %s still leads to %s:%d."
                                 .formatted(entry.name(), pooler, entry.host(), entry.port()))));
         return wrong;
-    }
-
-    private static boolean leadsTo(DatabaseEntry entry, Endpoint side) {
-        return side.host().equals(entry.host()) && side.port() == entry.port();
     }
 }

@@ -8,7 +8,6 @@ import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.project.Cluster;
-import dev.upshift.shared.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +62,7 @@ final class SeeAsBefore extends SwitchStep {
         Cluster left = sw.project().cluster(sw.from());
         return !entry.paused()
                 && !entry.disabled()
-                && Stream.of(left.peer(), left.endpoint()).anyMatch(side -> leadsTo(entry, side));
-    }
-
-    private static boolean leadsTo(DatabaseEntry entry, Endpoint side) {
-        return side.host().equals(entry.host()) && side.port() == entry.port();
+                && Stream.of(left.peer(), left.endpoint()).anyMatch(side -> side.isAt(entry.host(), entry.port()));
     }
 
     private List<String> changedFiles(Map<String, String> facts) {

@@ -7,7 +7,6 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Does the window's reading once while nobody is held: shows that the barrier works and how long it takes, and what is
@@ -40,14 +39,12 @@ final class TryBarrier extends SwitchStep {
             long begun = System.nanoTime();
             List<Boolean> reached = sw.parts().concurrently().map(sw.databases(), this::tryOut);
             if (reached.contains(false)) {
-                Optional<String> disabled = DisabledLinks.sentence(sw);
-                if (disabled.isPresent()) {
-                    return StepOutcome.failed(disabled.get());
-                }
-                return StepOutcome.retry(
-                        "The %s did not reach the barrier within %d s."
-                                .formatted(sw.to().word(), LONGEST.toSeconds()),
-                        AGAIN);
+                return FeedingLink.broken(FeedingLink.all(sw))
+                        .map(StepOutcome::failed)
+                        .orElseGet(() -> StepOutcome.retry(
+                                "The %s did not reach the barrier within %d s."
+                                        .formatted(sw.to().word(), LONGEST.toSeconds()),
+                                AGAIN));
             }
             slowest = (System.nanoTime() - begun) / 1_000_000;
         }

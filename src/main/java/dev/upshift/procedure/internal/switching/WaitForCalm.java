@@ -1,13 +1,12 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Catalog.TransactionFacts;
-import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.ByteCount;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** PAUSE waits for the longest open transaction, and the barrier for the lag: so both have to be small. */
@@ -31,12 +30,14 @@ final class WaitForCalm extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        Optional<String> disabled = DisabledLinks.sentence(sw);
-        if (disabled.isPresent()) {
-            return StepOutcome.failed(disabled.get());
+        List<FeedingLink> links = FeedingLink.all(sw);
+        Optional<String> broken = FeedingLink.broken(links);
+        if (broken.isPresent()) {
+            return StepOutcome.failed(broken.get());
         }
-        for (String database : sw.databases()) {
-            Optional<String> reason = linkIsBehind(database).or(() -> transactionIsOld(database));
+        ByteCount limit = new ByteCount(sw.project().settings().lagThresholdBytes());
+        for (FeedingLink link : links) {
+            Optional<String> reason = link.behind(limit).or(() -> transactionIsOld(link.database()));
             if (reason.isPresent()) {
                 return StepOutcome.retry(reason.get(), AGAIN);
             }
@@ -44,23 +45,6 @@ final class WaitForCalm extends SwitchStep {
         sw.databases().forEach(this::catchUpWayBack);
         sw.limitStatements(sw.project().settings().pauseBudget());
         return StepOutcome.done("Replication is close behind and no long transaction is open.");
-    }
-
-    private Optional<String> linkIsBehind(String database) {
-        Optional<SubscriptionState> subscription =
-                sw.parts().links().subscription(sw.onTo(database), sw.link(database));
-        Optional<SlotState> slot = sw.parts().links().slot(sw.onFrom(database), sw.link(database));
-        if (subscription.isEmpty() || slot.isEmpty()) {
-            return Optional.of("The link that feeds the " + sw.to().word() + " is missing for " + database + ".");
-        }
-        if (subscription.get().workerPid() == null || !slot.get().active()) {
-            return Optional.of("The apply worker of " + database + " is not running (yet).");
-        }
-        ByteCount limit = new ByteCount(sw.project().settings().lagThresholdBytes());
-        ByteCount behind = slot.get().behind();
-        return behind.compareTo(limit) > 0
-                ? Optional.of("%s is %s behind, more than %s.".formatted(database, behind, limit))
-                : Optional.empty();
     }
 
     private Optional<String> transactionIsOld(String database) {

@@ -520,6 +520,32 @@ class RunWalkTests {
         assertThat(world.chronicle.lines()).doesNotContain("do drain", "release");
     }
 
+    /** It may have sent a PAUSE when it woke, after its successor had looked for the last time. */
+    @Test
+    void anOwnerThatWakesAfterItsRunIsOverLooksAfterThePoolers() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "hold").first(context -> {
+            endedBySomebodyElse();
+            world.leases.take(1);
+            world.keeper.renew();
+            return StepOutcome.done("Held.");
+        });
+
+        world.run(steps);
+
+        await().until(() -> world.chronicle.lines().contains("keep serving"));
+        await().until(() -> !world.locks.isHeld());
+        assertThat(world.chronicle.lines()).doesNotContain("do fence", "release");
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+    }
+
+    private void endedBySomebodyElse() {
+        int epoch = world.runs.takeOver(world.runs.latest()).epoch();
+        Run taken = world.runs.latest();
+        world.runs.move(taken, epoch, RunStatus.RUNNING, RunStatus.ABORTING, "Taken over.", null);
+        world.runs.move(taken, epoch, RunStatus.ABORTING, RunStatus.ABORTED, "Taken over.", world.clock.instant());
+    }
+
     @Test
     void aScriptThatCannotBeBuiltFreesTheLockAndEndsTheRun() {
         world.scriptTrouble = new IllegalStateException("No configuration store of this type");
