@@ -6,7 +6,10 @@ import dev.upshift.upgrade.UpshiftApi;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Two control planes over one metadata database: the one that runs are started on, and the one beside it. */
+/**
+ * Two control planes over one metadata database: the one that runs are started on, and the one beside it, which takes
+ * them over when their owner goes.
+ */
 final class ControlPlanes implements AutoCloseable {
 
     /** The name of the metadata database. */
@@ -33,17 +36,11 @@ final class ControlPlanes implements AutoCloseable {
                 "--upshift.monitoring.interval=PT2S");
         this.owner = start();
         owner.api(); // the first one makes the tables
-        gatekeeper.letBegin(owner.name());
         this.standby = start();
     }
 
     private Node start() {
         return Node.start("control-plane-" + ++started, gatekeeper, logs, settings);
-    }
-
-    /** The one beside the owner, which was ready for it, takes up what the owner has left. */
-    void standbyBegins() {
-        gatekeeper.letBegin(standby.name());
     }
 
     Node owner() {
@@ -63,7 +60,6 @@ final class ControlPlanes implements AutoCloseable {
     void refresh() {
         if (!owner.isAlive()) {
             owner = standby;
-            standbyBegins();
             standby = start();
         } else if (!standby.isAlive()) {
             standby = start();

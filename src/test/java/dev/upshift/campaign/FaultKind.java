@@ -11,6 +11,8 @@ enum FaultKind {
     OWNER_KILLED("control plane killed (kill -9)", OwnerFaults.Killed::new, place -> true),
     OWNER_ASKED_TO_END("control plane asked to end (SIGTERM)", OwnerFaults.AskedToEnd::new, FaultKind::isForward),
     OWNER_FROZEN_BRIEFLY("control plane frozen for up to 1.7 s", OwnerFaults.FrozenBriefly::new, place -> true),
+    OWNER_FROZEN_UNTIL_OVER(
+            "control plane frozen until another has ended the run", OwnerFaults.FrozenUntilOver::new, place -> true),
     RUN_ABORTED("a person aborts the run", OwnerFaults.Aborted::new, FaultKind::isForward),
     RUN_STARTED_TWICE("started on both control planes at once", OwnerFaults.StartedTwice::new, FaultKind::isForward),
     METADATA_KILLED(
@@ -85,7 +87,12 @@ enum FaultKind {
 
     /** Whether it takes a second control plane that is ready. */
     boolean takesTwo() {
-        return EnumSet.of(OWNER_KILLED, OWNER_ASKED_TO_END, OWNER_FROZEN_BRIEFLY, RUN_STARTED_TWICE)
+        return EnumSet.of(
+                        OWNER_KILLED,
+                        OWNER_ASKED_TO_END,
+                        OWNER_FROZEN_BRIEFLY,
+                        OWNER_FROZEN_UNTIL_OVER,
+                        RUN_STARTED_TWICE)
                 .contains(this);
     }
 

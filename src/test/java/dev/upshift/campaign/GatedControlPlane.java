@@ -7,7 +7,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.Ordered;
 
 /** The whole control plane in a process of its own, as it is shipped but for the gate around its steps. */
 final class GatedControlPlane {
@@ -35,18 +34,12 @@ final class GatedControlPlane {
         application.run(arguments);
     }
 
-    /** Comes before whatever the application itself does once it is ready. */
-    private record Announcement(Gate gate) implements ApplicationListener<ApplicationReadyEvent>, Ordered {
+    private record Announcement(Gate gate) implements ApplicationListener<ApplicationReadyEvent> {
 
         @Override
         public void onApplicationEvent(ApplicationReadyEvent event) {
             gate.pass(
                     READY + " " + event.getApplicationContext().getEnvironment().getProperty("local.server.port"));
-        }
-
-        @Override
-        public int getOrder() {
-            return HIGHEST_PRECEDENCE;
         }
     }
 }

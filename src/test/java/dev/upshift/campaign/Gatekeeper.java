@@ -28,7 +28,6 @@ final class Gatekeeper implements AutoCloseable {
 
     private final ServerSocket door;
     private final Map<String, CompletableFuture<Integer>> ready = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<Void>> begun = new ConcurrentHashMap<>();
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
     private final List<Trap> traps = new ArrayList<>();
 
@@ -48,15 +47,6 @@ final class Gatekeeper implements AutoCloseable {
     /** The port of a control plane's REST interface, once it is ready. */
     CompletableFuture<Integer> ready(String name) {
         return ready.computeIfAbsent(name, any -> new CompletableFuture<>());
-    }
-
-    /** Lets a control plane that is ready, or once it is, begin its work. */
-    void letBegin(String name) {
-        begun(name).complete(null);
-    }
-
-    private CompletableFuture<Void> begun(String name) {
-        return begun.computeIfAbsent(name, any -> new CompletableFuture<>());
     }
 
     /** Does something once, when any control plane comes to this place. */
@@ -115,7 +105,6 @@ final class Gatekeeper implements AutoCloseable {
     private void hear(String name, String said) {
         if (said.startsWith(GatedControlPlane.READY)) {
             ready(name).complete(Integer.parseInt(said.substring(said.indexOf(' ') + 1)));
-            begun(name).join();
             return;
         }
         heard.add(said);

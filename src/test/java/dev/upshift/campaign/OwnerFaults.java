@@ -24,11 +24,6 @@ final class OwnerFaults {
         public void strike(Scene scene) {
             scene.owner().kill();
         }
-
-        @Override
-        public void mend(Scene scene) {
-            scene.world().controlPlanes().standbyBegins();
-        }
     }
 
     /** SIGTERM, as a deployment of a new version sends it. */
@@ -46,7 +41,6 @@ final class OwnerFaults {
         @Override
         public void mend(Scene scene) {
             scene.owner().awaitEnd();
-            scene.world().controlPlanes().standbyBegins();
         }
     }
 
