@@ -25,4 +25,12 @@ public record Run(
         int epoch,
         @Nullable String outcome,
         @Nullable Long pauseMillis,
-        Map<String, String> evidence) {}
+        Map<String, String> evidence) {
+
+    private static final String BLOCKED_RUNS = "/docs/operations/what-if#what-a-blocked-run-says-and-what-to-do";
+
+    /** The page of the documents that says what a person does now; null where nobody has to do anything. */
+    public @Nullable String runbook() {
+        return status == RunStatus.BLOCKED ? BLOCKED_RUNS : null;
+    }
+}

@@ -117,7 +117,11 @@ class RunController {
     /** A list, wrapped so that fields can be added. */
     record Items<T>(List<T> items) {}
 
-    /** A run as the API shows it. */
+    /**
+     * A run as the API shows it.
+     *
+     * @param runbook the page that says what a person does now, while the run is blocked
+     */
     record RunView(
             int number,
             String procedure,
@@ -127,6 +131,7 @@ class RunController {
             java.time.Instant startedAt,
             java.time.@Nullable Instant endedAt,
             @Nullable String outcome,
+            @Nullable String runbook,
             @Nullable Long pauseMillis,
             Map<String, String> evidence) {
 
@@ -140,6 +145,7 @@ class RunController {
                     run.startedAt(),
                     run.endedAt(),
                     run.outcome(),
+                    run.runbook(),
                     run.pauseMillis(),
                     run.evidence());
         }

@@ -14,6 +14,7 @@ import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,11 +161,32 @@ class RunControllerTests {
         String run = """
                 {"number": 3, "procedure": "cutover", "status": "SUCCEEDED", "planVersion": "9f3c",
                  "startedBy": "mara", "startedAt": "2026-03-01T08:00:00Z", "endedAt": "2026-03-01T08:00:09Z",
-                 "outcome": "The target serves shop.", "pauseMillis": 116,
+                 "outcome": "The target serves shop.", "runbook": null, "pauseMillis": 116,
                  "evidence": {"barrierLsn": "0/17D26910"}}""";
 
         assertThat(get("/runs/3")).hasStatusOk().bodyJson().isStrictlyEqualTo(run);
         assertThat(get("/runs")).hasStatusOk().bodyJson().isStrictlyEqualTo("{\"items\": [" + run + "]}");
+    }
+
+    @Test
+    void aRunThatWaitsForAPersonSaysWhereToRead() {
+        Run blocked = new Run(
+                1,
+                "shop",
+                4,
+                ProcedureName.CUTOVER,
+                RunStatus.BLOCKED,
+                "9f3c",
+                "mara",
+                Instant.EPOCH,
+                null,
+                1,
+                "Past the point of no return …",
+                null,
+                Map.of());
+
+        assertThat(RunController.RunView.of(blocked).runbook())
+                .isEqualTo("/docs/operations/what-if#what-a-blocked-run-says-and-what-to-do");
     }
 
     @Test
