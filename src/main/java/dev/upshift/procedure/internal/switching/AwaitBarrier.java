@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that everything written on the side that is left is on the disk of the side that is entered: a sentinel row
@@ -21,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AwaitBarrier extends SwitchStep {
 
     private static final Duration AGAIN = Duration.ofMillis(1);
+
+    /** The barrier is usually reached before this; a link that is broken meanwhile is not waited for. */
+    private static final Duration LOOK_AT_LINK = Duration.ofMillis(250);
 
     private final Map<String, List<SequenceValue>> sequences;
 
@@ -67,21 +74,44 @@ final class AwaitBarrier extends SwitchStep {
         CompletableFuture<List<SequenceValue>> reading = sw.parts()
                 .concurrently()
                 .begin(() -> sw.parts().sequences().read(sw.pool().session(sw.from(), database, Role.READ)));
+        AtomicReference<@Nullable String> broken = new AtomicReference<>();
         Reading reached = sw.parts()
                 .barrier()
-                .await(sw.onFrom(database), sw.onTo(database), sw.watch().left(), AGAIN, sw.watch()::isHolding);
+                .await(
+                        sw.onFrom(database),
+                        sw.onTo(database),
+                        sw.watch().left(),
+                        AGAIN,
+                        whileItCanBeReached(database, broken));
         positions.put(fact(database, "barrier"), reached.end().toString());
         reached.arrived().ifPresent(at -> positions.put(fact(database, "arrived"), at.toString()));
         reached.flushed().ifPresent(at -> positions.put(fact(database, "flushed"), at.toString()));
         sequences.put(database, join(reading));
-        return reached.reached() && sw.watch().isHolding()
-                ? ""
-                : "%s: what was written up to %s did not %s the %s within the pause budget."
-                        .formatted(
-                                database,
-                                reached.end(),
-                                reached.arrived().isEmpty() ? "arrive on" : "get to the disk of",
-                                sw.to().word());
+        if (reached.reached() && sw.watch().isHolding()) {
+            return "";
+        }
+        return Objects.requireNonNullElseGet(broken.get(), () -> late(database, reached));
+    }
+
+    private BooleanSupplier whileItCanBeReached(String database, AtomicReference<@Nullable String> broken) {
+        AtomicReference<Duration> next = new AtomicReference<>(sw.watch().left().minus(LOOK_AT_LINK));
+        return () -> {
+            Duration left = sw.watch().left();
+            if (left.compareTo(next.get()) < 0) {
+                next.set(left.minus(LOOK_AT_LINK));
+                broken.set(FeedingLink.of(sw, database).broken().orElse(null));
+            }
+            return broken.get() == null && sw.watch().isHolding();
+        };
+    }
+
+    private String late(String database, Reading reached) {
+        return "%s: what was written up to %s did not %s the %s within the pause budget."
+                .formatted(
+                        database,
+                        reached.end(),
+                        reached.arrived().isEmpty() ? "arrive on" : "get to the disk of",
+                        sw.to().word());
     }
 
     private static List<SequenceValue> join(CompletableFuture<List<SequenceValue>> reading) {

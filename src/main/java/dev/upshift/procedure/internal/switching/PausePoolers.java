@@ -45,8 +45,12 @@ final class PausePoolers extends SwitchStep {
                 Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
+            boolean cutShort = sw.watch().isExpired();
             List<String> problems = sw.letClientsGo();
             sw.watch().giveUp();
+            if (cutShort) {
+                return StepOutcome.failed(sw.watch().whyExpired());
+            }
             String reason = reason(outcome, atMost);
             if (attempt == attempts || outcome instanceof Refused || !problems.isEmpty()) {
                 return StepOutcome.failed(reason + " Clients go on as before.");

@@ -30,7 +30,8 @@ class PoolerChanges {
                 .toList();
     }
 
-    private PoolerChange of(Project project, PoolerAddress pooler, Side from, Side to) {
+    /** Of one pooler, whatever has become of the others' files; throws as {@link #of(Project, Side, Side)}. */
+    PoolerChange of(Project project, PoolerAddress pooler, Side from, Side to) {
         PoolerConfiguration current = stores.of(pooler.configuration()).read(pooler.configuration());
         Cluster cluster = project.cluster(from);
         List<String> entries = current.entriesLeadingTo(

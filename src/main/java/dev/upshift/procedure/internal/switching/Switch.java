@@ -1,5 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.pooler.ConfigurationStore.StoreFailed;
+import dev.upshift.pooler.PoolerConfiguration.UnmappableEntry;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
@@ -160,14 +162,14 @@ final class Switch implements AutoCloseable {
 
     /** The entries to hold: those that lead to {@code from}, or, once repointed, to {@code to}. */
     private Map<String, List<String>> entries() {
-        List<PoolerChange> leaving = changes();
-        List<PoolerChange> entering = parts.changes().of(project, to(), from);
-        return leaving.stream()
-                .collect(Collectors.toMap(
-                        change -> change.pooler().name(),
-                        change -> change.entries().isEmpty()
-                                ? entering.get(leaving.indexOf(change)).entries()
-                                : change.entries()));
+        return changes().stream()
+                .collect(Collectors.toMap(change -> change.pooler().name(), this::entries));
+    }
+
+    private List<String> entries(PoolerChange leaving) {
+        return leaving.entries().isEmpty()
+                ? parts.changes().of(project, leaving.pooler(), to(), from).entries()
+                : leaving.entries();
     }
 
     /** The poolers' consoles, opened when first asked for. */
@@ -348,24 +350,27 @@ final class Switch implements AutoCloseable {
         if (!ownership.mayConclude()) {
             return List.of(NOT_OURS);
         }
-        Map<String, List<String>> entries = entries();
         CompletableFuture<Boolean> lifted = parts.concurrently().begin(() -> {
             liftInTime(database -> liftFence(from, database));
             return true;
         });
-        return parts.concurrently().map(project.poolers(), pooler -> letGoAlone(pooler, entries, lifted)).stream()
+        return parts.concurrently().map(project.poolers(), pooler -> letGoAlone(pooler, lifted)).stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<String> letGoAlone(
-            PoolerAddress pooler, Map<String, List<String>> entries, CompletableFuture<Boolean> lifted) {
-        try (PoolerFleet alone = parts.fleets().open(List.of(pooler), entries)) {
+    private List<String> letGoAlone(PoolerAddress pooler, CompletableFuture<Boolean> lifted) {
+        try (PoolerFleet alone = openAlone(pooler)) {
             lifted.join();
             return alone.letClientsGo(RELEASE);
-        } catch (PoolerUnreachable e) {
+        } catch (PoolerUnreachable | StoreFailed | UnmappableEntry e) {
             return List.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private PoolerFleet openAlone(PoolerAddress pooler) {
+        List<String> entries = entries(parts.changes().of(project, pooler, from, to()));
+        return parts.fleets().open(List.of(pooler), Map.of(pooler.name(), entries));
     }
 
     /**

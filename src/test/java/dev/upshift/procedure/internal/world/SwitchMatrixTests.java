@@ -128,7 +128,7 @@ class SwitchMatrixTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CUTOVER", "ROLLBACK"})
+    @EnumSource(names = {"CUTOVER_WITH_HARD_FENCE", "ROLLBACK", "REHEARSAL"})
     void thePauseBudgetIsSpentAtAnyMoment(Scenario scenario) {
         happening(scenario, upgrade -> upgrade.alarm.ring(), "the budget is spent");
     }
