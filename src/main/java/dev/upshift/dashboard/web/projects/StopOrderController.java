@@ -47,6 +47,9 @@ class StopOrderController {
     }
 
     private static String words(Stopped stopped) {
+        if (stopped.aborting().isEmpty() && stopped.goingOn().isEmpty()) {
+            return "No run was under way.";
+        }
         return "Being aborted: %s. Past the point of no return, going on: %s."
                 .formatted(names(stopped.aborting()), names(stopped.goingOn()));
     }
