@@ -101,8 +101,12 @@ class TakeOverIT {
         if (!a.isAlive()) {
             a = start("a");
         }
+        if (!b.isAlive()) {
+            b = start("b");
+        }
         a.signal("CONT");
         a.awaitReady();
+        b.awaitReady();
         writers = world.startWriters(16, 200);
         writers.awaitAcknowledged(100, SOON);
     }
@@ -127,6 +131,24 @@ class TakeOverIT {
 
         assertThat(held).as(b.log()).isLessThan(PROMISED);
         assertWentBack(b, number);
+    }
+
+    /** Its PAUSE is as old as its absence; what counts is that it lets clients go as soon as it is back. */
+    @Test
+    void anOwnerThatIsAloneGoesOnAfterItsRestart() throws SQLException {
+        b.close();
+        int number;
+        Duration held;
+        try (Connection slow = openTransaction()) {
+            number = holdClients(a);
+            a.close();
+            a = start("a").awaitReady();
+            held = untilClientsFlow(Instant.now());
+            slow.rollback();
+        }
+
+        assertThat(held).as(a.log()).isLessThan(PROMISED);
+        assertWentBack(a, number);
     }
 
     @Test

@@ -43,6 +43,7 @@ public record EvidenceItem(String name, String value) {
             case "arrived" -> "Arrived on the other side at";
             case "flushed" -> "Flushed on the other side up to";
             case "heldAfterMillis" -> "Held after (ms)";
+            case "wayBack" -> "Way back";
             case "wayBackStart" -> "Way back starts at";
             case "stragglers" -> "Clients back on the side that was left";
             case "endedSessions" -> "Sessions ended";

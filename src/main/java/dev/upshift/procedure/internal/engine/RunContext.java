@@ -14,6 +14,12 @@ public interface RunContext {
     /** Adds a line to the journal. */
     void progress(String sentence);
 
+    /**
+     * Whether the present step has failed before: somebody has read why, and continued the run. For what nothing can mend
+     * and a person can only take note of.
+     */
+    boolean isContinued();
+
     /** Throws {@link AbortRequested} if somebody asked for the run to be aborted and it still can be. */
     void stopIfAborted();
 

@@ -355,6 +355,12 @@ final class RunExecution implements RunContext {
     }
 
     @Override
+    public boolean isContinued() {
+        Step step = current;
+        return step != null && journal.hasFailed(step);
+    }
+
+    @Override
     public void stopIfAborted() {
         String by = abortRequest;
         if (by != null && !journal.isPastPivot() && !journal.isGoingBack()) {

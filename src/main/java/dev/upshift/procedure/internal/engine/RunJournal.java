@@ -35,6 +35,7 @@ final class RunJournal {
     private final Set<String> started = new HashSet<>();
     private final Set<String> succeeded = new HashSet<>();
     private final Set<String> undone = new HashSet<>();
+    private final Set<String> failed = new HashSet<>();
     private final List<JournalEntry> unwritten = new ArrayList<>();
     private final HeldTime heldTime = new HeldTime();
     private int sequence;
@@ -66,7 +67,8 @@ final class RunJournal {
             }
             case UNDOING -> goingBack = true;
             case UNDONE -> undone.add(entry.step());
-            case PROGRESS, RETRIED, FAILED, UNDO_FAILED -> {
+            case FAILED -> failed.add(entry.step());
+            case PROGRESS, RETRIED, UNDO_FAILED -> {
                 // evidence for people only
             }
         }
@@ -169,6 +171,10 @@ final class RunJournal {
 
     synchronized Map<String, String> facts() {
         return Map.copyOf(facts);
+    }
+
+    synchronized boolean hasFailed(Step step) {
+        return failed.contains(step.name());
     }
 
     synchronized boolean hasStarted(Step step) {

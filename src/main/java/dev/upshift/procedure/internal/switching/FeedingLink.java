@@ -16,7 +16,7 @@ record FeedingLink(
         String database, Side to, String name, Optional<SubscriptionState> subscription, Optional<SlotState> slot) {
 
     /** {@code wal_status} of a slot whose log is gone: {@code max_slot_wal_keep_size} was exceeded. */
-    private static final String LOST = "lost";
+    static final String LOST = "lost";
 
     static FeedingLink of(Switch sw, String database) {
         String name = sw.link(database);

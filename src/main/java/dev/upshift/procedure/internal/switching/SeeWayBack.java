@@ -26,6 +26,10 @@ final class SeeWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        return LostWayBack.outcome(sw, run).orElseGet(this::see);
+    }
+
+    private StepOutcome see() {
         for (String database : sw.databases()) {
             String token = UUID.randomUUID().toString();
             sw.pool().reliably(sw.to(), database, Role.READ, session -> {

@@ -30,6 +30,10 @@ final class StartWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        return LostWayBack.outcome(sw, run).orElseGet(() -> subscribe(run));
+    }
+
+    private StepOutcome subscribe(RunContext run) {
         for (String database : sw.databases()) {
             Lsn start = Lsn.parse(run.facts().getOrDefault(AdvanceWayBack.START + database, "missing in the journal"));
             sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start));

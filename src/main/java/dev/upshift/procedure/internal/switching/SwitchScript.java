@@ -58,13 +58,14 @@ final class SwitchScript extends HoldingScript {
 
     @Override
     public String success() {
-        return "The %s serves %s.%s The way back is ready."
+        return "The %s serves %s.%s %s"
                 .formatted(
                         sw.to().word(),
                         sw.databasesInWords(),
                         sw.watch()
                                 .heldMillis()
                                 .map(" Clients were held for %d ms."::formatted)
-                                .orElse(""));
+                                .orElse(""),
+                        LostWayBack.inWords(sw));
     }
 }

@@ -1,0 +1,57 @@
+package dev.upshift.procedure.internal.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.shared.Side;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The slot of the way back is lost past the point of no return. */
+@ExtendWith(Quietly.class)
+class LostWayBackTests {
+
+    private final Upgrade upgrade = ready();
+
+    private static Upgrade ready() {
+        return new Upgrade(false).after(ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start-way-back", "see-way-back"})
+    void aPersonIsToldAndTheRunEndsWithoutOne(String step) {
+        int before = before(step);
+
+        Run blocked =
+                upgrade.run(ProcedureName.CUTOVER, new Happening(before, plane -> upgrade.world.target.slots.clear()));
+
+        assertThat(blocked.status()).as(upgrade.explain(step)).isEqualTo(RunStatus.BLOCKED);
+        assertThat(blocked.outcome())
+                .contains("is gone, from which the source would have followed")
+                .contains("Continuing the run accepts that");
+
+        upgrade.continueIfBlocked();
+
+        assertThat(upgrade.run().status()).as(upgrade.explain(step)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(upgrade.run().outcome())
+                .startsWith("The target serves")
+                .contains("There is no way back: its replication slot was lost.")
+                .doesNotContain("ready");
+        assertThat(upgrade.run().evidence()).containsEntry("wayBack", "none");
+        assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
+    }
+
+    private static int before(String step) {
+        Upgrade calm = ready();
+        calm.run(ProcedureName.CUTOVER, Trouble.NONE);
+        List<String> moments = calm.count().moments;
+        return moments.indexOf(moments.stream()
+                .filter(moment -> moment.startsWith("before journal") && moment.contains(step + " STARTED"))
+                .findFirst()
+                .orElseThrow());
+    }
+}
