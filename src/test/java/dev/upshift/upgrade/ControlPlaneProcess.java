@@ -12,39 +12,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 
 /** A control plane in a process of its own, to be killed, stopped and woken; talked to by REST. */
-public final class ControlPlaneProcess implements AutoCloseable {
+public final class ControlPlaneProcess extends UpshiftApi implements AutoCloseable {
 
-    private static final String PASSWORD = ControlPlane.PASSWORD;
     private static final Duration START = Duration.ofMinutes(3);
-    private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {};
 
     private final Process process;
     private final Path log;
-    private final RestClient rest;
 
     private ControlPlaneProcess(Process process, Path log, int port) {
+        super("http://127.0.0.1:" + port);
         this.process = process;
         this.log = log;
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
-        requests.setReadTimeout(Duration.ofSeconds(30));
-        this.rest = RestClient.builder()
-                .requestFactory(requests)
-                .baseUrl("http://127.0.0.1:" + port + "/api/v1")
-                .defaultHeader(
-                        HttpHeaders.AUTHORIZATION, "Basic " + HttpHeaders.encodeBasicAuth("admin", PASSWORD, null))
-                .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
-                    // every status is an answer here
-                })
-                .build();
     }
 
     /** What runs in the process. */
@@ -92,53 +73,12 @@ public final class ControlPlaneProcess implements AutoCloseable {
         return this;
     }
 
-    public Map<String, Object> get(String path) {
-        Map<String, Object> answer = rest.get().uri(path).retrieve().body(JSON);
-        if (answer == null) {
-            throw new AssertionError("No answer from " + path);
-        }
-        return answer;
-    }
-
-    public ResponseEntity<Map<String, Object>> post(String path, Object body) {
-        return rest.post()
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body)
-                .retrieve()
-                .toEntity(JSON);
-    }
-
     /** Plans and asks for a run; answers what was answered. */
     public ResponseEntity<Map<String, Object>> ask(String procedure) {
-        Object version = get("/projects/shop/plans/" + procedure).get("version");
+        Object version = plan(procedure).get("version");
         return post(
                 "/projects/shop/runs",
                 Map.of("procedure", procedure, "planVersion", String.valueOf(version), "confirmation", "shop"));
-    }
-
-    /** Starts a run and answers its number. */
-    public int start(String procedure) {
-        ResponseEntity<Map<String, Object>> answer = ask(procedure);
-        if (answer.getStatusCode().value() != 202 || answer.getBody() == null) {
-            throw new AssertionError(procedure + " was refused: " + answer.getBody());
-        }
-        return (Integer) answer.getBody().get("number");
-    }
-
-    /** Waits until a run stands still, and answers it. */
-    public Map<String, Object> await(int number, Duration atMost) {
-        return Awaitility.await("run " + number)
-                .atMost(atMost)
-                .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> get("/projects/shop/runs/" + number),
-                        run -> List.of("SUCCEEDED", "ABORTED", "BLOCKED").contains(run.get("status")));
-    }
-
-    /** The journal as text, newest row last. */
-    public String journal(int number) {
-        return String.valueOf(get("/projects/shop/runs/" + number + "/journal").get("items"));
     }
 
     public boolean isAlive() {

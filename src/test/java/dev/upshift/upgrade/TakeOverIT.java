@@ -70,10 +70,9 @@ class TakeOverIT {
             settings.put("longTransactionLimit", "PT1M");
             return settings;
         });
-        assertThat(a.post("/projects", project).getStatusCode().value()).isEqualTo(201);
-        for (String procedure : List.of("copy-schema", "replicate")) {
-            assertThat(a.await(a.start(procedure), LATER)).containsEntry("status", "SUCCEEDED");
-        }
+        a.register(project);
+        a.succeed("copy-schema", LATER);
+        a.succeed("replicate", LATER);
         b.awaitReady();
     }
 
@@ -189,7 +188,7 @@ class TakeOverIT {
         int number = newestRun();
         assertThat(a.await(number, LATER)).containsEntry("status", "SUCCEEDED");
         assertThat(newestRun()).isEqualTo(number);
-        assertThat(b.await(b.start("rollback"), LATER)).containsEntry("status", "SUCCEEDED");
+        b.succeed("rollback", LATER);
         assertSourceServes();
     }
 
@@ -205,7 +204,7 @@ class TakeOverIT {
         assertThat(a.awaitEnd(SOON)).isTrue();
 
         assertThat(b.await(number, LATER)).containsEntry("status", "SUCCEEDED");
-        assertThat(b.await(b.start("rollback"), LATER)).containsEntry("status", "SUCCEEDED");
+        b.succeed("rollback", LATER);
         assertSourceServes();
     }
 
@@ -265,7 +264,7 @@ class TakeOverIT {
         assertThat(a.post("/stop-order/lift", Map.of("confirmation", "allow runs"))
                         .getBody())
                 .containsEntry("stopped", false);
-        assertThat(a.get("/projects/shop/plans/cutover")).containsEntry("allowed", true);
+        assertThat(a.plan("cutover")).containsEntry("allowed", true);
     }
 
     /** PAUSE waits for it, so that the moment at which clients are held is long enough to be met. */
@@ -299,8 +298,7 @@ class TakeOverIT {
     }
 
     private static int newestRun() {
-        List<?> runs = (List<?>) a.get("/projects/shop/runs").get("items");
-        return (Integer) ((Map<?, ?>) runs.getFirst()).get("number");
+        return (Integer) a.newestRun().get("number");
     }
 
     private void assertWentBack(ControlPlaneProcess successor, int number) {
