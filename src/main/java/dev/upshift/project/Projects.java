@@ -30,7 +30,8 @@ public interface Projects {
      *
      * @throws ProjectNotFound if there is none
      * @throws InvalidProject as in {@link #register}
-     * @throws ProjectConflict if the current phase forbids it, or somebody else changed the project meanwhile
+     * @throws ProjectConflict if the current phase forbids it, somebody else changed the project meanwhile, or endpoints
+     *     or poolers are to change while they are {@linkplain ProjectInUse in use}
      */
     Project change(String slug, ProjectDraft draft);
 
@@ -38,7 +39,7 @@ public interface Projects {
      * Forgets a project that is in {@code DRAFT} or over.
      *
      * @throws ProjectNotFound if there is none
-     * @throws ProjectConflict if something of ours may still be on its servers
+     * @throws ProjectConflict if something of ours may still be on its servers, or they are in use
      */
     void remove(String slug);
 

@@ -71,7 +71,7 @@ final class CampaignReport {
                 ## By fault
 
                 *Held* is how long after the fault the last client was still waiting (longer than 0.4 s at all), *then* the same after
-                the fault was over: a killed server runs again, a frozen one is thawed, the other control plane has been let begin. Both
+                the fault was over: a killed server runs again, a frozen one is thawed. Both
                 only for faults from the moment on at which clients are held; before it the switch's own pause would be counted.
 
                 | fault | runs | switched | undone | `BLOCKED` between | held, median | held, longest | then, longest | run over, longest | errors of the fault | of ours |

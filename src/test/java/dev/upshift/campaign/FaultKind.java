@@ -54,8 +54,12 @@ enum FaultKind {
     SENDER_STALLED("the WAL sender stalls for up to 6.5 s", LinkFaults.SenderStalled::new, place -> true),
     SLOT_LOST(
             "the slot that feeds the other side is lost",
-            LinkFaults.SlotLost::new,
-            place -> isForward(place) && (place.part() == Part.BEFORE || place.part() == Part.WINDOW));
+            () -> new LinkFaults.SlotLost(Scene::publisher),
+            place -> isForward(place) && (place.part() == Part.BEFORE || place.part() == Part.WINDOW)),
+    WAY_BACK_LOST(
+            "the slot of the way back is lost",
+            () -> new LinkFaults.SlotLost(Scene::to),
+            place -> isForward(place) && place.part() == Part.AFTER);
 
     private final String words;
     private final Supplier<Fault> make;
@@ -82,7 +86,12 @@ enum FaultKind {
 
     /** Whether the world cannot be used for another run afterwards. */
     boolean spendsTheWorld() {
-        return this == SLOT_LOST;
+        return !keepsReplication();
+    }
+
+    /** Whether the side that does not serve is fed again once all is over. */
+    boolean keepsReplication() {
+        return this != SLOT_LOST && this != WAY_BACK_LOST;
     }
 
     /** Whether it takes a second control plane that is ready. */

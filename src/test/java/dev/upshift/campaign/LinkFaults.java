@@ -5,6 +5,7 @@ import dev.upshift.lab.Processes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** What befalls the replication between the sides. */
 final class LinkFaults {
@@ -95,10 +96,16 @@ final class LinkFaults {
     }
 
     /**
-     * The slot that feeds the other side is gone: stands for one that {@code max_slot_wal_keep_size} has invalidated.
-     * Nothing brings it back: the copy has to begin anew.
+     * The slots of one side are gone: stands for those that {@code max_slot_wal_keep_size} has invalidated. Nothing brings
+     * them back.
      */
     static final class SlotLost implements Fault {
+        private final Function<Scene, PostgresCluster> side;
+
+        SlotLost(Function<Scene, PostgresCluster> side) {
+            this.side = side;
+        }
+
         @Override
         public Duration lasts(Scene scene) {
             return Duration.ZERO;
@@ -106,7 +113,7 @@ final class LinkFaults {
 
         @Override
         public void strike(Scene scene) {
-            scene.publisher().execute("shop", """
+            side.apply(scene).execute("shop", """
                     do $$
                     declare
                         lost name;

@@ -52,8 +52,8 @@ final class Trial {
             State end = drive();
             Instant over = Instant.now();
             Instant strike = struck.isBefore(over) ? struck : over;
-            troubles.addAll(new Judge(scene, kind != FaultKind.SLOT_LOST)
-                    .judge(end.status().equals("SUCCEEDED")));
+            troubles.addAll(
+                    new Judge(scene, kind.keepsReplication()).judge(end.status().equals("SUCCEEDED")));
             List<ClientError> errors =
                     writers.errors().stream().skip(errorsBefore).toList();
             List<ClientError> ours =

@@ -6,6 +6,7 @@ import dev.upshift.project.Project;
 import dev.upshift.project.ProjectChanged;
 import dev.upshift.project.ProjectConflict;
 import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectInUse;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -32,6 +34,7 @@ class StoredProjects implements Projects {
     private final ApplicationEventPublisher events;
     private final CurrentActor actor;
     private final Clock clock;
+    private final ObjectProvider<ProjectInUse> uses;
 
     StoredProjects(
             ProjectRows rows,
@@ -40,7 +43,8 @@ class StoredProjects implements Projects {
             TransactionOperations transaction,
             ApplicationEventPublisher events,
             CurrentActor actor,
-            Clock clock) {
+            Clock clock,
+            ObjectProvider<ProjectInUse> uses) {
         this.rows = rows;
         this.mapping = mapping;
         this.connections = connections;
@@ -48,6 +52,7 @@ class StoredProjects implements Projects {
         this.events = events;
         this.actor = actor;
         this.clock = clock;
+        this.uses = uses;
     }
 
     @Override
@@ -93,7 +98,11 @@ class StoredProjects implements Projects {
         ProjectDraft filled = KeptPasswords.fill(draft, stored);
         DraftRules.check(filled);
         PhaseRules.checkChange(stored, filled);
-        ProjectDraft tried = ChangedParts.reachOut(stored, filled) ? connections.tried(filled) : filled;
+        boolean reachesOut = ChangedParts.reachOut(stored, filled);
+        if (reachesOut) {
+            refuseWhileInUse(stored.id());
+        }
+        ProjectDraft tried = reachesOut ? connections.tried(filled) : filled;
         return save(
                 new ProjectRow(
                         row.id(),
@@ -116,6 +125,7 @@ class StoredProjects implements Projects {
         transaction.executeWithoutResult(_ -> {
             ProjectRow row = rows.findLockedBySlug(slug).orElseThrow(() -> new ProjectNotFound(slug));
             PhaseRules.checkRemoval(row.slug(), row.phase());
+            refuseWhileInUse(Objects.requireNonNull(row.id()));
             rows.delete(row);
             publish(row, "Removed the project");
         });
@@ -147,6 +157,15 @@ class StoredProjects implements Projects {
         } catch (DuplicateKeyException e) {
             throw slugTaken(row.slug());
         }
+    }
+
+    private void refuseWhileInUse(long project) {
+        uses.orderedStream()
+                .flatMap(use -> use.by(project).stream())
+                .findFirst()
+                .ifPresent(what -> {
+                    throw new ProjectConflict("run", what);
+                });
     }
 
     private void publish(ProjectRow row, String what) {

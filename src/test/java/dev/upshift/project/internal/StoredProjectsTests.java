@@ -15,6 +15,7 @@ import dev.upshift.project.Project;
 import dev.upshift.project.ProjectChanged;
 import dev.upshift.project.ProjectConflict;
 import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectInUse;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.project.ProjectSettings;
 import dev.upshift.project.Projects;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,6 +70,7 @@ class StoredProjectsTests {
     @BeforeEach
     void serversAnswer() {
         servers.answer = new Report(List.of(), 13, 17);
+        servers.use = Optional.empty();
         servers.asked.clear();
     }
 
@@ -195,6 +198,25 @@ class StoredProjectsTests {
 
         assertThat(servers.asked).hasSize(1);
         assertThat(projects.get("shop").source().endpoint().host()).isEqualTo("10.0.0.99");
+    }
+
+    @Test
+    void serversAndPoolersStayWhileSomebodyWorksWithThem() {
+        projects.register(ProjectDrafts.shop());
+        servers.use = Optional.of("Run 4 works with them.");
+        ProjectDraft draft = ProjectDrafts.shop();
+        Cluster moved = new Cluster(draft.source().endpoint().at("10.0.0.99", 5432), null, null, null);
+
+        assertThatExceptionOfType(ProjectConflict.class)
+                .isThrownBy(() -> projects.change("shop", with(draft, moved, draft.databases())))
+                .withMessageContaining("Run 4 works with them.");
+        assertThatExceptionOfType(ProjectConflict.class)
+                .isThrownBy(() -> projects.remove("shop"))
+                .withMessageContaining("Run 4 works with them.");
+        projects.change("shop", ProjectDrafts.shop(settings(Duration.ofSeconds(9))));
+
+        assertThat(projects.get("shop").source().endpoint().host()).isNotEqualTo("10.0.0.99");
+        assertThat(projects.get("shop").settings().pauseBudget()).isEqualTo(Duration.ofSeconds(9));
     }
 
     @Test
@@ -349,9 +371,15 @@ class StoredProjectsTests {
     }
 
     /** Servers that answer what the test wants. */
-    static final class Servers implements ConnectionTest {
+    static final class Servers implements ConnectionTest, ProjectInUse {
         private final List<ProjectDraft> asked = new ArrayList<>();
         private Report answer = new Report(List.of(), 0, 0);
+        private Optional<String> use = Optional.empty();
+
+        @Override
+        public Optional<String> by(long projectId) {
+            return use;
+        }
 
         @Override
         public Report test(ProjectDraft draft) {

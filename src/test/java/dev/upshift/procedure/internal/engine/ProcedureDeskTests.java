@@ -275,6 +275,21 @@ class ProcedureDeskTests {
         assertThat(world.runs.passPivot()).isEqualTo("mara");
     }
 
+    /** What blocks it may be an address or a password that has changed. */
+    @Test
+    void aProjectIsInUseWhileARunIsExecutedNotWhileItIsBlocked() {
+        RunsUseProjects uses = new RunsUseProjects(world.runs);
+        assertThat(uses.by(MemoryRuns.PROJECT)).isEmpty();
+
+        world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara");
+        assertThat(uses.by(MemoryRuns.PROJECT))
+                .contains("Run 1 (Cut over) works with these servers and poolers. Wait until it is over, or abort it.");
+
+        Run run = world.runs.latest();
+        world.runs.move(run, run.epoch(), RunStatus.RUNNING, RunStatus.BLOCKED, "It did not succeed.", null);
+        assertThat(uses.by(MemoryRuns.PROJECT)).isEmpty();
+    }
+
     @Test
     void aRunBlockedPastThePivotCanOnlyBeContinued() {
         blockedAfterPivot();
