@@ -8,10 +8,11 @@ import java.time.Duration;
  * @param metadata how soon the metadata database is asked again when it did not answer
  * @param retry how soon a step past the pivot is tried again after an exception: clients are waiting
  * @param undo how long undo steps that fail are tried again before a person has to look
- * @param undoEvery the time between two rounds of them
+ * @param undoEvery the time between two rounds of them; short, because clients of a server that comes back meet its
+ *     fence until the next round lifts it
  */
 record Patience(Duration metadata, Duration retry, Duration undo, Duration undoEvery) {
 
     static final Patience NORMAL =
-            new Patience(Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofSeconds(1));
+            new Patience(Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofMillis(250));
 }

@@ -35,6 +35,6 @@ final class OpenConnections extends SwitchStep {
 
     @Override
     public void undo(RunContext run) {
-        sw.databases().forEach(database -> sw.forgetFence(sw.from(), database));
+        sw.databases().forEach(sw::forgetUnraisedFence);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,7 @@ final class Switch implements AutoCloseable {
     private final PauseWatch watch;
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
     private final Map<String, Optional<FenceState>> fenceMemory = new ConcurrentHashMap<>();
+    private final Set<String> perhapsFenced = ConcurrentHashMap.newKeySet();
     private volatile Ownership ownership = Ownership.UNDISPUTED;
     private List<CompletableFuture<Boolean>> formerOwnerEnded = List.of();
     private @Nullable PoolerFleet fleet;
@@ -231,6 +233,36 @@ final class Switch implements AutoCloseable {
         parts.raisedFences().keep(project.id(), side, database, now);
         fenceMemory.remove(side + "/" + database);
         beforeFence(side, database);
+    }
+
+    /**
+     * Lifts the fence on {@code from} for good: sees that it is lifted, and only then forgets what was there before.
+     *
+     * @throws IllegalStateException if it is not lifted
+     */
+    void liftForGood(String database) {
+        perhapsFenced.add(database);
+        liftFence(from, database);
+        Optional<FenceState> before = beforeFence(from, database); // forgotten once it was lifted for good
+        if (before.isPresent()
+                && !pool.reliably(from, database, Role.WATCH, parts.fence()::read)
+                        .equals(before.get())) {
+            throw new IllegalStateException("The fence on " + database + " is not lifted.");
+        }
+        forgetFence(from, database);
+        perhapsFenced.remove(database);
+    }
+
+    /**
+     * Forgets what {@code from} had before a fence that was not raised, or is lifted.
+     *
+     * @throws IllegalStateException if it may still be raised: its memory is all that can lift it
+     */
+    void forgetUnraisedFence(String database) {
+        if (perhapsFenced.contains(database)) {
+            throw new IllegalStateException("The fence on " + database + " is not known to be lifted yet.");
+        }
+        forgetFence(from, database);
     }
 
     void forgetFence(Side side, String database) {

@@ -33,7 +33,7 @@ final class Replication {
         Server publisher = world.at(subscription.definition.publisher());
         Slot slot = publisher.slots.get(subscription.slot);
         Set<TableName> sent = sent(publisher, subscription);
-        if (slot == null || sent.isEmpty()) {
+        if (slot == null || sent.isEmpty() || publisher.isAway() || subscriber.isAway()) {
             return;
         }
         copyTables(publisher, subscriber, database, subscription, sent);

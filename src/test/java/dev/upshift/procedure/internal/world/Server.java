@@ -28,6 +28,9 @@ final class Server {
 
     private final long first;
 
+    /** How often somebody has to wait until it is back. */
+    private int awayFor;
+
     /** Up to here the log is on disk. */
     private int flushed;
 
@@ -91,6 +94,25 @@ final class Server {
             }
         }
         databases.values().forEach(database -> database.subscriptions.values().forEach(Subscription::crashed));
+    }
+
+    /** Crash, and start again only after somebody has waited so often. */
+    void crash(int waits) {
+        restart();
+        awayFor = waits;
+    }
+
+    boolean isAway() {
+        return awayFor > 0;
+    }
+
+    /** Somebody has waited. */
+    void comeNearer() {
+        awayFor = Math.max(0, awayFor - 1);
+    }
+
+    void comeBack() {
+        awayFor = 0;
     }
 
     /** Crash and start again: connections and open transactions are gone, prepared transactions are not. */

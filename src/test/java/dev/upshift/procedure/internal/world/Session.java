@@ -31,7 +31,7 @@ final class Session implements PostgresSession {
     }
 
     void requireOpen() {
-        if (!open || boot != server.boot) {
+        if (!open || boot != server.boot || server.isAway()) {
             throw new DataAccessResourceFailureException("This connection has been closed");
         }
     }

@@ -22,6 +22,10 @@ final class Sessions implements PostgresSessions {
     @Override
     public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark) {
         Server server = plane.world().at(endpoint);
+        if (server.isAway()) {
+            throw new PostgresUnreachable(
+                    PostgresUnreachable.Reason.REFUSED, "Nothing accepts connections at " + endpoint.address(), null);
+        }
         if (!server.databases.containsKey(database)) {
             throw new PostgresUnreachable(
                     PostgresUnreachable.Reason.DATABASE_MISSING, "There is no database " + database + ".", null);

@@ -44,6 +44,10 @@ final class SimulatedFleets implements PoolerFleets, PoolerClients {
                     PoolerUnreachable.Reason.TIMED_OUT, name + " is not served by " + pooler.name(), null);
         }
         Server server = plane.world().at(entry.host());
+        if (server.isAway()) {
+            throw new PoolerUnreachable(
+                    PoolerUnreachable.Reason.TIMED_OUT, "Nothing is behind " + name + " of " + pooler.name(), null);
+        }
         Database database = server.database(entry.database());
         return new ServerBehind(server.systemIdentifier(), !database.letsNewSessionsWrite());
     }

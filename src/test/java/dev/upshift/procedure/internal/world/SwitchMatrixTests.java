@@ -26,6 +26,9 @@ class SwitchMatrixTests {
     /** After each first death so much of the recovery is tried for a second one, after the next another part. */
     private static final int SHARE = 8;
 
+    /** Waits until a server that crashed is back: more than one round of undoing takes. */
+    private static final int AWAY = 12;
+
     @ParameterizedTest
     @EnumSource
     void everyStepOfTheScriptIsGoneThrough(Scenario scenario) {
@@ -149,6 +152,22 @@ class SwitchMatrixTests {
     @EnumSource(names = {"CUTOVER", "ROLLBACK"})
     void theTargetRestartsAtAnyMoment(Scenario scenario) {
         happening(scenario, upgrade -> upgrade.world.target.restart(), "the target restarts");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CUTOVER", "ROLLBACK", "REHEARSAL"})
+    void theSideThatIsLeftIsAwayForAWhileFromAnyMomentOn(Scenario scenario) {
+        happening(
+                scenario, upgrade -> upgrade.world.server(scenario.from).crash(AWAY), "the side that is left crashes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void theSideThatIsEnteredIsAwayForAWhileFromAnyMomentOn(Scenario scenario) {
+        happening(
+                scenario,
+                upgrade -> upgrade.world.server(scenario.from.other()).crash(AWAY),
+                "the side that is entered crashes");
     }
 
     @ParameterizedTest

@@ -44,14 +44,16 @@ final class Traffic {
             return Optional.empty();
         }
         Server server = world.at(entry.host());
-        return pooler.paused.contains(name)
+        return pooler.paused.contains(name) || server.isAway()
                 ? Optional.empty()
                 : Optional.of(new Destination(server, server.database(entry.database()), pooler.restarts));
     }
 
     private Optional<Destination> directly(String database) {
         Server server = world.server(home);
-        return Optional.of(new Destination(server, server.database(database), server.boot));
+        return server.isAway()
+                ? Optional.empty()
+                : Optional.of(new Destination(server, server.database(database), server.boot));
     }
 
     /** The names of the clients that come through poolers. */
@@ -88,6 +90,9 @@ final class Traffic {
 
     /** A background worker begins while it may, and commits only as time passes. */
     private void work() {
+        if (world.server(home).isAway()) {
+            return;
+        }
         for (String name : world.project().databases()) {
             Database database = world.server(home).database(name);
             if (database.letsNewSessionsWrite() && !database.hasOpen("worker")) {

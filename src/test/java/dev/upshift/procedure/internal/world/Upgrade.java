@@ -113,6 +113,7 @@ final class Upgrade {
         bench.refuse(entries -> false);
         bench.loseAnswer(entries -> false);
         world.poolers.forEach(pooler -> pooler.answers = true);
+        world.servers().forEach(Server::comeBack);
     }
 
     /** Whether a moment comes right after something that lasts; right before the next one is the same moment. */

@@ -125,6 +125,7 @@ final class World {
     /** Lets time pass for everybody. */
     void pass(Duration time) {
         clock.advance(time.compareTo(TICK) < 0 ? TICK : time);
+        servers.forEach(Server::comeNearer);
         traffic.timePasses();
         replication.move(CHANGES_PER_WAIT);
     }
