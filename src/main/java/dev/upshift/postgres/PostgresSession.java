@@ -1,6 +1,7 @@
 package dev.upshift.postgres;
 
 import dev.upshift.shared.PostgresVersion;
+import dev.upshift.shared.Secret;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,7 +13,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public interface PostgresSession extends AutoCloseable {
 
+    /** For statements that only look. */
     JdbcClient jdbc();
+
+    /**
+     * For statements that change something at the server, be it by a function. A session that is made for a plan
+     * ({@link PostgresRecording}) notes them instead of executing them, and answers no rows.
+     */
+    JdbcClient change();
+
+    /** The clear text of a secret, to be bound to a statement of this session; dots where statements are only noted. */
+    String reveal(Secret secret);
 
     PostgresVersion version();
 

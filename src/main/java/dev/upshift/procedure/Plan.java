@@ -43,8 +43,43 @@ public record Plan(
     /**
      * @param name e.g. {@code pause-poolers}
      * @param part where in the run it stands
+     * @param actions what it would tell servers, poolers and programs, in order, the first of them; none where it only
+     *     looks, writes down in our own database, or the phase does not allow the run
+     * @param further how many more there are
+     * @param gap why not everything of it is known, one sentence; null when it is
      */
-    public record PlannedStep(String name, String sentence, Part part) {}
+    public record PlannedStep(
+            String name, String sentence, Part part, List<PlannedAction> actions, int further, @Nullable String gap) {
+
+        /** A step of which only the words are known. */
+        public PlannedStep(String name, String sentence, Part part) {
+            this(name, sentence, part, List.of(), 0, null);
+        }
+    }
+
+    /**
+     * One thing that a step would do.
+     *
+     * @param where {@code source/shop}, a pooler's name, or the path of a file
+     * @param text the statement, the command, or the lines that change; secrets masked, long lists cut, and a word in
+     *     pointed brackets where there will be a value that nobody knows before
+     * @param repeated whether it is done several times, together with its neighbours that are
+     * @param condition when it is done, a phrase that begins with “only”; null for always
+     */
+    public record PlannedAction(
+            ActionKind kind, String where, String text, boolean repeated, @Nullable String condition) {}
+
+    /** How something is done. */
+    public enum ActionKind {
+        /** A statement for a server. */
+        STATEMENT,
+        /** A command for a pooler's console. */
+        CONSOLE,
+        /** A change of a pooler's file. */
+        FILE,
+        /** One of PostgreSQL's client programs. */
+        COMMAND
+    }
 
     /** The parts of a run. */
     public enum Part {

@@ -88,13 +88,13 @@ final class JdbcPoolerConsole implements PoolerConsole {
 
     @Override
     public void pause(String entry) {
-        command("PAUSE " + EntryNames.quoted(entry), PAUSE_LIMIT);
+        command(ConsoleCommands.pause(entry), PAUSE_LIMIT);
     }
 
     @Override
     public boolean resume(String entry) {
         try {
-            command("RESUME " + EntryNames.quoted(entry), deadline);
+            command(ConsoleCommands.resume(entry), deadline);
             return true;
         } catch (CommandRefused e) {
             if (String.valueOf(e.getMessage()).contains(NOT_PAUSED)) {
@@ -106,12 +106,12 @@ final class JdbcPoolerConsole implements PoolerConsole {
 
     @Override
     public void reload() {
-        command("RELOAD", deadline);
+        command(ConsoleCommands.RELOAD, deadline);
     }
 
     @Override
     public void set(String setting, String value) {
-        command("SET " + setting + " = '" + value.replace("'", "''") + "'", deadline);
+        command(ConsoleCommands.set(setting, value), deadline);
     }
 
     @Override

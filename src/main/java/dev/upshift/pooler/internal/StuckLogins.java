@@ -15,10 +15,13 @@ import java.util.List;
  */
 final class StuckLogins {
 
-    private static final String SETTING = "server_login_retry";
+    static final String SETTING = "server_login_retry";
 
     /** Short enough for held clients, long enough not to hammer a server that really refuses. */
-    private static final String IMPATIENT = "0.05";
+    static final String IMPATIENT = "0.05";
+
+    /** For people: when that is done. */
+    static final String WHEN = "only while clients wait and no connection is being opened for them";
 
     private static final Duration AT_MOST = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(5);

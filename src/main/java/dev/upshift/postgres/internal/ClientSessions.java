@@ -60,7 +60,7 @@ class ClientSessions {
 
     /** Ends one session, whoever it belongs to, and waits until it is gone. */
     boolean end(PostgresSession session, int pid) {
-        session.jdbc()
+        session.change()
                 .sql("select pg_terminate_backend(:pid)")
                 .param("pid", pid)
                 .query(Boolean.class)
@@ -81,7 +81,7 @@ class ClientSessions {
         return waiting.until(
                 ENDING_ONE,
                 POLL,
-                () -> session.jdbc()
+                () -> session.change()
                         .sql(END_MARKED)
                         .param("prefix", name + prefix)
                         .param("kept", name + kept)
@@ -103,7 +103,7 @@ class ClientSessions {
 
     private static List<ClientSession> terminate(PostgresSession session, String since) {
         try {
-            return session.jdbc()
+            return session.change()
                     .sql(END)
                     .param("since", since)
                     .param("ours", PostgresSessions.APPLICATION_NAME)

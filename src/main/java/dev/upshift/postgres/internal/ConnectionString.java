@@ -23,12 +23,21 @@ final class ConnectionString {
     }
 
     String reveal() {
+        return with(publisher.password().reveal());
+    }
+
+    /** The same for people, with dots in the password's place. */
+    String masked() {
+        return with(publisher.password().toString());
+    }
+
+    private String with(String password) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("host", publisher.host());
         parts.put("port", Integer.toString(publisher.port()));
         parts.put("dbname", database);
         parts.put("user", publisher.username());
-        parts.put("password", publisher.password().reveal());
+        parts.put("password", password);
         parts.put("sslmode", publisher.sslMode().parameter());
         parts.put("connect_timeout", "5");
         // A publisher that vanished is noticed within half a minute.

@@ -93,7 +93,7 @@ class DatabaseFence implements Fence {
     }
 
     private static void alter(PostgresSession session, String change) {
-        session.jdbc()
+        session.change()
                 .sql("alter database " + session.identifier(session.database()) + " " + change)
                 .update();
     }

@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.PostgresVersion;
+import dev.upshift.shared.Secret;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A session over one connection of the driver. */
-final class DriverSession implements PostgresSession {
+final class DriverSession implements SecretSession {
 
     /** How much later than the server the socket gives up: the server's own error is the better one. */
     private static final Duration NETWORK_MARGIN = Duration.ofSeconds(5);
@@ -72,6 +73,26 @@ final class DriverSession implements PostgresSession {
     @Override
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    @Override
+    public JdbcClient change() {
+        return jdbc;
+    }
+
+    @Override
+    public String reveal(Secret secret) {
+        return secret.reveal();
+    }
+
+    @Override
+    public void execute(SecretCommand command) throws SQLException {
+        command.execute(this);
+    }
+
+    /** For whoever puts something between this session and its connection. */
+    Connection connection() {
+        return connection;
     }
 
     @Override

@@ -19,7 +19,7 @@ class DriverSessions implements PostgresSessions {
     }
 
     @Override
-    public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark) {
+    public DriverSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark) {
         try {
             PGSimpleDataSource source = dataSource(endpoint, database, timeouts);
             source.setApplicationName((APPLICATION_NAME + " " + mark).strip());

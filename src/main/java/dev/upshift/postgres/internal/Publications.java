@@ -51,7 +51,7 @@ class Publications {
     }
 
     void drop(PostgresSession session, String publication) {
-        session.jdbc()
+        session.change()
                 .sql("drop publication if exists " + session.identifier(publication))
                 .update();
     }
@@ -99,6 +99,6 @@ class Publications {
     }
 
     private static void execute(PostgresSession session, String command) {
-        session.jdbc().sql(command).update();
+        session.change().sql(command).update();
     }
 }

@@ -30,11 +30,18 @@ final class SecretCommand {
             """;
 
     private final String command;
+    private final String masked;
     private final ConnectionString secret;
 
-    SecretCommand(String command, ConnectionString secret) {
+    /** @param masked the command with dots in the secret's place */
+    SecretCommand(String command, String masked, ConnectionString secret) {
         this.command = command;
+        this.masked = masked;
         this.secret = secret;
+    }
+
+    String masked() {
+        return masked;
     }
 
     /** @throws SQLException without the secret */

@@ -50,7 +50,7 @@ class SentinelSchema implements HelperSchema {
 
     @Override
     public void write(PostgresSession session, String token) {
-        session.jdbc().sql("""
+        session.change().sql("""
                         with old as (
                             delete from upshift.sentinel
                             where written_at < now() - interval '1 hour' and token <> :token
@@ -98,6 +98,6 @@ class SentinelSchema implements HelperSchema {
     }
 
     private static void run(PostgresSession session, String command) {
-        session.jdbc().sql(command).update();
+        session.change().sql(command).update();
     }
 }

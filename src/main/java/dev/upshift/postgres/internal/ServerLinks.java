@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ServerLinks implements Links {
 
+    private static final String FLUSH =
+            "select pg_logical_emit_message(true, 'upshift', set_config('synchronous_commit', 'local', true))::text";
+
     private final Publications publications;
     private final Slots slots;
     private final Subscriptions subscriptions;
@@ -95,9 +98,7 @@ class ServerLinks implements Links {
     /** A transactional message is no change of any table; a link that does not ask for messages never sends it. */
     @Override
     public Lsn flush(PostgresSession session) {
-        position(session, """
-                select pg_logical_emit_message(true, 'upshift', set_config('synchronous_commit', 'local', true))::text
-                """);
+        session.change().sql(FLUSH).query().listOfRows();
         return position(session, "select pg_current_wal_flush_lsn()::text");
     }
 

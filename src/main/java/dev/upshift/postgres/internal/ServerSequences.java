@@ -48,7 +48,7 @@ class ServerSequences implements Sequences {
         if (values.isEmpty()) {
             return;
         }
-        List<String> obstacles = session.jdbc()
+        List<String> obstacles = session.change()
                 .sql(SET)
                 .param("schemas", values.stream().map(SequenceValue::schema).toArray(String[]::new))
                 .param("names", values.stream().map(SequenceValue::name).toArray(String[]::new))

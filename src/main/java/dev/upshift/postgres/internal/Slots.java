@@ -53,11 +53,11 @@ class Slots {
 
     private static void createNew(PostgresSession session, String slot) {
         try {
-            session.jdbc()
+            session.change()
                     .sql("select slot_name::text from pg_create_logical_replication_slot(:slot, 'pgoutput')")
                     .param("slot", slot)
-                    .query(String.class)
-                    .single();
+                    .query()
+                    .listOfRows();
         } catch (DataAccessException failure) {
             if (SqlState.of(failure).equals(CANCELLED)) {
                 throw new IllegalStateException(
@@ -72,7 +72,14 @@ class Slots {
 
     /** A slot does not move back: asked for less than it confirmed, it says where it stands. */
     Lsn advance(PostgresSession session, String slot, Lsn to) {
-        return session.jdbc()
+        return move(session, slot, to)
+                .orElseThrow(() -> new IllegalStateException(
+                        "There is no replication slot " + slot + " to advance in " + session.database() + "."));
+    }
+
+    /** As {@link #advance}; answers nothing if there is no such slot. */
+    Optional<Lsn> move(PostgresSession session, String slot, Lsn to) {
+        return session.change()
                 .sql("""
                         select case
                                    when confirmed_flush_lsn >= :to::pg_lsn then confirmed_flush_lsn
@@ -85,9 +92,7 @@ class Slots {
                 .param("to", to.toString())
                 .query(String.class)
                 .optional()
-                .map(Lsn::parse)
-                .orElseThrow(() -> new IllegalStateException(
-                        "There is no replication slot " + slot + " to advance in " + session.database() + "."));
+                .map(Lsn::parse);
     }
 
     Optional<SlotState> state(PostgresSession session, String slot) {
@@ -110,15 +115,16 @@ class Slots {
         return true;
     }
 
-    private static boolean dropped(PostgresSession session, String slot) {
+    /** Whether the slot is gone; it is not while its sender has not let go of it. */
+    static boolean dropped(PostgresSession session, String slot) {
         try {
-            session.jdbc()
+            session.change()
                     .sql("select pg_terminate_backend(active_pid) from pg_replication_slots"
                             + " where slot_name = :slot and active_pid is not null")
                     .param("slot", slot)
                     .query(Boolean.class)
                     .list();
-            session.jdbc()
+            session.change()
                     .sql("select pg_drop_replication_slot(slot_name) from pg_replication_slots"
                             + " where slot_name = :slot")
                     .param("slot", slot)

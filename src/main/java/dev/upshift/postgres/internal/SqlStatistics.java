@@ -10,6 +10,6 @@ class SqlStatistics implements Statistics {
 
     @Override
     public void analyze(PostgresSession session) {
-        session.jdbc().sql("analyze").update();
+        session.change().sql("analyze").update();
     }
 }

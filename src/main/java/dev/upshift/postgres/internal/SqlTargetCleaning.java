@@ -38,7 +38,7 @@ class SqlTargetCleaning implements TargetCleaning {
     @Override
     public void dropRoles(PostgresSession session, List<String> roles) {
         if (!roles.isEmpty()) {
-            session.jdbc()
+            session.change()
                     .sql("drop role if exists "
                             + roles.stream().map(session::identifier).collect(Collectors.joining(", ")))
                     .update();
@@ -47,12 +47,12 @@ class SqlTargetCleaning implements TargetCleaning {
 
     @Override
     public void dropDatabase(PostgresSession session, String database) {
-        session.jdbc()
+        session.change()
                 .sql(END_SESSIONS)
                 .param("database", database)
-                .query(Long.class)
-                .single();
-        session.jdbc()
+                .query()
+                .listOfRows();
+        session.change()
                 .sql("drop database if exists " + session.identifier(database))
                 .update();
     }
@@ -60,7 +60,7 @@ class SqlTargetCleaning implements TargetCleaning {
     @Override
     public void truncate(PostgresSession session, List<TableName> tables) {
         if (!tables.isEmpty()) {
-            session.jdbc()
+            session.change()
                     .sql("truncate table "
                             + tables.stream()
                                     .map(name ->

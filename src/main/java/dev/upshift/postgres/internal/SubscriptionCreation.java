@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,8 +30,13 @@ class SubscriptionCreation {
         }
         ConnectionString publisher = new ConnectionString(definition.publisher(), definition.database());
         try {
-            command(session, definition.name(), definition.publication(), publisher, options(session, definition))
-                    .execute(DriverSession.of(session));
+            SecretSession.of(session)
+                    .execute(command(
+                            session,
+                            definition.name(),
+                            definition.publication(),
+                            publisher,
+                            options(session, definition)));
         } catch (SQLException refusal) {
             throw refused(session, definition.publisher(), definition.database(), refusal);
         }
@@ -60,11 +66,9 @@ class SubscriptionCreation {
         String with = options.entrySet().stream()
                 .map(option -> option.getKey() + " = " + option.getValue())
                 .collect(Collectors.joining(", "));
-        return new SecretCommand(
-                "create subscription " + session.identifier(name) + " connection "
-                        + session.literal(publisher.reveal()) + " publication " + session.identifier(publication)
-                        + " with (" + with + ")",
-                publisher);
+        UnaryOperator<String> text = conninfo -> "create subscription " + session.identifier(name) + " connection "
+                + session.literal(conninfo) + " publication " + session.identifier(publication) + " with (" + with + ")";
+        return new SecretCommand(text.apply(publisher.reveal()), text.apply(publisher.masked()), publisher);
     }
 
     /**

@@ -39,6 +39,11 @@ class SubscriptionRemoval {
         if (subscriptions.state(session, subscription).isEmpty()) {
             return;
         }
+        detachAndDrop(session, subscription);
+    }
+
+    /** Of a subscription that is there. */
+    void detachAndDrop(PostgresSession session, String subscription) {
         disable(session, subscription);
         Subscriptions.alter(session, subscription, "set (slot_name = none)");
         if (!waiting.until(RELEASE, POLL, () -> dropped(session, subscription))) {
@@ -50,7 +55,7 @@ class SubscriptionRemoval {
 
     private static boolean dropped(PostgresSession session, String subscription) {
         try {
-            session.jdbc()
+            session.change()
                     .sql("drop subscription if exists " + session.identifier(subscription))
                     .update();
             return true;

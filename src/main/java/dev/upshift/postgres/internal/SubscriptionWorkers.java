@@ -48,7 +48,7 @@ class SubscriptionWorkers {
     }
 
     private static boolean noneLeft(PostgresSession session, String subscription, Set<Integer> seen) {
-        List<Integer> running = session.jdbc()
+        List<Integer> running = session.change()
                 .sql(TERMINATE)
                 .param("seen", seen.toArray(Integer[]::new))
                 .param("name", subscription)

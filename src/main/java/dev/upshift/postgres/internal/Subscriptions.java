@@ -60,21 +60,25 @@ class Subscriptions {
             throw new IllegalStateException("The subscription " + subscription
                     + " is enabled; its position can be moved only while it is disabled.");
         }
-        session.jdbc()
+        moveOrigin(session, "pg_" + state.oid(), to);
+    }
+
+    static void moveOrigin(PostgresSession session, String origin, Lsn to) {
+        session.change()
                 .sql("""
                         select pg_replication_origin_advance(roname, :to::pg_lsn)
                         from pg_replication_origin
                         where roname = :origin
                           and coalesce(pg_replication_origin_progress(roname, true), '0/0') < :to::pg_lsn
                         """)
-                .param("origin", "pg_" + state.oid())
+                .param("origin", origin)
                 .param("to", to.toString())
                 .query()
                 .listOfRows();
     }
 
     static void alter(PostgresSession session, String subscription, String change) {
-        session.jdbc()
+        session.change()
                 .sql("alter subscription " + session.identifier(subscription) + " " + change)
                 .update();
     }

@@ -37,7 +37,7 @@ class DatabaseCreation {
             });
         } catch (SchemaCopyFailed failed) {
             maintenance
-                    .jdbc()
+                    .change()
                     .sql("drop database " + maintenance.identifier(database))
                     .update();
             throw failed;
@@ -55,7 +55,7 @@ class DatabaseCreation {
 
     private static void run(PostgresSession session, String database, String statement) {
         try {
-            session.jdbc().sql(statement).update();
+            session.change().sql(statement).update();
         } catch (DataAccessException refused) {
             throw new SchemaCopyFailed("Database " + database + " could not be created on the target: "
                     + NestedExceptionUtils.getMostSpecificCause(refused).getMessage() + remedy(refused));

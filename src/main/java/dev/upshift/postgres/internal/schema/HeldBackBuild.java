@@ -64,19 +64,23 @@ class HeldBackBuild {
         Tools tools = toolsFor(archive, target, database);
         try (ArchiveFile file = ArchiveFile.of(archive.custom(), left.toString())) {
             return processes.run(
-                    List.of(
-                            tools.pgRestore(),
-                            "--jobs=" + Math.max(1, jobs),
-                            "--verbose",
-                            "--no-tablespaces",
-                            "--use-list=" + file.listPath(),
-                            "--no-password",
-                            ToolConnection.database(database),
-                            file.path()),
+                    command(tools, jobs, database, file.listPath(), file.path()),
                     ToolConnection.environment(target),
                     settings.buildTimeout(),
                     new BuildProgress(left, progress));
         }
+    }
+
+    static List<String> command(Tools tools, int jobs, String database, String listPath, String path) {
+        return List.of(
+                tools.pgRestore(),
+                "--jobs=" + Math.max(1, jobs),
+                "--verbose",
+                "--no-tablespaces",
+                "--use-list=" + listPath,
+                "--no-password",
+                ToolConnection.database(database),
+                path);
     }
 
     /** What is still to be built, after indexes that an earlier attempt left unusable were dropped. */
@@ -86,7 +90,7 @@ class HeldBackBuild {
             List<HeldBackObject> objects = HeldBackObject.of(session);
             for (HeldBackObject object : objects) {
                 if (object.leftover() && wanted.contains(object.name())) {
-                    session.jdbc().sql("drop " + object.name() + " restrict").update();
+                    session.change().sql("drop " + object.name() + " restrict").update();
                 }
             }
             return all.without(objects.stream()

@@ -3,6 +3,7 @@ package dev.upshift.postgres.internal.schema;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy.RoleReport;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.shared.Secret;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ class RoleCopy {
         for (RoleStatement statement : statements) {
             refusingAll(
                     "role " + statement.role(),
-                    () -> target.jdbc().sql(statement.statement()).update());
+                    () -> target.change().sql(statement.statement()).update());
         }
     }
 
@@ -94,14 +95,14 @@ class RoleCopy {
         if (verifiers.isEmpty()) {
             return;
         }
-        target.jdbc()
+        target.change()
                 .sql("select set_config('upshift.verifiers', :verifiers, true)")
-                .param("verifiers", json.writeValueAsString(verifiers))
-                .query(String.class)
-                .single();
+                .param("verifiers", target.reveal(new Secret(json.writeValueAsString(verifiers))))
+                .query()
+                .listOfRows();
         refusingAll(
                 "the passwords",
-                () -> target.jdbc().sql(CatalogueStatement.of("set-verifiers")).update());
+                () -> target.change().sql(CatalogueStatement.of("set-verifiers")).update());
     }
 
     private static void refusingAll(String what, Runnable work) {

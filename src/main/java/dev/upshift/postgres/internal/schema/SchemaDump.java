@@ -58,21 +58,7 @@ class SchemaDump {
      */
     private void dump(Tools tools, Endpoint source, String database, String snapshot, ArchiveFile file) {
         ToolProcesses.Outcome outcome = processes.run(
-                List.of(
-                        tools.pgDump(),
-                        "--format=custom",
-                        "--section=pre-data",
-                        "--section=post-data",
-                        "--no-blobs",
-                        "--no-publications",
-                        "--no-subscriptions",
-                        "--no-tablespaces",
-                        "--exclude-schema=" + HelperSchema.NAME,
-                        "--lock-wait-timeout=30s",
-                        "--snapshot=" + snapshot,
-                        "--no-password",
-                        "--file=" + file.path(),
-                        ToolConnection.database(database)),
+                command(tools, database, snapshot, file.path()),
                 ToolConnection.environment(source),
                 settings.copyTimeout(),
                 line -> {});
@@ -80,6 +66,24 @@ class SchemaDump {
             throw new SchemaCopyFailed("The schema of database " + database + " on " + source.address()
                     + " could not be taken: " + outcome.complaint());
         }
+    }
+
+    static List<String> command(Tools tools, String database, String snapshot, String path) {
+        return List.of(
+                tools.pgDump(),
+                "--format=custom",
+                "--section=pre-data",
+                "--section=post-data",
+                "--no-blobs",
+                "--no-publications",
+                "--no-subscriptions",
+                "--no-tablespaces",
+                "--exclude-schema=" + HelperSchema.NAME,
+                "--lock-wait-timeout=30s",
+                "--snapshot=" + snapshot,
+                "--no-password",
+                "--file=" + path,
+                ToolConnection.database(database));
     }
 
     private List<ArchiveEntry> entries(Tools tools, ArchiveFile file) {

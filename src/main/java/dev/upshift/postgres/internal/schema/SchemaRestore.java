@@ -28,15 +28,7 @@ class SchemaRestore {
         Tools tools = toolsFor(archive, target, database);
         try (ArchiveFile file = ArchiveFile.of(archive.custom(), archive.immediate())) {
             ToolProcesses.Outcome outcome = processes.run(
-                    List.of(
-                            tools.pgRestore(),
-                            "--single-transaction",
-                            "--exit-on-error",
-                            "--no-tablespaces",
-                            "--use-list=" + file.listPath(),
-                            "--no-password",
-                            ToolConnection.database(database),
-                            file.path()),
+                    command(tools, database, file.listPath(), file.path()),
                     ToolConnection.environment(target),
                     settings.copyTimeout(),
                     line -> {});
@@ -45,6 +37,18 @@ class SchemaRestore {
                         + target.address() + ", which is as it was before: " + outcome.complaint());
             }
         }
+    }
+
+    static List<String> command(Tools tools, String database, String listPath, String path) {
+        return List.of(
+                tools.pgRestore(),
+                "--single-transaction",
+                "--exit-on-error",
+                "--no-tablespaces",
+                "--use-list=" + listPath,
+                "--no-password",
+                ToolConnection.database(database),
+                path);
     }
 
     private Tools toolsFor(SchemaArchive archive, Endpoint target, String database) {

@@ -2,13 +2,16 @@ package dev.upshift.procedure.internal.closing;
 
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.SimpleStep;
@@ -21,6 +24,7 @@ import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finish and abandon: both take every link and the helper schema away, prove it, and end the project. */
@@ -70,6 +74,18 @@ final class ClosingProcedure implements Procedure {
 
     private SessionPool pool(Project project) {
         return new SessionPool(tools.sessions(), project, PostgresSessions.SHORT);
+    }
+
+    @Override
+    public Optional<Script> recording(Project project, PlanPorts ports) {
+        RecordingPorts servers = ports.servers();
+        Tools recording = new Tools(
+                servers.sessions(),
+                new LinkCleaning(servers.links(), servers.helperSchema()),
+                servers.helperSchema(),
+                new PlannedHeldBackSchemas(tools.heldBack()),
+                ports.projects());
+        return Optional.of(new ClosingProcedure(name, phases, end, recording).script(project));
     }
 
     @Override

@@ -28,7 +28,7 @@ public class LinkBarrier {
     private final Links links;
     private final Waiting waiting;
 
-    LinkBarrier(HelperSchema helperSchema, Links links, Waiting waiting) {
+    public LinkBarrier(HelperSchema helperSchema, Links links, Waiting waiting) {
         this.helperSchema = helperSchema;
         this.links = links;
         this.waiting = waiting;

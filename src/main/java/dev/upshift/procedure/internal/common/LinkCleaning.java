@@ -20,7 +20,7 @@ public class LinkCleaning {
     private final Links links;
     private final HelperSchema helperSchema;
 
-    LinkCleaning(Links links, HelperSchema helperSchema) {
+    public LinkCleaning(Links links, HelperSchema helperSchema) {
         this.links = links;
         this.helperSchema = helperSchema;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * SHA-256 over all that a run would do and rely on: endpoints, databases, poolers, settings, phase, the steps'
- * sentences, and what the procedure names on top (the poolers' configuration). Passwords are left out: a changed
- * password does not change what is done.
+ * sentences, and what comes on top (the poolers' configuration, everything that was recorded of the steps). Passwords
+ * are left out: a changed password does not change what is done.
  */
 public final class PlanVersion {
 

@@ -24,6 +24,13 @@ public interface Procedure {
     Script script(Project project);
 
     /**
+     * The same steps over ports that record; empty if this procedure cannot be recorded. Only ever performed for a plan.
+     */
+    default Optional<Script> recording(Project project, PlanPorts ports) {
+        return Optional.empty();
+    }
+
+    /**
      * What was seen.
      *
      * @param basis everything that the plan relies on besides the project itself, e.g. the poolers' configuration; goes

@@ -4,13 +4,13 @@ import dev.upshift.identity.CurrentActor;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.Plan.GuardResult;
-import dev.upshift.procedure.Plan.PlannedStep;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.StopSwitch;
+import dev.upshift.procedure.internal.engine.Planner.Recording;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Phase;
@@ -36,6 +36,7 @@ class ProcedureDesk implements Procedures {
     private final CurrentActor actor;
     private final RunStatuses statuses;
     private final StopSwitch stopSwitch;
+    private final Planner planner;
 
     ProcedureDesk(
             Projects projects,
@@ -44,7 +45,8 @@ class ProcedureDesk implements Procedures {
             RunLocks locks,
             CurrentActor actor,
             RunStatuses statuses,
-            StopSwitch stopSwitch) {
+            StopSwitch stopSwitch,
+            Planner planner) {
         this.projects = projects;
         this.engine = engine;
         this.records = records;
@@ -52,6 +54,7 @@ class ProcedureDesk implements Procedures {
         this.actor = actor;
         this.statuses = statuses;
         this.stopSwitch = stopSwitch;
+        this.planner = planner;
     }
 
     @Override
@@ -74,18 +77,26 @@ class ProcedureDesk implements Procedures {
                 otherRun
                         ? "Another run of this project is not over; wait for it, continue it or abort it."
                         : "No other run is active."));
-        Examination examination = guards.getFirst().allowed() ? procedure.examine(project) : Examination.of(List.of());
+        boolean possible = guards.getFirst().allowed();
+        Examination examination = possible ? procedure.examine(project) : Examination.of(List.of());
         guards.addAll(examination.guards());
+        Recording recording = possible ? planner.record(project, procedure) : inWords(project, procedure);
+        List<String> basis = new ArrayList<>(examination.basis());
+        basis.addAll(recording.basis());
+        return new Plan(
+                procedure.name(),
+                PlanVersion.of(project, procedure.name(), recording.steps(), basis),
+                guards.stream().allMatch(GuardResult::allowed),
+                guards,
+                recording.steps(),
+                examination.differences(),
+                examination.rehearsed().orElse(null));
+    }
+
+    /** Of a phase in which the procedure is not possible, nobody asks any server. */
+    private static Recording inWords(Project project, Procedure procedure) {
         try (Script script = procedure.script(project)) {
-            List<PlannedStep> steps = script.planned();
-            return new Plan(
-                    procedure.name(),
-                    PlanVersion.of(project, procedure.name(), steps, examination.basis()),
-                    guards.stream().allMatch(GuardResult::allowed),
-                    guards,
-                    steps,
-                    examination.differences(),
-                    examination.rehearsed().orElse(null));
+            return new Recording(script.planned(), List.of());
         }
     }
 

@@ -3,13 +3,16 @@ package dev.upshift.procedure.internal.preparing;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.postgres.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.project.Phase;
@@ -18,6 +21,7 @@ import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -100,6 +104,19 @@ final class CopySchema implements Procedure {
 
     PostgresSession open(Project project, Side side, String database) {
         return sessions.open(project.cluster(side).endpoint(), database, PostgresSessions.SHORT);
+    }
+
+    @Override
+    public Optional<Script> recording(Project project, PlanPorts ports) {
+        RecordingPorts servers = ports.servers();
+        CopySchema recording = new CopySchema(
+                servers.sessions(),
+                servers.catalog(),
+                servers.schemaCopy(),
+                cleaning,
+                new PlannedHeldBackSchemas(heldBack),
+                ports.projects());
+        return Optional.of(recording.script(project));
     }
 
     @Override

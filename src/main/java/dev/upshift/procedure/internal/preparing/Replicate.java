@@ -11,6 +11,7 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.project.Phase;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -154,5 +156,10 @@ final class Replicate implements Procedure {
     @Override
     public Script script(Project project) {
         return new ReplicateScript(project, parts);
+    }
+
+    @Override
+    public Optional<Script> recording(Project project, PlanPorts ports) {
+        return Optional.of(new ReplicateScript(project, parts.recording(ports)));
     }
 }

@@ -4,12 +4,15 @@ import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.Statistics;
 import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.project.Projects;
 import org.springframework.stereotype.Component;
 
@@ -26,4 +29,22 @@ record ReplicateParts(
         HeldBackSchemas heldBack,
         LinkBarrier barrier,
         LinkCleaning cleaning,
-        Projects projects) {}
+        Projects projects) {
+
+    /** The same parts over ports that record. */
+    ReplicateParts recording(PlanPorts ports) {
+        RecordingPorts servers = ports.servers();
+        return new ReplicateParts(
+                servers.sessions(),
+                servers.catalog(),
+                servers.links(),
+                servers.helperSchema(),
+                servers.schemaCopy(),
+                statistics,
+                targetCleaning,
+                new PlannedHeldBackSchemas(heldBack),
+                new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting()),
+                new LinkCleaning(servers.links(), servers.helperSchema()),
+                ports.projects());
+    }
+}

@@ -2,12 +2,14 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +49,12 @@ final class RehearsalProcedure implements Procedure {
     @Override
     public Script script(Project project) {
         return new RehearsalScript(open(project), monitoring, clock);
+    }
+
+    @Override
+    public Optional<Script> recording(Project project, PlanPorts ports) {
+        Switch sw = new Switch(project, project.servingSide(), parts.recording(ports));
+        return Optional.of(new RehearsalScript(sw, monitoring, clock));
     }
 
     private Switch open(Project project) {

@@ -8,9 +8,12 @@ import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier;
+import dev.upshift.procedure.internal.common.OneAfterTheOther;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
 import org.springframework.stereotype.Component;
@@ -33,4 +36,27 @@ record SwitchParts(
         Concurrently concurrently,
         Watchdogs watchdogs,
         Projects projects,
-        Waiting waiting) {}
+        Waiting waiting) {
+
+    /** The same parts over ports that record. */
+    SwitchParts recording(PlanPorts ports) {
+        RecordingPorts servers = ports.servers();
+        return new SwitchParts(
+                servers.sessions(),
+                servers.catalog(),
+                servers.links(),
+                servers.sequences(),
+                servers.fence(),
+                servers.helperSchema(),
+                ports.poolers().fleets(),
+                ports.clients(),
+                ports.poolers().stores(),
+                new PoolerChanges(ports.poolers().stores()),
+                new PlannedFences(raisedFences),
+                new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting()),
+                new OneAfterTheOther(),
+                new IdleWatchdogs(),
+                ports.projects(),
+                ports.waiting());
+    }
+}

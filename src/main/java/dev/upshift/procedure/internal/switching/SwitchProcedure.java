@@ -1,11 +1,13 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
+import java.util.Optional;
 import java.util.Set;
 
 /** Cutover and rollback: the same procedure with the sides exchanged. */
@@ -47,5 +49,10 @@ final class SwitchProcedure implements Procedure {
     @Override
     public Script script(Project project) {
         return new SwitchScript(new Switch(project, from, parts));
+    }
+
+    @Override
+    public Optional<Script> recording(Project project, PlanPorts ports) {
+        return Optional.of(new SwitchScript(new Switch(project, from, parts.recording(ports))));
     }
 }

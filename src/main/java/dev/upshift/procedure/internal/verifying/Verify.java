@@ -1,11 +1,13 @@
 package dev.upshift.procedure.internal.verifying;
 
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -65,6 +68,13 @@ final class Verify implements Procedure {
             }
             return Examination.of(book.results());
         }
+    }
+
+    @Override
+    public Optional<Script> recording(Project project, PlanPorts ports) {
+        RecordingPorts servers = ports.servers();
+        LinkBarrier recording = new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting());
+        return Optional.of(new Verify(servers.sessions(), recording, new PlannedVerifications(project)).script(project));
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStarted;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.StopSwitch;
+import dev.upshift.procedure.internal.engine.Planner.Recording;
 import dev.upshift.project.Phase;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.shared.Side;
@@ -34,8 +35,16 @@ class ProcedureDeskTests {
     private final MemoryLocks locks = new MemoryLocks();
     private final OneProject projects = new OneProject(world.project);
     private final MemoryStopSwitch stopSwitch = new MemoryStopSwitch();
-    private final ProcedureDesk desk =
-            new ProcedureDesk(projects, world.engine(), world.runs, locks, () -> "mara", world.statuses, stopSwitch);
+    private List<String> recorded = List.of();
+    private final ProcedureDesk desk = new ProcedureDesk(
+            projects,
+            world.engine(),
+            world.runs,
+            locks,
+            () -> "mara",
+            world.statuses,
+            stopSwitch,
+            (project, procedure) -> new Recording(procedure.script(project).planned(), recorded));
 
     @BeforeEach
     void steps() {
@@ -44,6 +53,15 @@ class ProcedureDeskTests {
 
     private String version() {
         return desk.plan("shop", ProcedureName.CUTOVER).version();
+    }
+
+    @Test
+    void whatWasRecordedIsPartOfTheVersion() {
+        String before = version();
+
+        recorded = List.of("raise-fence: alter database shop set default_transaction_read_only = on");
+
+        assertThat(version()).isNotEqualTo(before);
     }
 
     private Run startCutover() {

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.PostgresVersion;
+import dev.upshift.shared.Secret;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -48,6 +49,16 @@ final class Session implements PostgresSession {
     @Override
     public JdbcClient jdbc() {
         throw new UnsupportedOperationException("SQL belongs behind a port");
+    }
+
+    @Override
+    public JdbcClient change() {
+        throw new UnsupportedOperationException("SQL belongs behind a port");
+    }
+
+    @Override
+    public String reveal(Secret secret) {
+        return secret.reveal();
     }
 
     @Override

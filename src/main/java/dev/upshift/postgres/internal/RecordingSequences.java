@@ -1,0 +1,62 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.Sequences;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Sequences of a side that is written to: between two looks at a database all of them have moved on, far enough to
+ * outrun any margin. What is set the second time is set to values, and for sequences, that nobody knows before.
+ */
+final class RecordingSequences implements Sequences {
+
+    private static final String OUTRUN = "⟨those that outran what they were set to⟩";
+
+    private final Sequences real;
+    private final Set<String> set = new HashSet<>();
+
+    RecordingSequences(Sequences real) {
+        this.real = real;
+    }
+
+    private static String placeOf(PostgresSession session) {
+        return RecordingSession.of(session).placeOf(session.database());
+    }
+
+    @Override
+    public List<SequenceValue> read(PostgresSession session) {
+        List<SequenceValue> values = real.read(session);
+        return set.isEmpty() ? values : values.stream().map(RecordingSequences::farAhead).toList();
+    }
+
+    private static SequenceValue farAhead(SequenceValue value) {
+        return new SequenceValue(
+                value.schema(),
+                value.name(),
+                value.increment() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE,
+                true,
+                value.increment(),
+                value.minimum(),
+                value.maximum(),
+                value.cycles());
+    }
+
+    @Override
+    public void set(PostgresSession session, List<SequenceValue> values) {
+        if (set.add(placeOf(session))) {
+            real.set(session, values);
+        } else if (!values.isEmpty()) {
+            SequenceValue any = values.getFirst();
+            SequenceValue outrun = new SequenceValue(OUTRUN, OUTRUN, any.lastValue(), true, 1, 1, 2, false);
+            RecordingSession.of(session)
+                    .only("only if some did", () -> real.set(session, List.of(outrun)));
+        }
+    }
+
+    @Override
+    public List<String> notSettable(PostgresSession session) {
+        return real.notSettable(session);
+    }
+}

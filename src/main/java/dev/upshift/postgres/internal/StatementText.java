@@ -1,0 +1,34 @@
+package dev.upshift.postgres.internal;
+
+import java.util.regex.Pattern;
+
+/** A statement as people read it. */
+final class StatementText {
+
+    /** What fits on a screen; a publication of thousands of tables does not. */
+    private static final int SHOWN = 2_000;
+
+    /** The driver puts every value into brackets. */
+    private static final Pattern BRACKETED = Pattern.compile("(?<=[=(,>]\\s?)\\(('(?:[^']|'')*')(::\\w+)?\\)");
+
+    private StatementText() {}
+
+    /** One line, values without the driver's brackets. */
+    static String tidy(String statement) {
+        return BRACKETED.matcher(statement.lines()
+                        .filter(line -> !line.strip().startsWith("--"))
+                        .reduce("", (before, line) -> before + " " + line.strip())
+                        .strip())
+                .replaceAll("$1");
+    }
+
+    /** Cut where it gets too long, at the end of a word of it, and with the number of characters that are missing. */
+    static String cut(String statement) {
+        if (statement.length() <= SHOWN) {
+            return statement;
+        }
+        int comma = statement.lastIndexOf(", ", SHOWN);
+        int end = comma > SHOWN / 2 ? comma + 1 : SHOWN;
+        return "%s ⟨and %,d more characters⟩".formatted(statement.substring(0, end), statement.length() - end);
+    }
+}

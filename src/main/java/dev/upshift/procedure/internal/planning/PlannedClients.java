@@ -1,0 +1,71 @@
+package dev.upshift.procedure.internal.planning;
+
+import dev.upshift.pooler.ConfigurationStores;
+import dev.upshift.pooler.PoolerClients;
+import dev.upshift.pooler.PoolerConfiguration;
+import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.project.Cluster;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.Side;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Clients that go where the configuration of a pooler would lead them by then. */
+final class PlannedClients implements PoolerClients, AutoCloseable {
+
+    private final Project project;
+    private final RecordingPorts servers;
+    private final ConfigurationStores stores;
+    private final SessionPool pool;
+
+    PlannedClients(Project project, RecordingPorts servers, ConfigurationStores stores) {
+        this.project = project;
+        this.servers = servers;
+        this.stores = stores;
+        this.pool = new SessionPool(servers.sessions(), project, PostgresSessions.SHORT);
+    }
+
+    @Override
+    public ServerBehind look(PoolerAddress pooler, String name, Duration deadline) {
+        PoolerConfiguration.Entry entry =
+                stores.of(pooler.configuration()).read(pooler.configuration()).entries().stream()
+                        .filter(found -> found.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> astray(pooler, name));
+        Side side = Arrays.stream(Side.values())
+                .filter(candidate -> leadsTo(entry, project.cluster(candidate)))
+                .findFirst()
+                .orElseThrow(() -> astray(pooler, name));
+        PostgresSession behind = pool.work(side, entry.database());
+        return new ServerBehind(
+                servers.catalog().server(behind).systemIdentifier(),
+                !servers.fence().read(behind).isOpen());
+    }
+
+    private static boolean leadsTo(PoolerConfiguration.Entry entry, Cluster cluster) {
+        return Stream.of(cluster.peer(), cluster.endpoint()).anyMatch(address -> isAt(entry, address));
+    }
+
+    private static boolean isAt(PoolerConfiguration.Entry entry, Endpoint address) {
+        return entry.host().equals(address.host()) && entry.port() == address.port();
+    }
+
+    private static PoolerUnreachable astray(PoolerAddress pooler, String name) {
+        return new PoolerUnreachable(
+                PoolerUnreachable.Reason.OTHER,
+                "The entry %s of %s would lead to neither side.".formatted(name, pooler.name()),
+                null);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.upshift.procedure.internal.switching;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Watchdogs of plans: nobody is held, so there is nothing to watch, and no thread is started for it. */
+final class IdleWatchdogs implements Watchdogs {
+
+    @Override
+    public ScheduledExecutorService hire() {
+        return new Idle();
+    }
+
+    private static final class Idle extends ScheduledThreadPoolExecutor {
+
+        Idle() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            return super.schedule(() -> {}, Integer.MAX_VALUE, TimeUnit.SECONDS);
+        }
+    }
+}

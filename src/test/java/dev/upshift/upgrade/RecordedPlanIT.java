@@ -1,0 +1,204 @@
+package dev.upshift.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.lab.LabWorld;
+import dev.upshift.lab.LedgerWriters;
+import dev.upshift.lab.Login;
+import dev.upshift.lab.PgBouncer;
+import dev.upshift.lab.PostgresCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise of a plan, held against what servers and poolers say that they were told: planning tells them to change
+ * nothing, and a run tells them what its plan said, all of it, in this order, and nothing else.
+ */
+class RecordedPlanIT {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordedPlanIT.class);
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LATER = Duration.ofMinutes(4);
+
+    /** The log keeps no secret, so these are not in it. */
+    private static final String SECRET = "create subscription";
+
+    private static final Pattern COMMAND = Pattern.compile(".* (PAUSE|RESUME|RELOAD)\\b.* command issued.*");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void runsDoWhatTheirPlansSay() {
+        try (LabWorld world = LabWorld.builder()
+                        .clusters(cluster -> cluster.setting("log_statement", "all")
+                                .setting("log_line_prefix", SentStatements.PREFIX)
+                                .setting("log_min_messages", "warning"))
+                        .start();
+                ControlPlane upshift = ControlPlane.start(directory)) {
+            LedgerWriters writers = world.startWriters(8, 100);
+            upshift.register(ControlPlane.project(world, settings -> {
+                settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail
+                return settings;
+            }));
+            writers.awaitAcknowledged(100, SOON);
+
+            holds("copy-schema", upshift, world);
+            holds("replicate", upshift, world);
+            holds("verify", upshift, world);
+            holds("rehearse", upshift, world);
+            holds("cutover", upshift, world);
+            holds("rollback", upshift, world);
+            holds("cutover", upshift, world);
+            holds("finish", upshift, world);
+            writers.stop();
+
+            assertThat(writers.errors()).isEmpty();
+            world.assertNothingLost(world.target());
+        }
+    }
+
+    private static void holds(String procedure, ControlPlane upshift, LabWorld world) {
+        List<String> before = state(world);
+        Map<PostgresCluster, SentStatements> planning = listening(world);
+        Map<PgBouncer, Integer> commandsBefore = new LinkedHashMap<>();
+        world.poolers().forEach(pooler -> commandsBefore.put(pooler, commands(world, pooler).size()));
+
+        Map<String, Object> plan = upshift.plan(procedure);
+        Instant begun = Instant.now();
+        Map<String, Object> again = upshift.plan(procedure);
+        log.info("The plan of {} took {} ms", procedure, Duration.between(begun, Instant.now()).toMillis());
+
+        assertThat(actions(again)).as("a second look at %s", procedure).isEqualTo(actions(plan));
+        assertThat(again.get("version")).as("version of %s", procedure).isEqualTo(plan.get("version"));
+        assertThat(state(world)).as("after planning %s", procedure).isEqualTo(before);
+        planning.forEach((cluster, sent) -> assertThat(sent.changing())
+                .as("told to the %s while %s was planned", cluster.name(), procedure)
+                .isEmpty());
+        commandsBefore.forEach((pooler, count) -> assertThat(commands(world, pooler))
+                .as("told to %s while %s was planned", pooler.name(), procedure)
+                .hasSize(count));
+        assertThat(steps(plan)).as("gaps of %s", procedure).allSatisfy(step -> assertThat(step.get("gap"))
+                .as(String.valueOf(step.get("name")))
+                .isNull());
+        assertThat(plan.toString()).doesNotContain(Login.UPSHIFT.password(), Login.APP.password());
+
+        Map<PostgresCluster, SentStatements> running = listening(world);
+        upshift.succeed(procedure, LATER);
+
+        running.forEach((cluster, sent) -> assertThat(SentStatements.onceEach(sent.changing()))
+                .as("what %s told the %s", procedure, cluster.name())
+                .containsExactlyElementsOf(SentStatements.onceEach(planned(plan, cluster))));
+        commandsBefore.forEach((pooler, count) -> {
+            List<String> all = commands(world, pooler);
+            assertThat(SentStatements.onceEach(all.subList(count, all.size())))
+                    .as("what %s told %s", procedure, pooler.name())
+                    .containsExactlyElementsOf(SentStatements.onceEach(planned(plan, pooler)));
+        });
+    }
+
+    private static Map<PostgresCluster, SentStatements> listening(LabWorld world) {
+        Map<PostgresCluster, SentStatements> logs = new LinkedHashMap<>();
+        Stream.of(world.source(), world.target())
+                .forEach(cluster -> logs.put(cluster, SentStatements.of(world.logs(), cluster)));
+        return logs;
+    }
+
+    /** What a plan must leave alone, on both servers and beside the poolers. */
+    private static List<String> state(LabWorld world) {
+        List<String> state = new ArrayList<>();
+        for (PostgresCluster cluster : List.of(world.source(), world.target())) {
+            state.add(cluster.rows("postgres", """
+                            select 'slot ' || slot_name as thing from pg_replication_slots
+                            union all select 'subscription ' || subname || subenabled from pg_subscription
+                            union all select 'setting ' || setdatabase || setconfig::text from pg_db_role_setting
+                            union all select 'database ' || datname || datconnlimit from pg_database
+                            union all select 'role ' || rolname from pg_roles
+                            order by 1
+                            """).toString());
+            if (!cluster.value("postgres", "select count(*) from pg_database where datname = 'shop'").equals("0")) {
+                state.add(cluster.rows("shop", """
+                                select 'publication ' || pubname || tablename as thing from pg_publication_tables
+                                union all select 'table ' || relname from pg_class
+                                union all select 'schema ' || nspname from pg_namespace where nspname !~ '^pg_'
+                                order by 1
+                                """).toString());
+            }
+        }
+        world.poolers().forEach(pooler -> {
+            state.add(pooler.configuration());
+            state.add(files(pooler.databasesIni().getParent()));
+            state.add("paused " + pooler.paused());
+        });
+        return state;
+    }
+
+    private static String files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).sorted().toList().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The commands in a pooler's log, without those of the lab. */
+    private static List<String> commands(LabWorld world, PgBouncer pooler) {
+        try (Stream<String> lines = Files.lines(world.logs().resolve(pooler.name() + ".log"))) {
+            return lines.map(COMMAND::matcher)
+                    .filter(Matcher::matches)
+                    .map(line -> line.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Map<?, ?>> steps(Map<String, Object> plan) {
+        List<Map<?, ?>> steps = new ArrayList<>();
+        ((List<?>) plan.get("steps")).forEach(step -> steps.add((Map<?, ?>) step));
+        return steps;
+    }
+
+    private static List<Map<?, ?>> actions(Map<String, Object> plan) {
+        List<Map<?, ?>> actions = new ArrayList<>();
+        steps(plan).forEach(step -> {
+            assertThat(step.get("further")).isEqualTo(0);
+            ((List<?>) step.get("actions")).forEach(action -> actions.add((Map<?, ?>) action));
+        });
+        return actions;
+    }
+
+    /** What the plan has for a server, always to be done, and not kept out of its log. */
+    private static List<String> planned(Map<String, Object> plan, PostgresCluster cluster) {
+        return actions(plan).stream()
+                .filter(action -> action.get("kind").equals("STATEMENT") && action.get("condition") == null)
+                .filter(action -> String.valueOf(action.get("where")).startsWith(cluster.name() + "/"))
+                .filter(action -> !String.valueOf(action.get("text")).startsWith(SECRET))
+                .map(action -> String.valueOf(action.get("where")).replaceFirst("^\\w+/", "") + ": "
+                        + SentStatements.comparable(String.valueOf(action.get("text"))))
+                .toList();
+    }
+
+    private static List<String> planned(Map<String, Object> plan, PgBouncer pooler) {
+        return actions(plan).stream()
+                .filter(action -> action.get("kind").equals("CONSOLE") && action.get("condition") == null)
+                .filter(action -> action.get("where").equals(pooler.name()))
+                .map(action -> String.valueOf(action.get("text")).split(" ", 2)[0])
+                .toList();
+    }
+}
