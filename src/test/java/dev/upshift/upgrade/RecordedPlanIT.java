@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +37,9 @@ class RecordedPlanIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration LATER = Duration.ofMinutes(4);
 
-    /** The log keeps no secret, so these are not in it. */
-    private static final String SECRET = "create subscription";
+    /** The log keeps no secret, so these are not in it: roles come with their passwords, in one transaction. */
+    private static final Pattern SECRET =
+            Pattern.compile("create role .*|.*upshift\\.verifiers.*|create subscription .*");
 
     private static final Pattern COMMAND = Pattern.compile(".* (PAUSE|RESUME|RELOAD)\\b.* command issued.*");
 
@@ -96,14 +99,26 @@ class RecordedPlanIT {
         assertThat(steps(plan)).as("gaps of %s", procedure).allSatisfy(step -> assertThat(step.get("gap"))
                 .as(String.valueOf(step.get("name")))
                 .isNull());
-        assertThat(plan.toString()).doesNotContain(Login.UPSHIFT.password(), Login.APP.password());
+        assertThat(plan.toString().replace(world.directory().toString(), ""))
+                .doesNotContain(Login.UPSHIFT.password(), Login.APP.password());
 
         Map<PostgresCluster, SentStatements> running = listening(world);
         upshift.succeed(procedure, LATER);
 
-        running.forEach((cluster, sent) -> assertThat(SentStatements.onceEach(sent.changing()))
-                .as("what %s told the %s", procedure, cluster.name())
-                .containsExactlyElementsOf(SentStatements.onceEach(planned(plan, cluster))));
+        running.forEach((cluster, sent) -> {
+            List<String> always = planned(plan, cluster, true);
+            List<String> told = sent.changing().stream()
+                    .map(statement -> always.contains(statement)
+                            ? statement
+                            : conditional(statement, planned(plan, cluster, false)))
+                    .toList();
+            List<String> promised = planned(plan, cluster, false).stream()
+                    .filter(statement -> always.contains(statement) || told.contains(statement))
+                    .toList();
+            assertThat(SentStatements.onceEach(told))
+                    .as("what %s told the %s", procedure, cluster.name())
+                    .containsExactlyElementsOf(SentStatements.onceEach(promised));
+        });
         commandsBefore.forEach((pooler, count) -> {
             List<String> all = commands(world, pooler);
             assertThat(SentStatements.onceEach(all.subList(count, all.size())))
@@ -183,15 +198,30 @@ class RecordedPlanIT {
         return actions;
     }
 
-    /** What the plan has for a server, always to be done, and not kept out of its log. */
-    private static List<String> planned(Map<String, Object> plan, PostgresCluster cluster) {
+    /** What the plan has for a server and is not kept out of its log; only what is always done, or all. */
+    private static List<String> planned(Map<String, Object> plan, PostgresCluster cluster, boolean always) {
         return actions(plan).stream()
-                .filter(action -> action.get("kind").equals("STATEMENT") && action.get("condition") == null)
+                .filter(action -> action.get("kind").equals("STATEMENT"))
+                .filter(action -> !always || action.get("condition") == null)
                 .filter(action -> String.valueOf(action.get("where")).startsWith(cluster.name() + "/"))
-                .filter(action -> !String.valueOf(action.get("text")).startsWith(SECRET))
+                .filter(action ->
+                        !SECRET.matcher(String.valueOf(action.get("text"))).matches())
                 .map(action -> String.valueOf(action.get("where")).replaceFirst("^\\w+/", "") + ": "
                         + SentStatements.comparable(String.valueOf(action.get("text"))))
                 .toList();
+    }
+
+    /** The planned statement of which this is one, with values in the place of words in pointed brackets. */
+    private static String conditional(String statement, List<String> planned) {
+        return planned.stream()
+                .filter(promised -> promised.contains("⟨those that outran"))
+                .filter(promised -> Arrays.stream(promised.split("⟨those that outran[^⟩]*⟩", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.collectingAndThen(Collectors.joining("[^']*"), Pattern::compile))
+                        .matcher(statement)
+                        .matches())
+                .findFirst()
+                .orElse(statement);
     }
 
     private static List<String> planned(Map<String, Object> plan, PgBouncer pooler) {

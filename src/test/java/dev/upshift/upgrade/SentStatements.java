@@ -120,6 +120,7 @@ final class SentStatements {
                 .replaceAll("'[0-9A-F]{1,8}/[0-9A-F]{1,8}'", "'⟨log position then⟩'")
                 .replaceAll("'\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[^']*'", "'⟨time then⟩'")
                 .replaceAll("'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'", "'⟨a token made then⟩'")
+                .replaceAll("any '\\{[\\d,]*}'", "any '⟨those seen until then⟩'")
                 .replaceAll("'\\{\"?-?\\d+\"?(,\"?-?\\d+\"?)*}'", "'⟨their values then⟩'")
                 .replaceAll("'\\{\"?[tf]\\w*\"?(,\"?[tf]\\w*\"?)*}'(?=::boolean)", "'⟨whether called then⟩'")
                 .replaceAll("'pg_\\d+'", "'pg_⟨its oid⟩'")

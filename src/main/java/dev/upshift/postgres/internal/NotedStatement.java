@@ -23,7 +23,7 @@ final class NotedStatement {
     /** Whole. */
     String text() {
         for (Map.Entry<Integer, @Nullable Object> value : values.entrySet()) {
-            set(value.getKey(), value.getValue());
+            set(value.getKey(), Placeholders.whole(value.getValue()));
         }
         return written();
     }

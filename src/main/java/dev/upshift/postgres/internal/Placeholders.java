@@ -3,6 +3,8 @@ package dev.upshift.postgres.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class Placeholders {
             new Known(Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\S*"), "⟨time then⟩"),
             new Known(Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "⟨a token made then⟩"));
 
+    /** What needs no quotes in an array. */
+    private static final Pattern PLAIN = Pattern.compile("[^\\s,{}\"\\\\]+");
+
     private Placeholders() {}
 
     /** The value as the record has it. */
@@ -33,20 +38,36 @@ final class Placeholders {
         if (value instanceof Long[]) {
             return "⟨their values then⟩";
         }
+        if (value instanceof Integer[]) {
+            return "⟨those seen until then⟩";
+        }
         if (value instanceof Boolean[]) {
             return "⟨whether called then⟩";
         }
         return value instanceof Integer ? "⟨process then⟩" : value;
     }
 
+    /** The value written out whole; the driver itself cannot write a list. */
+    static @Nullable Object whole(@Nullable Object value) {
+        return value instanceof String[] all ? list(Arrays.stream(all), "") : value;
+    }
+
     /** The value as people see it: of a long list its beginning, and how much more there is. */
     static @Nullable Object shown(@Nullable Object value) {
-        if (value instanceof String[] all && all.length > SHOWN) {
-            String[] some = Arrays.copyOf(all, SHOWN + 1);
-            some[SHOWN] = "⟨and %,d more⟩".formatted(all.length - SHOWN);
-            return some;
-        }
-        return value;
+        return value instanceof String[] all && all.length > SHOWN
+                ? list(Arrays.stream(all).limit(SHOWN), ",⟨and %,d more⟩".formatted(all.length - SHOWN))
+                : whole(value);
+    }
+
+    /** As the server writes an array (documentation, "Array Input and Output Syntax"). */
+    private static String list(Stream<String> texts, String more) {
+        return texts.map(Placeholders::element).collect(Collectors.joining(",", "{", more + "}"));
+    }
+
+    private static String element(String text) {
+        return PLAIN.matcher(text).matches() && !text.equalsIgnoreCase("null")
+                ? text
+                : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private record Known(Pattern shape, String name) {}

@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A statement as people read it. */
 final class StatementText {
@@ -13,11 +14,14 @@ final class StatementText {
 
     private StatementText() {}
 
-    /** One line, values without the driver's brackets. */
+    /** In its own lines, without comments, values without the driver's brackets. */
     static String tidy(String statement) {
-        return BRACKETED.matcher(statement.lines()
+        return BRACKETED
+                .matcher(statement
+                        .lines()
                         .filter(line -> !line.strip().startsWith("--"))
-                        .reduce("", (before, line) -> before + " " + line.strip())
+                        .collect(Collectors.joining("\n"))
+                        .stripIndent()
                         .strip())
                 .replaceAll("$1");
     }

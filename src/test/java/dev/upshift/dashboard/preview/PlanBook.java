@@ -1,7 +1,9 @@
 package dev.upshift.dashboard.preview;
 
+import dev.upshift.procedure.Plan.ActionKind;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.Plan.PlannedAction;
 import dev.upshift.procedure.Plan.PlannedStep;
 import dev.upshift.procedure.Plan.PoolerDifference;
 import dev.upshift.procedure.ProcedureName;
@@ -43,23 +45,58 @@ final class PlanBook {
                         "probe-poolers", "Sign in to the target through every pooler, by an alias.", Part.BEFORE),
                 new PlannedStep(
                         "write-configuration", "Write the new pooler configurations beside the old.", Part.BEFORE),
-                new PlannedStep("push-sequences", "Push 2 001 sequences ahead by 1 000.", Part.BEFORE),
+                new PlannedStep(
+                        "push-sequences",
+                        "Push 2 001 sequences ahead by 1 000.",
+                        Part.BEFORE,
+                        List.of(told("target/shop", "select setval('shop.orders_id_seq', ⟨their values then⟩)")),
+                        1_980,
+                        null),
                 new PlannedStep("create-opposite-slot", "Create the slot of the way back.", Part.BEFORE),
                 new PlannedStep("wait-for-calm", "Wait until lag is small and no transaction is old.", Part.BEFORE));
     }
 
     private static Stream<PlannedStep> window() {
         return Stream.of(
-                new PlannedStep("pause-poolers", "PAUSE shop on bouncer-a and bouncer-b.", Part.WINDOW),
+                new PlannedStep(
+                        "pause-poolers",
+                        "PAUSE shop on bouncer-a and bouncer-b.",
+                        Part.WINDOW,
+                        List.of(
+                                new PlannedAction(ActionKind.CONSOLE, "bouncer-a", "PAUSE \"shop\"", false, null),
+                                new PlannedAction(ActionKind.CONSOLE, "bouncer-b", "PAUSE \"shop\"", false, null)),
+                        0,
+                        null),
                 new PlannedStep("fence", "Fence the source: read-only by default, other sessions ended.", Part.WINDOW),
                 new PlannedStep("drain", "Wait until no client holds a transaction.", Part.WINDOW),
-                new PlannedStep("barrier", "Prove that the target has flushed everything.", Part.WINDOW),
-                new PlannedStep("set-sequences", "Set the sequences that outran their margin.", Part.WINDOW),
+                new PlannedStep(
+                        "barrier",
+                        "Prove that the target has flushed everything.",
+                        Part.WINDOW,
+                        List.of(),
+                        0,
+                        "Not known to the end: the target did not answer."),
+                new PlannedStep(
+                        "set-sequences",
+                        "Set the sequences that outran their margin.",
+                        Part.WINDOW,
+                        List.of(new PlannedAction(
+                                ActionKind.STATEMENT,
+                                "target/shop",
+                                "select setval('⟨those that outran what they were set to⟩', ⟨their values then⟩)",
+                                true,
+                                "only if some did")),
+                        0,
+                        null),
                 new PlannedStep("disable-link", "Stop the forward link.", Part.WINDOW),
                 new PlannedStep("advance-slot", "Let the way back begin here.", Part.WINDOW),
                 new PlannedStep("pivot", "The point of no return.", Part.PIVOT),
                 new PlannedStep("activate", "Activate the new configuration on every pooler.", Part.COMPLETION),
                 new PlannedStep("resume-poolers", "RESUME shop on bouncer-a and bouncer-b.", Part.COMPLETION));
+    }
+
+    private static PlannedAction told(String where, String statement) {
+        return new PlannedAction(ActionKind.STATEMENT, where, statement, false, null);
     }
 
     private static Stream<PlannedStep> after() {

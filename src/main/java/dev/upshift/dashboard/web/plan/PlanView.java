@@ -47,6 +47,11 @@ public record PlanView(
                 RehearsalView.of(plan.rehearsed()));
     }
 
+    /** Whether it is known what the steps would tell servers and poolers. */
+    public boolean isRecorded() {
+        return plan.steps().stream().anyMatch(step -> !step.actions().isEmpty());
+    }
+
     public ProcedureName procedure() {
         return plan.procedure();
     }

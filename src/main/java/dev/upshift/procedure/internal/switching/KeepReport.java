@@ -37,7 +37,7 @@ final class KeepReport extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Keep what was measured, with the version of the plan that it holds for.";
+        return "Keep what was measured, with the plan that it holds for.";
     }
 
     @Override
@@ -58,7 +58,6 @@ final class KeepReport extends SwitchStep {
         RehearsedPlan plan = RehearsedPlan.of(sw);
         evidence.put(Measured.REHEARSED, plan.procedure().word());
         evidence.put(Measured.PLAN, plan.version());
-        return StepOutcome.done("The report is kept; it holds for version %s of the plan."
-                .formatted(plan.version().substring(0, 8)));
+        return StepOutcome.done("The report is kept, with the plan that it holds for.");
     }
 }

@@ -7,7 +7,8 @@ import dev.upshift.shared.Side;
 
 /**
  * What a rehearsal holds for: the switch from the serving side and the version of its plan, computed as for the switch
- * itself, but without the settings that only ask for a rehearsal. Asking for one must not make the last one worthless.
+ * itself, but without the settings that only ask for a rehearsal, because asking for one must not make the last one
+ * worthless; and without what is recorded of the steps, so that no server has to be asked for it.
  */
 record RehearsedPlan(ProcedureName procedure, String version) {
 
