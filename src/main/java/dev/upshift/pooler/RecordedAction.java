@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the console command, or what happens to the file; without passwords
  * @param condition when it will be done, if not always; a phrase that begins with “only”
  */
-public record RecordedAction(Kind kind, String where, String text, @Nullable String condition) {
+public record RecordedAction(
+        Kind kind, String where, String text, @Nullable String condition) {
 
     /** What it is done to. */
     public enum Kind {

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param condition when it will be done, if not always; a phrase that begins with “only”
  */
 public record Recorded(
-        Kind kind, Endpoint server, String database, String text, String shown, @Nullable String condition) {
+        Kind kind,
+        Endpoint server,
+        String database,
+        String text,
+        String shown,
+        @Nullable String condition) {
 
     /** How it is done. */
     public enum Kind {

@@ -49,7 +49,12 @@ public record Plan(
      * @param gap why not everything of it is known, one sentence; null when it is
      */
     public record PlannedStep(
-            String name, String sentence, Part part, List<PlannedAction> actions, int further, @Nullable String gap) {
+            String name,
+            String sentence,
+            Part part,
+            List<PlannedAction> actions,
+            int further,
+            @Nullable String gap) {
 
         /** A step of which only the words are known. */
         public PlannedStep(String name, String sentence, Part part) {
@@ -67,7 +72,11 @@ public record Plan(
      * @param condition when it is done, a phrase that begins with “only”; null for always
      */
     public record PlannedAction(
-            ActionKind kind, String where, String text, boolean repeated, @Nullable String condition) {}
+            ActionKind kind,
+            String where,
+            String text,
+            boolean repeated,
+            @Nullable String condition) {}
 
     /** How something is done. */
     public enum ActionKind {

@@ -55,8 +55,10 @@ class RecordedPlanIT {
                         .start();
                 ControlPlane upshift = ControlPlane.start(directory)) {
             LedgerWriters writers = world.startWriters(8, 100);
+            world.target().execute("postgres", "drop database shop"); // so that there is more to do
             upshift.register(ControlPlane.project(world, settings -> {
                 settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail
+                settings.put("hardFence", true);
                 return settings;
             }));
             writers.awaitAcknowledged(100, SOON);
@@ -76,16 +78,40 @@ class RecordedPlanIT {
         }
     }
 
+    @Test
+    void aServerThatIsAwayIsSaidAtTheStepsThatNeedIt() {
+        try (LabWorld world = LabWorld.builder().durable(false).start();
+                ControlPlane upshift = ControlPlane.start(directory)) {
+            upshift.register(ControlPlane.project(world, settings -> settings));
+            world.target().stop();
+
+            Map<String, Object> plan = upshift.plan("copy-schema");
+
+            assertThat(plan).containsEntry("allowed", false);
+            assertThat(steps(plan)).hasSize(4);
+            assertThat(steps(plan).subList(0, 3))
+                    .allSatisfy(step -> assertThat(String.valueOf(step.get("gap")))
+                            .startsWith("Not known to the end: PostgreSQL at " + PostgresCluster.HOST + ":"
+                                    + world.target().port()));
+            assertThat(upshift.plan("copy-schema")).containsEntry("version", plan.get("version"));
+        }
+    }
+
     private static void holds(String procedure, ControlPlane upshift, LabWorld world) {
         List<String> before = state(world);
         Map<PostgresCluster, SentStatements> planning = listening(world);
         Map<PgBouncer, Integer> commandsBefore = new LinkedHashMap<>();
-        world.poolers().forEach(pooler -> commandsBefore.put(pooler, commands(world, pooler).size()));
+        world.poolers()
+                .forEach(pooler ->
+                        commandsBefore.put(pooler, commands(world, pooler).size()));
 
         Map<String, Object> plan = upshift.plan(procedure);
         Instant begun = Instant.now();
         Map<String, Object> again = upshift.plan(procedure);
-        log.info("The plan of {} took {} ms", procedure, Duration.between(begun, Instant.now()).toMillis());
+        log.info(
+                "The plan of {} took {} ms",
+                procedure,
+                Duration.between(begun, Instant.now()).toMillis());
 
         assertThat(actions(again)).as("a second look at %s", procedure).isEqualTo(actions(plan));
         assertThat(again.get("version")).as("version of %s", procedure).isEqualTo(plan.get("version"));
@@ -96,9 +122,11 @@ class RecordedPlanIT {
         commandsBefore.forEach((pooler, count) -> assertThat(commands(world, pooler))
                 .as("told to %s while %s was planned", pooler.name(), procedure)
                 .hasSize(count));
-        assertThat(steps(plan)).as("gaps of %s", procedure).allSatisfy(step -> assertThat(step.get("gap"))
-                .as(String.valueOf(step.get("name")))
-                .isNull());
+        assertThat(steps(plan))
+                .as("gaps of %s", procedure)
+                .allSatisfy(step -> assertThat(step.get("gap"))
+                        .as(String.valueOf(step.get("name")))
+                        .isNull());
         assertThat(plan.toString().replace(world.directory().toString(), ""))
                 .doesNotContain(Login.UPSHIFT.password(), Login.APP.password());
 
@@ -146,7 +174,8 @@ class RecordedPlanIT {
                             union all select 'role ' || rolname from pg_roles
                             order by 1
                             """).toString());
-            if (!cluster.value("postgres", "select count(*) from pg_database where datname = 'shop'").equals("0")) {
+            if (!cluster.value("postgres", "select count(*) from pg_database where datname = 'shop'")
+                    .equals("0")) {
                 state.add(cluster.rows("shop", """
                                 select 'publication ' || pubname || tablename as thing from pg_publication_tables
                                 union all select 'table ' || relname from pg_class

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordingConnection {
 
     /** Functions that change something although the transaction is read-only. */
-    private static final Pattern CHANGING = Pattern.compile(
-            "\\b(pg_terminate_backend|pg_cancel_backend|pg_create_logical_replication_slot"
+    private static final Pattern CHANGING =
+            Pattern.compile("\\b(pg_terminate_backend|pg_cancel_backend|pg_create_logical_replication_slot"
                     + "|pg_create_physical_replication_slot|pg_copy_logical_replication_slot|pg_drop_replication_slot"
                     + "|pg_replication_slot_advance|pg_replication_origin_(create|drop|advance)|pg_logical_emit_message"
                     + "|setval|nextval|pg_switch_wal|pg_reload_conf)\\s*\\(");
@@ -30,8 +30,8 @@ final class RecordingConnection {
     static Connection reading(Connection real) {
         return proxy(Connection.class, (_, method, arguments) -> {
             if (method.getName().equals("prepareStatement") && mayChange(sql(arguments))) {
-                throw new SQLException("This statement changes something, so it has to be told by change(): "
-                        + sql(arguments));
+                throw new SQLException(
+                        "This statement changes something, so it has to be told by change(): " + sql(arguments));
             }
             return call(real, method, arguments);
         });

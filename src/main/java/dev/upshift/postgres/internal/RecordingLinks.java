@@ -97,7 +97,9 @@ final class RecordingLinks implements Links {
                 .map(RecordingLinks::calm)
                 .forEach(states::add);
         slotThere.forEach((name, there) -> {
-            if (there && name.startsWith(prefix) && states.stream().noneMatch(state -> state.name().equals(name))) {
+            if (there
+                    && name.startsWith(prefix)
+                    && states.stream().noneMatch(state -> state.name().equals(name))) {
                 states.add(new SlotState(name, session.database(), true, 0, new Lsn(0), NOTHING, NOTHING, "reserved"));
             }
         });
@@ -158,8 +160,7 @@ final class RecordingLinks implements Links {
             return Optional.of(running(subscription, 0, enabled.getOrDefault(subscription, false)));
         }
         return real.subscription(session, subscription)
-                .map(state ->
-                        running(subscription, state.oid(), enabled.getOrDefault(subscription, state.enabled())));
+                .map(state -> running(subscription, state.oid(), enabled.getOrDefault(subscription, state.enabled())));
     }
 
     private static SubscriptionState running(String name, long oid, boolean enabled) {

@@ -28,7 +28,9 @@ final class RecordingSequences implements Sequences {
     @Override
     public List<SequenceValue> read(PostgresSession session) {
         List<SequenceValue> values = real.read(session);
-        return set.isEmpty() ? values : values.stream().map(RecordingSequences::farAhead).toList();
+        return set.isEmpty()
+                ? values
+                : values.stream().map(RecordingSequences::farAhead).toList();
     }
 
     private static SequenceValue farAhead(SequenceValue value) {
@@ -50,8 +52,7 @@ final class RecordingSequences implements Sequences {
         } else if (!values.isEmpty()) {
             SequenceValue any = values.getFirst();
             SequenceValue outrun = new SequenceValue(OUTRUN, OUTRUN, any.lastValue(), true, 1, 1, 2, false);
-            RecordingSession.of(session)
-                    .only("only if some did", () -> real.set(session, List.of(outrun)));
+            RecordingSession.of(session).only("only if some did", () -> real.set(session, List.of(outrun)));
         }
     }
 

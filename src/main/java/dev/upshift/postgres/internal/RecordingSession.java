@@ -30,8 +30,8 @@ final class RecordingSession implements SecretSession {
         this.database = database;
         this.record = record;
         real.jdbc().sql("set default_transaction_read_only = on").update();
-        this.reading = JdbcClient.create(
-                new SingleConnectionDataSource(RecordingConnection.reading(real.connection()), true));
+        this.reading =
+                JdbcClient.create(new SingleConnectionDataSource(RecordingConnection.reading(real.connection()), true));
         this.noting = JdbcClient.create(
                 new SingleConnectionDataSource(RecordingConnection.noting(real.connection(), this::note), true));
     }

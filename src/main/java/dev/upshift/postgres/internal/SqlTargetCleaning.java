@@ -47,11 +47,7 @@ class SqlTargetCleaning implements TargetCleaning {
 
     @Override
     public void dropDatabase(PostgresSession session, String database) {
-        session.change()
-                .sql(END_SESSIONS)
-                .param("database", database)
-                .query()
-                .listOfRows();
+        session.change().sql(END_SESSIONS).param("database", database).query().listOfRows();
         session.change()
                 .sql("drop database if exists " + session.identifier(database))
                 .update();

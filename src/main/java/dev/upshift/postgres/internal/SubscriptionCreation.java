@@ -66,8 +66,9 @@ class SubscriptionCreation {
         String with = options.entrySet().stream()
                 .map(option -> option.getKey() + " = " + option.getValue())
                 .collect(Collectors.joining(", "));
-        UnaryOperator<String> text = conninfo -> "create subscription " + session.identifier(name) + " connection "
-                + session.literal(conninfo) + " publication " + session.identifier(publication) + " with (" + with + ")";
+        UnaryOperator<String> text = conninfo ->
+                "create subscription " + session.identifier(name) + " connection " + session.literal(conninfo)
+                        + " publication " + session.identifier(publication) + " with (" + with + ")";
         return new SecretCommand(text.apply(publisher.reveal()), text.apply(publisher.masked()), publisher);
     }
 

@@ -39,7 +39,8 @@ class PlaceholdersTests {
 
     @Test
     void ofALongListTheFirstTwentyAreShown() {
-        String[] names = IntStream.range(0, 2_000).mapToObj(number -> "s" + number).toArray(String[]::new);
+        String[] names =
+                IntStream.range(0, 2_000).mapToObj(number -> "s" + number).toArray(String[]::new);
 
         assertThat(String.valueOf(Placeholders.shown(names)))
                 .startsWith("{s0,s1,")

@@ -96,8 +96,9 @@ final class RecordingSchemaCopy implements SchemaCopy {
     public void buildHeldBack(
             SchemaArchive archive, Endpoint target, String database, int jobs, Consumer<String> progress) {
         Tools tools = installed.between(ListHeader.source(archive.heldBack()), version(target, database));
-        List<String> names =
-                HeldBackList.parse(archive.heldBack()).objects().stream().sorted().toList();
+        List<String> names = HeldBackList.parse(archive.heldBack()).objects().stream()
+                .sorted()
+                .toList();
         note(target, database, HeldBackBuild.command(tools, jobs, database, HELD_BACK, FILE), names);
     }
 

@@ -102,7 +102,9 @@ class RoleCopy {
                 .listOfRows();
         refusingAll(
                 "the passwords",
-                () -> target.change().sql(CatalogueStatement.of("set-verifiers")).update());
+                () -> target.change()
+                        .sql(CatalogueStatement.of("set-verifiers"))
+                        .update());
     }
 
     private static void refusingAll(String what, Runnable work) {

@@ -37,23 +37,20 @@ final class ActionBook {
     }
 
     void note(Recorded recorded) {
-        ActionKind kind =
-                switch (recorded.kind()) {
-                    case STATEMENT -> ActionKind.STATEMENT;
-                    case COMMAND -> ActionKind.COMMAND;
-                };
+        ActionKind kind = switch (recorded.kind()) {
+            case STATEMENT -> ActionKind.STATEMENT;
+            case COMMAND -> ActionKind.COMMAND;
+        };
         String where = side(recorded.server()) + "/" + recorded.database();
         current.add(new NotedAction(kind, where, recorded.text(), recorded.shown(), recorded.condition()));
     }
 
     void note(RecordedAction recorded) {
-        ActionKind kind =
-                switch (recorded.kind()) {
-                    case CONSOLE -> ActionKind.CONSOLE;
-                    case FILE -> ActionKind.FILE;
-                };
-        current.add(
-                new NotedAction(kind, recorded.where(), recorded.text(), recorded.text(), recorded.condition()));
+        ActionKind kind = switch (recorded.kind()) {
+            case CONSOLE -> ActionKind.CONSOLE;
+            case FILE -> ActionKind.FILE;
+        };
+        current.add(new NotedAction(kind, recorded.where(), recorded.text(), recorded.text(), recorded.condition()));
     }
 
     private String side(Endpoint server) {
@@ -84,8 +81,7 @@ final class ActionBook {
 
     private static PlannedAction shown(Repetitions.Counted<NotedAction> action) {
         NotedAction noted = action.thing();
-        return new PlannedAction(
-                noted.kind(), noted.where(), noted.shown(), action.repeated(), noted.condition());
+        return new PlannedAction(noted.kind(), noted.where(), noted.shown(), action.repeated(), noted.condition());
     }
 
     Recording recording() {
@@ -94,5 +90,9 @@ final class ActionBook {
 
     /** @param text whole */
     private record NotedAction(
-            ActionKind kind, String where, String text, String shown, @Nullable String condition) {}
+            ActionKind kind,
+            String where,
+            String text,
+            String shown,
+            @Nullable String condition) {}
 }

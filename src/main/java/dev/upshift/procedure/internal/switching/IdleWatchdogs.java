@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Watchdogs of plans: nobody is held, so there is nothing to watch, and no thread is started for it. */
+/** Watchdogs of plans: nobody is held, so there is nothing to watch, and nothing that they are told ever runs. */
 final class IdleWatchdogs implements Watchdogs {
 
     @Override

@@ -74,7 +74,8 @@ final class Verify implements Procedure {
     public Optional<Script> recording(Project project, PlanPorts ports) {
         RecordingPorts servers = ports.servers();
         LinkBarrier recording = new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting());
-        return Optional.of(new Verify(servers.sessions(), recording, new PlannedVerifications(project)).script(project));
+        return Optional.of(
+                new Verify(servers.sessions(), recording, new PlannedVerifications(project)).script(project));
     }
 
     @Override

@@ -45,8 +45,7 @@ class ActionBookTests {
         assertThat(onlyStep().name()).isEqualTo("raise-fence");
         assertThat(onlyStep().actions())
                 .containsExactly(
-                        new PlannedAction(
-                                ActionKind.STATEMENT, "source/shop", "alter database shop …", false, null),
+                        new PlannedAction(ActionKind.STATEMENT, "source/shop", "alter database shop …", false, null),
                         new PlannedAction(ActionKind.CONSOLE, "bouncer-a", "PAUSE \"shop\"", false, "only if asked"),
                         new PlannedAction(ActionKind.FILE, "/etc/databases.ini", "+ shop = …", false, null),
                         new PlannedAction(ActionKind.COMMAND, "target/shop", "pg_restore …", false, null));

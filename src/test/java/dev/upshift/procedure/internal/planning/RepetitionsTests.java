@@ -12,9 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RepetitionsTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''            | ''
             a             | a
             a b c         | a b c
