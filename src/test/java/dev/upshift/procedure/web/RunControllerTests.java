@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.Plan.ActionKind;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.Plan.PlannedAction;
 import dev.upshift.procedure.Plan.PlannedStep;
 import dev.upshift.procedure.Plan.PoolerDifference;
 import dev.upshift.procedure.ProcedureName;
@@ -71,7 +73,10 @@ class RunControllerTests {
         assertThat(get("/plans/cutover")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                 {"procedure": "cutover", "version": "9f3c4d5e6f", "allowed": false,
                  "guards": [{"guard": "lag", "allowed": false, "reason": "Lag is 5 MB."}],
-                 "steps": [{"name": "pause-poolers", "sentence": "PAUSE shop.", "part": "WINDOW"}],
+                 "steps": [{"name": "pause-poolers", "sentence": "PAUSE shop.", "part": "WINDOW",
+                            "actions": [{"kind": "CONSOLE", "where": "bouncer-a", "text": "PAUSE \\"shop\\"",
+                                         "repeated": false, "condition": null}],
+                            "further": 1980, "gap": "Not known to the end."}],
                  "differences": [{"pooler": "bouncer-a", "lines": ["-shop = host=a", "+shop = host=b"]}],
                  "rehearsed": null}""");
     }
@@ -232,7 +237,13 @@ class RunControllerTests {
                     "9f3c4d5e6f",
                     false,
                     List.of(new GuardResult("lag", false, "Lag is 5 MB.")),
-                    List.of(new PlannedStep("pause-poolers", "PAUSE shop.", Part.WINDOW)),
+                    List.of(new PlannedStep(
+                            "pause-poolers",
+                            "PAUSE shop.",
+                            Part.WINDOW,
+                            List.of(new PlannedAction(ActionKind.CONSOLE, "bouncer-a", "PAUSE \"shop\"", false, null)),
+                            1_980,
+                            "Not known to the end.")),
                     List.of(new PoolerDifference("bouncer-a", List.of("-shop = host=a", "+shop = host=b"))),
                     null);
         }

@@ -50,6 +50,20 @@ class PlanPageTests {
     }
 
     @Test
+    void everyStepShowsWordForWordWhatItWouldTellWhom() {
+        assertThat(mvc.get().uri("/projects/shop/procedures/cutover"))
+                .bodyText()
+                .contains("2 actions, word for word")
+                .contains("PAUSE &quot;shop&quot;</pre>")
+                .contains("1 981 actions, word for word")
+                .contains("and 1 980 more")
+                .contains(", several times")
+                .contains(", only if some did")
+                .contains("Not known to the end: the target did not answer.")
+                .contains("with nothing changed anywhere");
+    }
+
+    @Test
     void aSwitchNamesTheClientsThatPoolersDoNotHold() {
         assertThat(mvc.get().uri("/projects/shop/procedures/cutover"))
                 .bodyText()

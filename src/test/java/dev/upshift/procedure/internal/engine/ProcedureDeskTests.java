@@ -20,6 +20,7 @@ import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.StopSwitch;
 import dev.upshift.procedure.internal.engine.Planner.Recording;
 import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.shared.Side;
 import java.util.List;
@@ -37,14 +38,13 @@ class ProcedureDeskTests {
     private final MemoryStopSwitch stopSwitch = new MemoryStopSwitch();
     private List<String> recorded = List.of();
     private final ProcedureDesk desk = new ProcedureDesk(
-            projects,
-            world.engine(),
-            world.runs,
-            locks,
-            () -> "mara",
-            world.statuses,
-            stopSwitch,
-            (project, procedure) -> new Recording(procedure.script(project).planned(), recorded));
+            projects, world.engine(), world.runs, locks, () -> "mara", world.statuses, stopSwitch, this::recorded);
+
+    private Recording recorded(Project project, Procedure procedure) {
+        try (Script script = procedure.script(project)) {
+            return new Recording(script.planned(), recorded);
+        }
+    }
 
     @BeforeEach
     void steps() {
