@@ -39,7 +39,7 @@ class RecordedPlanIT {
 
     /** The log keeps no secret, so these are not in it: roles come with their passwords, in one transaction. */
     private static final Pattern SECRET =
-            Pattern.compile("create role .*|.*upshift\\.verifiers.*|create subscription .*");
+            Pattern.compile("(?s)create role .*|.*upshift\\.verifiers.*|create subscription .*");
 
     private static final Pattern COMMAND = Pattern.compile(".* (PAUSE|RESUME|RELOAD)\\b.* command issued.*");
 
@@ -91,8 +91,8 @@ class RecordedPlanIT {
             assertThat(steps(plan)).hasSize(4);
             assertThat(steps(plan).subList(0, 3))
                     .allSatisfy(step -> assertThat(String.valueOf(step.get("gap")))
-                            .startsWith("Not known to the end: PostgreSQL at " + PostgresCluster.HOST + ":"
-                                    + world.target().port()));
+                            .startsWith("Not known to the end: Nothing accepts connections at " + PostgresCluster.HOST
+                                    + ":" + world.target().port()));
             assertThat(upshift.plan("copy-schema")).containsEntry("version", plan.get("version"));
         }
     }

@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +56,9 @@ final class Placeholders {
     /** The value as people see it: of a long list its beginning, and how much more there is. */
     static @Nullable Object shown(@Nullable Object value) {
         return value instanceof String[] all && all.length > SHOWN
-                ? list(Arrays.stream(all).limit(SHOWN), ",⟨and %,d more⟩".formatted(all.length - SHOWN))
+                ? list(
+                        Arrays.stream(all).limit(SHOWN),
+                        String.format(Locale.ROOT, ",⟨and %,d more⟩", all.length - SHOWN))
                 : whole(value);
     }
 

@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,7 @@ final class StatementText {
         }
         int comma = statement.lastIndexOf(", ", SHOWN);
         int end = comma > SHOWN / 2 ? comma + 1 : SHOWN;
-        return "%s ⟨and %,d more characters⟩".formatted(statement.substring(0, end), statement.length() - end);
+        return String.format(
+                Locale.ROOT, "%s ⟨and %,d more characters⟩", statement.substring(0, end), statement.length() - end);
     }
 }

@@ -9,6 +9,7 @@ import dev.upshift.shared.PostgresVersion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -119,7 +120,7 @@ final class RecordingSchemaCopy implements SchemaCopy {
     private void note(Endpoint server, String database, List<String> command, List<String> names) {
         String line = String.join(" ", command);
         List<String> some = names.stream().limit(SHOWN).toList();
-        String more = names.size() > SHOWN ? "\n⟨and %,d more⟩".formatted(names.size() - SHOWN) : "";
+        String more = names.size() > SHOWN ? String.format(Locale.ROOT, "\n⟨and %,d more⟩", names.size() - SHOWN) : "";
         record.accept(new Recorded(
                 Recorded.Kind.COMMAND, server, database, withNames(line, names), withNames(line, some) + more, null));
     }
