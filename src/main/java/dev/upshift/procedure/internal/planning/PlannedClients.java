@@ -10,7 +10,6 @@ import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
-import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import java.time.Duration;
@@ -50,11 +49,8 @@ final class PlannedClients implements PoolerClients, AutoCloseable {
     }
 
     private static boolean leadsTo(PoolerConfiguration.Entry entry, Cluster cluster) {
-        return Stream.of(cluster.peer(), cluster.endpoint()).anyMatch(address -> isAt(entry, address));
-    }
-
-    private static boolean isAt(PoolerConfiguration.Entry entry, Endpoint address) {
-        return entry.host().equals(address.host()) && entry.port() == address.port();
+        return Stream.of(cluster.peer(), cluster.endpoint())
+                .anyMatch(address -> address.isAt(entry.host(), entry.port()));
     }
 
     private static PoolerUnreachable astray(PoolerAddress pooler, String name) {

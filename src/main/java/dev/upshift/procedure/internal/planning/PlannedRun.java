@@ -24,4 +24,9 @@ final class PlannedRun implements RunContext {
 
     @Override
     public void stopIfAborted() {}
+
+    @Override
+    public boolean isContinued() {
+        return false;
+    }
 }
