@@ -13,6 +13,6 @@ import java.time.Duration;
  */
 record Patience(Duration metadata, Duration retry, Duration undo, Duration undoEvery) {
 
-    static final Patience NORMAL =
-            new Patience(Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofMillis(250));
+    static final Patience NORMAL = new Patience(
+            Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofMillis(250));
 }
