@@ -22,6 +22,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A control plane of its own, with embedded metadata in a fresh directory, talked to by REST alone. */
 public final class ControlPlane extends UpshiftApi implements AutoCloseable {
@@ -101,6 +102,15 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
         application.addApplicationListener(new RunListener(listener));
         ApplicationEventMulticaster multicaster = application.getBean(ApplicationEventMulticaster.class);
         return () -> multicaster.removeApplicationListener(new RunListener(listener));
+    }
+
+    /** One value from the metadata database. */
+    public String metadata(String query) {
+        return application
+                .getBean(JdbcClient.class)
+                .sql(query)
+                .query(String.class)
+                .single();
     }
 
     /** Keeps the event's type, which a lambda loses. */

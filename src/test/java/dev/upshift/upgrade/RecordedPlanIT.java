@@ -41,6 +41,15 @@ class RecordedPlanIT {
     private static final Pattern SECRET =
             Pattern.compile("(?s)create role .*|.*upshift\\.verifiers.*|create subscription .*");
 
+    /** What only runs write into the metadata database. */
+    private static final String NOTED = """
+            select concat_ws(' ',
+                (select count(*) from run), (select count(*) from journal_entry),
+                (select string_agg(database || md5(custom), ' ' order by database) from held_back_schema),
+                (select string_agg(side || database || connection_limit, ' ' order by side) from raised_fence),
+                (select string_agg(phase || serving_side || xmin::text, ' ') from project))
+            """;
+
     private static final Pattern COMMAND = Pattern.compile(".* (PAUSE|RESUME|RELOAD)\\b.* command issued.*");
 
     @TempDir
@@ -64,6 +73,7 @@ class RecordedPlanIT {
             writers.awaitAcknowledged(100, SOON);
 
             holds("copy-schema", upshift, world);
+            aTableMoreIsAnotherPlan(upshift, world);
             holds("replicate", upshift, world);
             holds("verify", upshift, world);
             holds("rehearse", upshift, world);
@@ -97,8 +107,17 @@ class RecordedPlanIT {
         }
     }
 
+    private static void aTableMoreIsAnotherPlan(ControlPlane upshift, LabWorld world) {
+        Object version = upshift.plan("replicate").get("version");
+        world.source().execute("shop", "create table shop.one_more (id int primary key)");
+        assertThat(upshift.plan("replicate").get("version")).isNotEqualTo(version);
+        world.source().execute("shop", "drop table shop.one_more");
+        assertThat(upshift.plan("replicate").get("version")).isEqualTo(version);
+    }
+
     private static void holds(String procedure, ControlPlane upshift, LabWorld world) {
         List<String> before = state(world);
+        String noted = upshift.metadata(NOTED);
         Map<PostgresCluster, SentStatements> planning = listening(world);
         Map<PgBouncer, Integer> commandsBefore = new LinkedHashMap<>();
         world.poolers()
@@ -116,6 +135,7 @@ class RecordedPlanIT {
         assertThat(actions(again)).as("a second look at %s", procedure).isEqualTo(actions(plan));
         assertThat(again.get("version")).as("version of %s", procedure).isEqualTo(plan.get("version"));
         assertThat(state(world)).as("after planning %s", procedure).isEqualTo(before);
+        assertThat(upshift.metadata(NOTED)).as("noted while %s was planned", procedure).isEqualTo(noted);
         planning.forEach((cluster, sent) -> assertThat(sent.changing())
                 .as("told to the %s while %s was planned", cluster.name(), procedure)
                 .isEmpty());
