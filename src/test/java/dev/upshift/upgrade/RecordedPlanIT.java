@@ -135,7 +135,9 @@ class RecordedPlanIT {
         assertThat(actions(again)).as("a second look at %s", procedure).isEqualTo(actions(plan));
         assertThat(again.get("version")).as("version of %s", procedure).isEqualTo(plan.get("version"));
         assertThat(state(world)).as("after planning %s", procedure).isEqualTo(before);
-        assertThat(upshift.metadata(NOTED)).as("noted while %s was planned", procedure).isEqualTo(noted);
+        assertThat(upshift.metadata(NOTED))
+                .as("noted while %s was planned", procedure)
+                .isEqualTo(noted);
         planning.forEach((cluster, sent) -> assertThat(sent.changing())
                 .as("told to the %s while %s was planned", cluster.name(), procedure)
                 .isEmpty());
