@@ -6,5 +6,5 @@ from pg_stat_activity
 where datname = current_database()
   and coalesce(backend_type, 'client backend') = 'client backend'
   and pid <> pg_backend_pid()
-  and not (usename = current_user and split_part(application_name, ' ', 1) = :ours)
+  and not (usename = current_user and (application_name = :ours or starts_with(application_name, :ours || ' run ')))
 order by pid

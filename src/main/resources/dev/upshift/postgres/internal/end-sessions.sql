@@ -6,4 +6,4 @@ where datname = current_database()
   and backend_type = 'client backend'
   and backend_start <= :since::timestamptz
   and pid <> pg_backend_pid()
-  and not (usename = current_user and split_part(application_name, ' ', 1) = :ours)
+  and not (usename = current_user and (application_name = :ours or starts_with(application_name, :ours || ' run ')))

@@ -9,5 +9,5 @@ where datname = current_database()
        or backend_xid is not null
           and backend_type not in ('autovacuum worker', 'parallel worker', 'walsender')
           and backend_type not like 'logical replication%'
-          and not (backend_type = 'client backend' and usename = current_user and split_part(application_name, ' ', 1) = :ours))
+          and not (backend_type = 'client backend' and usename = current_user and (application_name = :ours or starts_with(application_name, :ours || ' run '))))
 order by pid

@@ -100,7 +100,7 @@ final class MonitoringNode implements AutoCloseable {
         }
     }
 
-    /** Tests keep configurations of their own as nested classes in the same packages; schemas are copied by others. */
+    /** Tests keep configurations of their own as nested classes in the same packages; schemas are copied, and plans recorded, by others. */
     @ComponentScan(
             basePackages = {
                 "dev.upshift.monitoring.internal",
@@ -108,7 +108,10 @@ final class MonitoringNode implements AutoCloseable {
                 "dev.upshift.pooler.internal",
                 "dev.upshift.shared"
             },
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\$|\\.schema\\.).*"))
+            excludeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern = ".*(\\$|\\.schema\\.|\\.ServerRecording).*"))
     @EnableConfigurationProperties(MonitoringSettings.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
