@@ -40,7 +40,7 @@ final class MoveClients extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        sw.parts().concurrently().forEach(sw.databases(), database -> sw.liftFence(sw.to(), database));
+        sw.parts().concurrently().forEach(sw.databases(), database -> sw.fence().lift(sw.to(), database));
         Map<String, String> facts = run.facts();
         List<PoolerAddress> waiting = sw.project().poolers().stream()
                 .filter(pooler -> !moved.contains(pooler.name()))

@@ -22,8 +22,8 @@ final class OpenConnections extends SwitchStep {
     protected StepOutcome act(RunContext run) {
         sw.openAll();
         sw.parts().concurrently().forEach(sw.databases(), database -> {
-            sw.rememberFence(sw.from(), database);
-            sw.beforeFence(sw.to(), database);
+            sw.fence().remember(sw.from(), database);
+            sw.fence().before(sw.to(), database);
         });
         return StepOutcome.done("Connected to both sides and to " + sw.poolersInWords() + ".");
     }
@@ -35,6 +35,6 @@ final class OpenConnections extends SwitchStep {
 
     @Override
     public void undo(RunContext run) {
-        sw.databases().forEach(sw::forgetUnraisedFence);
+        sw.databases().forEach(sw.fence()::forgetUnraised);
     }
 }

@@ -60,6 +60,6 @@ final class RaiseFence extends SwitchStep {
     /** Clients were let go before, and the fence lifted for them; this makes sure of it, and only then forgets it. */
     @Override
     public void undo(RunContext run) {
-        sw.databases().forEach(sw::liftForGood);
+        sw.databases().forEach(sw.fence()::liftForGood);
     }
 }

@@ -20,7 +20,7 @@ final class RecordServingSide extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        sw.databases().forEach(database -> sw.forgetFence(sw.to(), database));
+        sw.databases().forEach(database -> sw.fence().forget(sw.to(), database));
         sw.unstage();
         Project now = sw.parts().projects().get(sw.project().slug());
         if (now.phase() != sw.phaseAfter()) {

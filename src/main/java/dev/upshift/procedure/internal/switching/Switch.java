@@ -5,7 +5,6 @@ import dev.upshift.pooler.PoolerConfiguration.UnmappableEntry;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
-import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +55,8 @@ final class Switch implements AutoCloseable {
     private final SwitchParts parts;
     private final SessionPool pool;
     private final PauseWatch watch;
+    private final SwitchFence fence;
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
-    private final Map<String, Optional<FenceState>> fenceMemory = new ConcurrentHashMap<>();
-    private final Set<String> perhapsFenced = ConcurrentHashMap.newKeySet();
     private volatile Ownership ownership = Ownership.UNDISPUTED;
     private List<CompletableFuture<Boolean>> formerOwnerEnded = List.of();
     private @Nullable PoolerFleet fleet;
@@ -70,6 +67,7 @@ final class Switch implements AutoCloseable {
         this.from = from;
         this.parts = parts;
         this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.SHORT);
+        this.fence = new SwitchFence(project, from, parts, pool);
         this.watch = new PauseWatch(
                 project.settings().pauseBudget(),
                 this::expire,
@@ -109,6 +107,10 @@ final class Switch implements AutoCloseable {
 
     SessionPool pool() {
         return pool;
+    }
+
+    SwitchFence fence() {
+        return fence;
     }
 
     Map<String, String> evidence() {
@@ -221,59 +223,10 @@ final class Switch implements AutoCloseable {
         });
     }
 
-    /** What {@code side} had before we fenced it; empty when we have not. Known without asking anybody once read. */
-    Optional<FenceState> beforeFence(Side side, String database) {
-        return fenceMemory.computeIfAbsent(
-                side + "/" + database, key -> parts.raisedFences().before(project.id(), side, database));
-    }
-
-    /** Keeps what the database has now, so that the fence can be lifted again by whoever has to. */
-    void rememberFence(Side side, String database) {
-        FenceState now = parts.fence().read(pool.work(side, database));
-        parts.raisedFences().keep(project.id(), side, database, now);
-        fenceMemory.remove(side + "/" + database);
-        beforeFence(side, database);
-    }
-
-    /**
-     * Lifts the fence on {@code from} for good: sees that it is lifted, and only then forgets what was there before.
-     *
-     * @throws IllegalStateException if it is not lifted
-     */
-    void liftForGood(String database) {
-        perhapsFenced.add(database);
-        liftFence(from, database);
-        Optional<FenceState> before = beforeFence(from, database); // forgotten once it was lifted for good
-        if (before.isPresent()
-                && !pool.reliably(from, database, Role.WATCH, parts.fence()::read)
-                        .equals(before.get())) {
-            throw new IllegalStateException("The fence on " + database + " is not lifted.");
-        }
-        forgetFence(from, database);
-        perhapsFenced.remove(database);
-    }
-
-    /**
-     * Forgets what {@code from} had before a fence that was not raised, or is lifted.
-     *
-     * @throws IllegalStateException if it may still be raised: its memory is all that can lift it
-     */
-    void forgetUnraisedFence(String database) {
-        if (perhapsFenced.contains(database)) {
-            throw new IllegalStateException("The fence on " + database + " is not known to be lifted yet.");
-        }
-        forgetFence(from, database);
-    }
-
-    void forgetFence(Side side, String database) {
-        parts.raisedFences().forget(project.id(), side, database);
-        fenceMemory.put(side + "/" + database, Optional.empty());
-    }
-
     private void expire() {
         letGo(database -> {
             endWorkOnFrom(database);
-            liftFence(from, database);
+            fence.lift(from, database);
         });
     }
 
@@ -298,7 +251,7 @@ final class Switch implements AutoCloseable {
      * Answers what could not be done; safe from any thread and repeatedly.
      */
     List<String> letClientsGo() {
-        return letGo(database -> liftFence(from, database));
+        return letGo(database -> fence.lift(from, database));
     }
 
     private List<String> letGo(Consumer<String> lifting) {
@@ -383,7 +336,7 @@ final class Switch implements AutoCloseable {
             return List.of(NOT_OURS);
         }
         CompletableFuture<Boolean> lifted = parts.concurrently().begin(() -> {
-            liftInTime(database -> liftFence(from, database));
+            liftInTime(database -> fence.lift(from, database));
             return true;
         });
         return parts.concurrently().map(project.poolers(), pooler -> letGoAlone(pooler, lifted)).stream()
@@ -403,23 +356,6 @@ final class Switch implements AutoCloseable {
     private PoolerFleet openAlone(PoolerAddress pooler) {
         List<String> entries = entries(parts.changes().of(project, pooler, from, to()));
         return parts.fleets().open(List.of(pooler), Map.of(pooler.name(), entries));
-    }
-
-    /**
-     * Lifts our fence, if there is one; its memory is kept until {@link #forgetFence}. On the side that is left, sessions
-     * that began behind the fence end with it: a pooler that was restarted meanwhile has opened some, and they would stay
-     * read-only for as long as it keeps them.
-     */
-    void liftFence(Side side, String database) {
-        beforeFence(side, database)
-                .ifPresent(before -> pool.reliably(side, database, Role.WATCH, session -> {
-                    boolean raised = !parts.fence().read(session).equals(before);
-                    parts.fence().lift(session, before);
-                    if (raised && side == from) {
-                        parts.fence().endClientSessions(session);
-                    }
-                    return before;
-                }));
     }
 
     @Override
