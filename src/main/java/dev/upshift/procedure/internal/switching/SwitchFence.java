@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Project;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The fences of a switch, and what databases had before: without that nobody can lift them, so it is forgotten only when
@@ -21,6 +23,9 @@ final class SwitchFence {
     private final SwitchParts parts;
     private final SessionPool pool;
     private final Map<String, Optional<FenceState>> memory = new ConcurrentHashMap<>();
+
+    /** By side and database: one that hangs keeps no other waiting. */
+    private final Map<String, ReentrantLock> lifting = new ConcurrentHashMap<>();
 
     /** Databases of {@code from} whose fence was to be lifted, and is not seen to be. */
     private final Set<String> perhapsRaised = ConcurrentHashMap.newKeySet();
@@ -49,18 +54,28 @@ final class SwitchFence {
     /**
      * Lifts our fence, if there is one; its memory is kept until {@link #forget}. On the side that is left, sessions that
      * began behind the fence end with it: a pooler that was restarted meanwhile has opened some, and they would stay
-     * read-only for as long as it keeps them.
+     * read-only for as long as it keeps them. The watchdog and a step may both do this: only the one that lifts it ends
+     * sessions, because those that begin afterwards are of clients that were let go.
      */
     void lift(Side side, String database) {
-        before(side, database)
-                .ifPresent(before -> pool.reliably(side, database, Role.WATCH, session -> {
-                    boolean raised = !parts.fence().read(session).equals(before);
-                    parts.fence().lift(session, before);
-                    if (raised && side == from) {
-                        parts.fence().endClientSessions(session);
-                    }
-                    return before;
-                }));
+        before(side, database).ifPresent(before -> {
+            ReentrantLock alone = lifting.computeIfAbsent(side + "/" + database, key -> new ReentrantLock());
+            alone.lock();
+            try {
+                pool.reliably(side, database, Role.WATCH, session -> lift(session, side, before));
+            } finally {
+                alone.unlock();
+            }
+        });
+    }
+
+    private FenceState lift(PostgresSession session, Side side, FenceState before) {
+        boolean raised = !parts.fence().read(session).equals(before);
+        parts.fence().lift(session, before);
+        if (raised && side == from) {
+            parts.fence().endClientSessions(session);
+        }
+        return before;
     }
 
     /**
