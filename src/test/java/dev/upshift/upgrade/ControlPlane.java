@@ -46,6 +46,12 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
 
     /** A project over everything that the world has, ready to be registered. */
     public static Map<String, Object> project(LabWorld world, UnaryOperator<Map<String, Object>> settings) {
+        return project(world, Login.UPSHIFT, settings);
+    }
+
+    /** @param atPoolers who gives the commands at the poolers' consoles */
+    public static Map<String, Object> project(
+            LabWorld world, Login atPoolers, UnaryOperator<Map<String, Object>> settings) {
         Map<String, Object> project = new LinkedHashMap<>();
         project.put("slug", "shop");
         project.put(
@@ -55,7 +61,7 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
         project.put("target", cluster(world.target()));
         project.put("databases", List.of(LedgerSchema.DATABASE));
         List<Object> poolers = new ArrayList<>();
-        world.poolers().forEach(pooler -> poolers.add(pooler(pooler)));
+        world.poolers().forEach(pooler -> poolers.add(pooler(pooler, atPoolers)));
         project.put("poolers", poolers);
         project.put("settings", settings.apply(new LinkedHashMap<>()));
         return project;
@@ -69,13 +75,13 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
                 "password", Login.UPSHIFT.password());
     }
 
-    private static Map<String, Object> pooler(PgBouncer pooler) {
+    private static Map<String, Object> pooler(PgBouncer pooler, Login administrator) {
         return Map.of(
                 "name", pooler.name(),
                 "host", PgBouncer.HOST,
                 "port", pooler.port(),
-                "username", Login.UPSHIFT.user(),
-                "password", Login.UPSHIFT.password(),
+                "username", administrator.user(),
+                "password", administrator.password(),
                 "config", Map.of("type", "file", "path", pooler.databasesIni().toString()));
     }
 

@@ -61,11 +61,13 @@ class RecordedPlanIT {
                         .clusters(cluster -> cluster.setting("log_statement", "all")
                                 .setting("log_line_prefix", SentStatements.PREFIX)
                                 .setting("log_min_messages", "warning"))
+                        .poolers(pooler -> pooler.setting("admin_users", "upshift, app"))
                         .start();
                 ControlPlane upshift = ControlPlane.start(directory)) {
             LedgerWriters writers = world.startWriters(8, 100);
             world.target().execute("postgres", "drop database shop"); // so that there is more to do
-            upshift.register(ControlPlane.project(world, settings -> {
+            // An ordinary role at the poolers: a hard fence holds for it, also when it is to probe the fenced side.
+            upshift.register(ControlPlane.project(world, Login.APP, settings -> {
                 settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail
                 settings.put("hardFence", true);
                 return settings;

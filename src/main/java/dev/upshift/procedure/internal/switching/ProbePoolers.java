@@ -10,12 +10,20 @@ import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** A login that fails after RESUME is the nastiest surprise: tries it before, through an extra entry. */
+/**
+ * A login that fails after RESUME is the nastiest surprise: tries it before, through an extra entry. A hard fence that an
+ * earlier switch left there would refuse it, so it is a soft one for that time.
+ */
 final class ProbePoolers extends SwitchStep {
 
     /** What the extra entries are called: the mapped entry's name and this. */
     static final String ALIAS = "__probe";
+
+    /** Fact, followed by a database: the fence that kept even readers out there has to be put back. */
+    private static final String SHUT = "shut.";
 
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Duration RELOAD = Duration.ofSeconds(5);
@@ -34,22 +42,41 @@ final class ProbePoolers extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        List<String> shut = sw.databases().stream().filter(sw.fence()::isShut).toList();
+        if (!shut.isEmpty()) {
+            run.remember(
+                    "The fence of the %s lets clients in to read, until they are probed."
+                            .formatted(sw.to().word()),
+                    shut.stream().collect(Collectors.toMap(database -> SHUT + database, database -> "true")));
+        }
         try {
-            sw.changes().forEach(this::addAliases);
-            reload();
-            long expected = sw.parts()
-                    .catalog()
-                    .server(sw.onTo(sw.databases().getFirst()))
-                    .systemIdentifier();
-            sw.parts().concurrently().forEach(sw.changes(), change -> lookThrough(change, expected));
+            shut.forEach(sw.fence()::soften);
+            probe();
+        } finally {
+            cleanUp(shut);
+        }
+        return StepOutcome.done(
+                "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords()));
+    }
+
+    private void probe() {
+        sw.changes().forEach(this::addAliases);
+        reload();
+        long expected =
+                sw.parts().catalog().server(sw.onTo(sw.databases().getFirst())).systemIdentifier();
+        sw.parts().concurrently().forEach(sw.changes(), change -> lookThrough(change, expected));
+    }
+
+    /** The fence even if a pooler's file cannot be written, and the other way round. */
+    private void cleanUp(List<String> shut) {
+        try {
+            shut.forEach(sw.fence()::harden);
         } finally {
             if (removeAliases()) {
                 reload();
             }
-            clean = true;
         }
-        return StepOutcome.done(
-                "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords()));
+        clean = true;
     }
 
     private void addAliases(PoolerChange change) {
@@ -135,8 +162,15 @@ final class ProbePoolers extends SwitchStep {
     @Override
     public void undo(RunContext run) {
         if (!clean) {
-            removeAliases();
-            reload();
+            Map<String, String> facts = run.facts();
+            try {
+                sw.databases().stream()
+                        .filter(database -> facts.containsKey(SHUT + database))
+                        .forEach(sw.fence()::harden);
+            } finally {
+                removeAliases();
+                reload();
+            }
         }
     }
 }

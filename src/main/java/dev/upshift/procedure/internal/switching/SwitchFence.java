@@ -78,6 +78,26 @@ final class SwitchFence {
         return before;
     }
 
+    /** Whether our fence on {@code to} keeps even those out who only want to read: it is a hard one. */
+    boolean isShut(String database) {
+        return before(from.other(), database)
+                        .filter(before -> before.connectionLimit() != 0)
+                        .isPresent()
+                && parts.fence().read(pool.work(from.other(), database)).connectionLimit() == 0;
+    }
+
+    /** Lets clients sign in on {@code to} behind our fence; they may only read. */
+    void soften(String database) {
+        before(from.other(), database)
+                .ifPresent(before -> parts.fence()
+                        .lift(pool.work(from.other(), database), new FenceState("on", before.connectionLimit())));
+    }
+
+    /** Takes back what {@link #soften} did. */
+    void harden(String database) {
+        parts.fence().raise(pool.work(from.other(), database), true);
+    }
+
     /**
      * Lifts the fence on {@code from}, sees that it is lifted, and only then forgets what was there before.
      *

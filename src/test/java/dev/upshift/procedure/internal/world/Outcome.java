@@ -68,13 +68,17 @@ final class Outcome {
             expect(
                     world.server(serving).database(name).fence.equals(OPEN),
                     name + " of the serving side: " + world.server(serving).database(name).fence);
-            boolean fenced = !world.server(other).database(name).fence.isOpen();
-            expect(fenced == otherIsFenced, name + " of the other side is fenced: " + fenced);
+            FenceState fence = world.server(other).database(name).fence;
+            expect(fence.equals(otherIsFenced ? raised() : OPEN), name + " of the other side: " + fence);
             if (otherIsFenced) {
                 remembered.add(other.word() + "/" + name);
             }
         }
         expect(world.raisedFences.keySet().equals(remembered), "remembered fences: " + world.raisedFences);
+    }
+
+    private FenceState raised() {
+        return new FenceState("on", world.project().settings().hardFence() ? 0 : -1);
     }
 
     private void links() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the poolers: to their consoles, and through them, as our own role, which is a superuser. */
+/** The way to the poolers: to their consoles, and through them, as a role that a connection limit holds for. */
 final class SimulatedFleets implements PoolerFleets, PoolerClients {
 
     private final ControlPlane plane;
@@ -49,6 +49,10 @@ final class SimulatedFleets implements PoolerFleets, PoolerClients {
                     PoolerUnreachable.Reason.TIMED_OUT, "Nothing is behind " + name + " of " + pooler.name(), null);
         }
         Database database = server.database(entry.database());
+        if (!database.letsClientsIn()) {
+            throw new PoolerUnreachable(
+                    PoolerUnreachable.Reason.REFUSED, "too many connections for database " + database.name, null);
+        }
         return new ServerBehind(server.systemIdentifier(), !database.letsNewSessionsWrite());
     }
 }

@@ -1,0 +1,205 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.procedure.ExampleProjects;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.shared.Side;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SwitchFenceTests {
+
+    private static final String SHOP = "shop";
+    private static final FenceState OPEN = new FenceState(null, -1);
+
+    private final Server server = new Server();
+    private final Remembered remembered = new Remembered();
+    private final SwitchFence fence = fence(Side.SOURCE);
+
+    private SwitchFence fence(Side from) {
+        Fence port = proxy(
+                Fence.class,
+                Map.of(
+                        "read", arguments -> server.read(),
+                        "raise", arguments -> server.raise((Boolean) arguments[1]),
+                        "lift", arguments -> server.lift((FenceState) arguments[1]),
+                        "endClientSessions", arguments -> server.endClients()));
+        PostgresSessions sessions =
+                proxy(PostgresSessions.class, Map.of("open", arguments -> proxy(PostgresSession.class, Map.of())));
+        SwitchParts parts = new SwitchParts(
+                null, null, null, null, port, null, null, null, null, null, remembered, null, null, null, null, null);
+        SessionPool pool = new SessionPool(sessions, ExampleProjects.shop(), PostgresSessions.SHORT);
+        return new SwitchFence(ExampleProjects.shop(), from, parts, pool);
+    }
+
+    private static <T> T proxy(Class<T> type, Map<String, Function<Object[], Object>> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    Function<Object[], Object> answer = answers.get(method.getName());
+                    if (answer == null) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    return answer.apply(arguments);
+                }));
+    }
+
+    @Test
+    void whoLiftsTheFenceEndsTheSessionsThatBeganBehindIt() {
+        fence.remember(Side.SOURCE, SHOP);
+        server.raise(true);
+        server.connect();
+
+        fence.lift(Side.SOURCE, SHOP);
+
+        assertThat(server.read()).isEqualTo(OPEN);
+        assertThat(server.clients).isZero();
+    }
+
+    @Test
+    void whoFindsItLiftedLetsClientsBe() {
+        fence.remember(Side.SOURCE, SHOP);
+        server.connect();
+
+        fence.lift(Side.SOURCE, SHOP);
+
+        assertThat(server.clients).isOne();
+    }
+
+    /** The watchdog and a step: clients that come back after one of them let them go are not ended by the other. */
+    @Test
+    void ofTwoWhoLiftItOneEndsSessions() throws InterruptedException {
+        fence.remember(Side.SOURCE, SHOP);
+        server.raise(false);
+        CountDownLatch clientIsBack = new CountDownLatch(1);
+        Thread slower = new Thread(() -> fence.lift(Side.SOURCE, SHOP));
+        server.afterRead = () -> {
+            if (Thread.currentThread().equals(slower)) {
+                join(clientIsBack);
+            } else if (slower.getState() == Thread.State.NEW) {
+                slower.start();
+                await().until(() -> slower.getState() == Thread.State.WAITING); // for us, or with what it has read
+            }
+        };
+
+        fence.lift(Side.SOURCE, SHOP);
+        server.connect();
+        clientIsBack.countDown();
+        slower.join();
+
+        assertThat(server.read()).isEqualTo(OPEN);
+        assertThat(server.clients).as("clients").isOne();
+        assertThat(server.endings).isOne();
+    }
+
+    @Test
+    void itIsForgottenOnlyWhenItIsSeenToBeLifted() {
+        fence.remember(Side.SOURCE, SHOP);
+        server.raise(false);
+
+        fence.liftForGood(SHOP);
+
+        assertThat(server.read()).isEqualTo(OPEN);
+        assertThat(remembered.states).isEmpty();
+    }
+
+    @Test
+    void theSideThatIsEnteredIsOpenedForReadersAndShutAgain() {
+        remembered.keep(7, Side.TARGET, SHOP, new FenceState(null, 50));
+        server.raise(true);
+        assertThat(fence.isShut(SHOP)).isTrue();
+
+        fence.soften(SHOP);
+        assertThat(server.read()).isEqualTo(new FenceState("on", 50));
+        assertThat(fence.isShut(SHOP)).isFalse();
+
+        fence.harden(SHOP);
+        assertThat(server.read()).isEqualTo(new FenceState("on", 0));
+        assertThat(remembered.states).containsValue(new FenceState(null, 50));
+    }
+
+    @Test
+    void aLimitThatIsNotOursIsLeftAlone() {
+        server.lift(new FenceState(null, 0));
+        assertThat(fence.isShut(SHOP)).isFalse();
+
+        remembered.keep(7, Side.TARGET, SHOP, new FenceState(null, 0));
+        assertThat(fence(Side.SOURCE).isShut(SHOP)).isFalse();
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A database and its clients. */
+    private static final class Server {
+
+        private volatile FenceState state = OPEN;
+        private volatile int clients;
+        private volatile int endings;
+        private volatile Runnable afterRead = () -> {};
+
+        FenceState read() {
+            FenceState read = state;
+            afterRead.run();
+            return read;
+        }
+
+        synchronized Object raise(boolean hard) {
+            state = new FenceState("on", hard ? 0 : state.connectionLimit());
+            return this;
+        }
+
+        Object lift(FenceState before) {
+            state = before;
+            return this;
+        }
+
+        synchronized void connect() {
+            clients++;
+        }
+
+        synchronized Object endClients() {
+            clients = 0;
+            endings++;
+            return List.of();
+        }
+    }
+
+    private static final class Remembered implements RaisedFences {
+
+        private final Map<String, FenceState> states = new HashMap<>();
+
+        @Override
+        public synchronized void keep(long project, Side side, String database, FenceState before) {
+            states.putIfAbsent(side + "/" + database, before);
+        }
+
+        @Override
+        public synchronized Optional<FenceState> before(long project, Side side, String database) {
+            return Optional.ofNullable(states.get(side + "/" + database));
+        }
+
+        @Override
+        public synchronized void forget(long project, Side side, String database) {
+            states.remove(side + "/" + database);
+        }
+    }
+}
