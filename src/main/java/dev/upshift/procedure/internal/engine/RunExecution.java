@@ -205,7 +205,7 @@ final class RunExecution implements RunContext {
         Instant deadline = clock.instant().plus(step.deadline());
         String waitingFor = null;
         while (true) {
-            StepOutcome outcome = performOnce(step);
+            StepOutcome outcome = performOnce(step, waitingFor);
             switch (outcome) {
                 case Succeeded succeeded -> {
                     return succeed(step, succeeded, begun);
@@ -226,7 +226,8 @@ final class RunExecution implements RunContext {
         }
     }
 
-    private StepOutcome performOnce(Step step) {
+    /** @param known why the attempt before this one did not succeed, which needs no second trace in the log */
+    private StepOutcome performOnce(Step step, @Nullable String known) {
         try {
             stopIfAborted();
             stopIfLeaving(step);
@@ -240,8 +241,11 @@ final class RunExecution implements RunContext {
         } catch (AbortRequested aborted) {
             return new Failed(Reasons.of(aborted));
         } catch (RuntimeException e) {
-            log.warn("{} run {}: {} failed", run.slug(), run.number(), step.name(), e);
-            return journal.isPastPivot() ? new Retry(Reasons.of(e), patience.retry()) : new Failed(Reasons.of(e));
+            String reason = Reasons.of(e);
+            if (!reason.equals(known)) {
+                log.warn("{} run {}: {} failed", run.slug(), run.number(), step.name(), e);
+            }
+            return journal.isPastPivot() ? new Retry(reason, patience.retry()) : new Failed(reason);
         }
     }
 
