@@ -28,11 +28,27 @@ final class DraftRules {
 
     private final FieldProblems problems = new FieldProblems();
 
-    private DraftRules() {}
+    private final String passwordMissing;
+
+    private DraftRules(String passwordMissing) {
+        this.passwordMissing = passwordMissing;
+    }
 
     /** @throws InvalidProject with every problem */
     static void check(ProjectDraft draft) {
-        DraftRules rules = new DraftRules();
+        check(draft, "The password of %s is missing.");
+    }
+
+    /**
+     * @param draft a change, with the stored passwords filled in
+     * @throws InvalidProject with every problem
+     */
+    static void checkChange(ProjectDraft draft) {
+        check(draft, "Enter the password of %s: a stored one is kept only for the same host and port.");
+    }
+
+    private static void check(ProjectDraft draft, String passwordMissing) {
+        DraftRules rules = new DraftRules(passwordMissing);
         rules.names(draft);
         rules.cluster("source", draft.source());
         rules.cluster("target", draft.target());
@@ -77,8 +93,7 @@ final class DraftRules {
         problems.require(
                 !endpoint.password().isBlank(),
                 field + ".password",
-                "The password of " + (endpoint.username().isBlank() ? "the user" : endpoint.username())
-                        + " is missing.");
+                passwordMissing.formatted(endpoint.username().isBlank() ? "the user" : endpoint.username()));
     }
 
     private void host(String field, String host) {

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Fills the passwords that a change left blank with the stored ones; poolers are recognised by their name. */
+/**
+ * Fills the passwords that a change left blank with the stored ones; poolers are recognised by their name. Of another
+ * address it stays blank, which the rules refuse: a stored password is not sent to a server that somebody who does not
+ * know it has named.
+ */
 final class KeptPasswords {
 
     private KeptPasswords() {}
@@ -42,7 +46,7 @@ final class KeptPasswords {
     }
 
     private static Endpoint fill(Endpoint endpoint, Endpoint stored) {
-        return endpoint.password().isBlank()
+        return endpoint.password().isBlank() && stored.isAt(endpoint.host(), endpoint.port())
                 ? new Endpoint(
                         endpoint.host(), endpoint.port(), endpoint.username(), stored.password(), endpoint.sslMode())
                 : endpoint;

@@ -88,7 +88,8 @@ class StoredProjects implements Projects {
                         null,
                         now(),
                         now()),
-                "Registered the project");
+                "Registered the project",
+                () -> {});
     }
 
     @Override
@@ -96,28 +97,32 @@ class StoredProjects implements Projects {
         ProjectRow row = row(slug);
         Project stored = mapping.toProject(row);
         ProjectDraft filled = KeptPasswords.fill(draft, stored);
-        DraftRules.check(filled);
+        DraftRules.checkChange(filled);
         PhaseRules.checkChange(stored, filled);
         boolean reachesOut = ChangedParts.reachOut(stored, filled);
         if (reachesOut) {
             refuseWhileInUse(stored.id());
         }
         ProjectDraft tried = reachesOut ? connections.tried(filled) : filled;
-        return save(
-                new ProjectRow(
-                        row.id(),
-                        slug,
-                        tried.name(),
-                        tried.databases(),
-                        ProjectMapping.settings(tried.settings()),
-                        mapping.clusters(tried),
-                        mapping.poolers(tried),
-                        row.phase(),
-                        row.servingSide(),
-                        row.revision(),
-                        row.createdAt(),
-                        row.phaseChangedAt()),
-                ChangedParts.sentence(stored, tried));
+        ProjectRow changed = new ProjectRow(
+                row.id(),
+                slug,
+                tried.name(),
+                tried.databases(),
+                ProjectMapping.settings(tried.settings()),
+                mapping.clusters(tried),
+                mapping.poolers(tried),
+                row.phase(),
+                row.servingSide(),
+                row.revision(),
+                row.createdAt(),
+                row.phaseChangedAt());
+        return save(changed, ChangedParts.sentence(stored, tried), () -> {
+            rows.findLockedBySlug(slug); // whoever begins to work with the project waits for us, or we see him
+            if (reachesOut) {
+                refuseWhileInUse(stored.id());
+            }
+        });
     }
 
     @Override
@@ -145,9 +150,11 @@ class StoredProjects implements Projects {
         }));
     }
 
-    private Project save(ProjectRow row, String what) {
+    /** @param first what is to be done in the same transaction */
+    private Project save(ProjectRow row, String what, Runnable first) {
         try {
             return Objects.requireNonNull(transaction.execute(_ -> {
+                first.run();
                 ProjectRow saved = rows.save(row);
                 publish(saved, what);
                 return mapping.toProject(saved);

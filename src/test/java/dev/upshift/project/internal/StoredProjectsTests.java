@@ -2,6 +2,8 @@ package dev.upshift.project.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.upshift.identity.CurrentActor;
 import dev.upshift.metadata.MetadataTest;
@@ -16,6 +18,7 @@ import dev.upshift.project.ProjectChanged;
 import dev.upshift.project.ProjectConflict;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.project.ProjectInUse;
+import dev.upshift.project.ProjectLock;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.project.ProjectSettings;
 import dev.upshift.project.Projects;
@@ -31,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,6 +45,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 @DataJdbcTest
 @MetadataTest
@@ -48,6 +54,7 @@ import org.springframework.test.context.event.RecordApplicationEvents;
 @EnableConfigurationProperties(ProjectModuleSettings.class)
 @Import({
     StoredProjects.class,
+    StoredProjectLock.class,
     ProjectMapping.class,
     TriedConnections.class,
     SecretKeys.class,
@@ -60,6 +67,9 @@ class StoredProjectsTests {
 
     @Autowired
     private Projects projects;
+
+    @Autowired
+    private ProjectLock lock;
 
     @Autowired
     private JdbcClient database;
@@ -173,6 +183,82 @@ class StoredProjectsTests {
         assertThat(stored.poolers()).extracting(PoolerAddress::name).containsExactly("bouncer-b", "bouncer-a");
         assertThat(stored.poolers().get(1).console().password()).isEqualTo(new Secret(ProjectDrafts.POOLER_PASSWORD));
         assertThat(stored.revision()).isEqualTo(1);
+    }
+
+    /** Whoever may change a project may not learn the password of its server by naming his own. */
+    @Test
+    void aStoredPasswordIsNotSentToAnotherAddress() {
+        projects.register(ProjectDrafts.shop());
+        servers.asked.clear();
+        ProjectDraft draft = ProjectDrafts.shop();
+        PoolerAddress pooler = draft.poolers().get(1);
+        ProjectDraft moved = new ProjectDraft(
+                "shop",
+                draft.name(),
+                new Cluster(ProjectDrafts.endpoint("10.6.6.6", 5432, ""), null, null, null),
+                new Cluster(ProjectDrafts.endpoint("10.0.0.6", 6666, ""), null, null, null),
+                draft.databases(),
+                List.of(
+                        draft.poolers().get(0),
+                        new PoolerAddress(
+                                pooler.name(), ProjectDrafts.endpoint("10.6.6.6", 6432, ""), pooler.configuration())),
+                draft.settings());
+
+        assertThatExceptionOfType(InvalidProject.class)
+                .isThrownBy(() -> projects.change("shop", moved))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .extracting(FieldProblem::field)
+                        .containsExactly("source.password", "target.password", "poolers[1].password"))
+                .withMessageContaining("a stored one is kept only for the same host and port");
+        assertThat(servers.asked).isEmpty();
+    }
+
+    @Test
+    void whatWasReadIsLockedOnlyIfItIsStillSo() {
+        projects.register(ProjectDrafts.shop());
+        Project read = projects.get("shop");
+        assertThat(lock.<String>whileUnchanged(read, () -> "done")).isEqualTo("done");
+
+        projects.change("shop", ProjectDrafts.shop(settings(Duration.ofSeconds(9))));
+
+        assertThatExceptionOfType(ProjectConflict.class)
+                .isThrownBy(() -> lock.whileUnchanged(read, () -> {
+                    throw new AssertionError("It was changed");
+                }));
+    }
+
+    /** A run begins while somebody has the form with other servers on its way: he waits, and then sees it. */
+    @Test
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    void aChangeWaitsForWhoeverBeginsToWorkWithTheProject() throws InterruptedException {
+        Project read = projects.register(ProjectDrafts.shop());
+        try {
+            Cluster moved = new Cluster(read.source().endpoint().at("10.0.0.99", 5432), null, null, null);
+            ProjectDraft change =
+                    with(ProjectDrafts.shop(), moved, ProjectDrafts.shop().databases());
+            AtomicReference<Throwable> refusal = new AtomicReference<>();
+            Thread changing = new Thread(() -> refusal.set(catchThrowable(() -> projects.change("shop", change))));
+
+            lock.whileUnchanged(read, () -> {
+                changing.start();
+                await().until(this::somebodyWaitsForALock);
+                servers.use = Optional.of("Run 4 works with them.");
+                return read;
+            });
+            changing.join();
+
+            assertThat(refusal.get()).isInstanceOf(ProjectConflict.class).hasMessageContaining("Run 4");
+            assertThat(projects.get("shop")).isEqualTo(read);
+        } finally {
+            servers.use = Optional.empty();
+            projects.remove("shop");
+        }
+    }
+
+    private boolean somebodyWaitsForALock() {
+        return database.sql("select exists (select from pg_locks where not granted)")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

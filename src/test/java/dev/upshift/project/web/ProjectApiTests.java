@@ -216,14 +216,25 @@ class ProjectApiTests {
     }
 
     @Test
+    void aPatchToAnotherAddressNeedsThePassword() {
+        post(SHOP);
+
+        assertThat(patch("{\"source\": {\"host\": \"10.6.6.6\"}}"))
+                .hasStatus(HttpStatus.BAD_REQUEST)
+                .bodyJson()
+                .extractingPath("$.errors[0].message")
+                .isEqualTo("Enter the password of upshift: a stored one is kept only for the same host and port.");
+    }
+
+    @Test
     void aPatchMergesAndNullRemoves() {
         post(SHOP);
 
         assertThat(patch("""
-                        { "name": "Renamed", "source": {"peerHost": null, "peerPort": null, "port": 5499},
+                        { "name": "Renamed", "source": {"peerHost": null, "peerPort": null, "sslMode": "require"},
                           "settings": {"pauseBudget": "PT7S", "lagThresholdBytes": null} }""")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
                         { "name": "Renamed",
-                          "source": {"host": "10.0.0.5", "port": 5499, "username": "upshift", "sslMode": "verify-full",
+                          "source": {"host": "10.0.0.5", "port": 5432, "username": "upshift", "sslMode": "require",
                                      "peerHost": null, "peerPort": null},
                           "target": {"host": "10.0.0.6"},
                           "settings": {"pauseBudget": "PT7S", "lagThresholdBytes": 1048576, "sequenceMargin": 500} }""");

@@ -15,6 +15,8 @@ import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
+import dev.upshift.project.ProjectConflict;
+import dev.upshift.project.ProjectLock;
 import dev.upshift.project.Projects;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +39,7 @@ class ProcedureDesk implements Procedures {
     private final RunStatuses statuses;
     private final StopSwitch stopSwitch;
     private final Planner planner;
+    private final ProjectLock projectLock;
 
     ProcedureDesk(
             Projects projects,
@@ -46,7 +49,8 @@ class ProcedureDesk implements Procedures {
             CurrentActor actor,
             RunStatuses statuses,
             StopSwitch stopSwitch,
-            Planner planner) {
+            Planner planner,
+            ProjectLock projectLock) {
         this.projects = projects;
         this.engine = engine;
         this.records = records;
@@ -55,6 +59,7 @@ class ProcedureDesk implements Procedures {
         this.statuses = statuses;
         this.stopSwitch = stopSwitch;
         this.planner = planner;
+        this.projectLock = projectLock;
     }
 
     @Override
@@ -174,7 +179,11 @@ class ProcedureDesk implements Procedures {
 
     private Run insert(Project project, Plan plan) {
         try {
-            return statuses.begin(project.id(), project.slug(), plan.procedure(), plan.version(), actor.name());
+            return projectLock.whileUnchanged(
+                    project,
+                    () -> statuses.begin(project.id(), project.slug(), plan.procedure(), plan.version(), actor.name()));
+        } catch (ProjectConflict changed) {
+            throw refused("Somebody changed the project meanwhile; nothing was started. Look at the plan again.");
         } catch (DuplicateKeyException e) {
             throw refused("Another run of this project is not over; wait for it, continue it or abort it.");
         }

@@ -2,15 +2,18 @@ package dev.upshift.procedure.internal.engine;
 
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
+import dev.upshift.project.ProjectConflict;
 import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectLock;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The only project there is; can change or vanish while somebody works with it. */
-final class OneProject implements Projects {
+final class OneProject implements Projects, ProjectLock {
 
     private @Nullable Project project;
     private @Nullable Project afterNextLook;
@@ -36,6 +39,14 @@ final class OneProject implements Projects {
             afterNextLook = null;
         }
         return found;
+    }
+
+    @Override
+    public <T> T whileUnchanged(Project read, Supplier<T> work) {
+        if (!read.equals(project)) {
+            throw new ProjectConflict("revision", "Somebody changed it.");
+        }
+        return work.get();
     }
 
     @Override

@@ -37,10 +37,20 @@ class ProcedureDeskTests {
     private final OneProject projects = new OneProject(world.project);
     private final MemoryStopSwitch stopSwitch = new MemoryStopSwitch();
     private List<String> recorded = List.of();
+    private Runnable whilePlanning = () -> {};
     private final ProcedureDesk desk = new ProcedureDesk(
-            projects, world.engine(), world.runs, locks, () -> "mara", world.statuses, stopSwitch, this::recorded);
+            projects,
+            world.engine(),
+            world.runs,
+            locks,
+            () -> "mara",
+            world.statuses,
+            stopSwitch,
+            this::recorded,
+            projects);
 
     private Recording recorded(Project project, Procedure procedure) {
+        whilePlanning.run();
         try (Script script = procedure.script(project)) {
             return new Recording(script.planned(), recorded);
         }
@@ -223,6 +233,18 @@ class ProcedureDeskTests {
         assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, version, "shop")))
                 .hasMessageContaining("it is cut over");
         assertThat(world.runs.of(7)).isEmpty();
+    }
+
+    /** Planning takes a second or two, and servers can be changed as long as no run is there. */
+    @Test
+    void aProjectThatIsChangedWhileItIsPlannedStartsNothing() {
+        String version = version();
+        whilePlanning = () -> projects.becomes(ExampleProjects.shop(Phase.CUT_OVER, Side.TARGET));
+
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, version, "shop")))
+                .hasMessage("Somebody changed the project meanwhile; nothing was started. Look at the plan again.");
+        assertThat(world.runs.of(7)).isEmpty();
+        assertThat(locks.isHeld()).isFalse();
     }
 
     @Test
