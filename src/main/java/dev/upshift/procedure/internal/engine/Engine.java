@@ -5,6 +5,7 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunChanged;
+import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.procedure.internal.engine.RunRecords.Claim;
 import dev.upshift.project.Project;
@@ -54,6 +55,7 @@ class Engine {
     private final LeaseTerms terms;
     private final RunLocks locks;
     private final Projects projects;
+    private volatile boolean ending;
 
     Engine(
             List<Procedure> procedures,
@@ -116,6 +118,9 @@ class Engine {
     private void owning(Project project, Run run, RunLock lock, Predicate<RunExecution> back) {
         Opened<RunLock> locked = new Opened<>(lock);
         try (locked) {
+            if (ending) {
+                throw new RunRefused(List.of("This control plane is being stopped. Use another one, or wait for it."));
+            }
             long askedAt = keeper.now();
             Claim claim = records.takeOver(run);
             Opened<LeasedOwnership> owned = new Opened<>(keeper.keep(run.id(), claim.epoch(), askedAt));
@@ -132,8 +137,14 @@ class Engine {
                             execution,
                             statuses,
                             FormerOwner.silentFor(claim.silence(), terms));
+                    if (claim.abortRequestedBy() != null) {
+                        execution.requestAbort(claim.abortRequestedBy());
+                    }
                     boolean backwards = back.test(execution);
                     executing.put(run.id(), execution);
+                    if (ending) { // since we looked
+                        execution.leave();
+                    }
                     Thread thread = Thread.ofVirtual()
                             .name("run-" + run.slug() + "-" + run.number())
                             .unstarted(() -> walk(walk, backwards, opened.value(), owned.value(), lock));
@@ -241,20 +252,25 @@ class Engine {
     }
 
     /**
-     * The process is about to end: lets a window that is open close, and gives all runs up where no client is held, so
-     * that another control plane goes on with them at once.
+     * The process is about to end: begins nothing any more, lets a window that is open close, and gives all runs up where
+     * no client is held, so that another control plane goes on with them at once.
      */
     void handOver() {
+        ending = true;
         executing.values().forEach(RunExecution::leave);
-        boolean calm = waiting.until(
-                WINDOW_PATIENCE, POLL, () -> executing.values().stream().noneMatch(RunExecution::mayHoldClients));
-        if (!calm) {
-            log.error("A run still holds clients while the control plane ends; see docs/operations/cutover.md");
-        }
+        boolean calm = awaitCalm(WINDOW_PATIENCE);
         if (!waiting.until(STEP_PATIENCE, POLL, executing::isEmpty)) {
+            // a step that had looked before it was told to leave may have begun to hold clients since
+            if (!calm || !awaitCalm(WINDOW_PATIENCE)) {
+                log.error("A run still holds clients while the control plane ends; see docs/operations/cutover.md");
+            }
             executing.values().forEach(RunExecution::interrupt);
             waiting.until(STEP_PATIENCE.multipliedBy(5), POLL, executing::isEmpty);
         }
+    }
+
+    private boolean awaitCalm(Duration patience) {
+        return waiting.until(patience, POLL, () -> executing.values().stream().noneMatch(RunExecution::mayHoldClients));
     }
 
     /** Something to be closed unless it was handed on. */

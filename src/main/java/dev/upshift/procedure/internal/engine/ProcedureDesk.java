@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.engine;
 
 import dev.upshift.identity.CurrentActor;
 import dev.upshift.procedure.JournalEntry;
+import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
@@ -252,9 +253,24 @@ class ProcedureDesk implements Procedures {
     @Override
     public Run resume(String slug, int number) {
         return withBlocked(slug, number, (project, run, lock) -> {
+            requireNotStopped(run);
             engine.takeUp(project, run, lock);
             return run;
         });
+    }
+
+    /**
+     * Under an order to stop all runs this one would be aborted at its first step, and what it keeps be thrown away. One
+     * that goes back, or is past the pivot, is not aborted by an order either.
+     */
+    private void requireNotStopped(Run run) {
+        boolean decided =
+                engine.journal(run.id()).stream().anyMatch(entry -> entry.isPivot() || entry.event() == Event.UNDOING);
+        if (!decided) {
+            stopSwitch.order().ifPresent(order -> {
+                throw refused(order.sentence());
+            });
+        }
     }
 
     private Run withBlocked(String slug, int number, Continuation continuation) {

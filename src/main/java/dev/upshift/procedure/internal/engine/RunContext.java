@@ -15,8 +15,8 @@ public interface RunContext {
     void progress(String sentence);
 
     /**
-     * Whether the present step has failed before: somebody has read why, and continued the run. For what nothing can mend
-     * and a person can only take note of.
+     * Whether a person has continued the run, which was blocked, and nobody has taken it over since. For what nothing can
+     * mend: he has read why the run stood still.
      */
     boolean isContinued();
 

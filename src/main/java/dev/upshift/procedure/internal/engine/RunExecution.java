@@ -86,6 +86,11 @@ final class RunExecution implements RunContext {
         }
     }
 
+    /** That somebody has asked for it, in a sentence. */
+    Optional<String> whyAborted() {
+        return Optional.ofNullable(abortRequest).map(RunExecution::aborted);
+    }
+
     private static String aborted(String by) {
         return ABORTED_BY + by + ".";
     }
@@ -233,7 +238,7 @@ final class RunExecution implements RunContext {
             stopIfLeaving(step);
             ownership.require();
             if (step.part() != Part.PIVOT && !journal.hasStarted(step)) {
-                journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
+                begin(step);
             }
             return step.perform(this);
         } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
@@ -249,12 +254,30 @@ final class RunExecution implements RunContext {
         }
     }
 
+    /** Past the pivot nothing hangs on the row, and clients are waiting: it is committed with the next one. */
+    private void begin(Step step) {
+        if (step.part() == Part.COMPLETION) {
+            journal.defer(step, Event.STARTED, step.sentence(), null, Map.of());
+        } else {
+            journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
+        }
+    }
+
     private String again(Step step, String reason, @Nullable String lastReason, Duration after) {
         if (!reason.equals(lastReason)) {
-            journal.write(step, Event.RETRIED, reason, null, Map.of());
+            retried(step, reason);
         }
         waiting.until(after, ABORT_POLL, () -> abortRequest != null);
         return reason;
+    }
+
+    /** A metadata database that does not answer must not keep clients waiting for the next attempt. */
+    private void retried(Step step, String reason) {
+        if (step.part() == Part.COMPLETION && !ownership.isSure()) {
+            journal.defer(step, Event.RETRIED, reason, null, Map.of());
+        } else {
+            journal.write(step, Event.RETRIED, reason, null, Map.of());
+        }
     }
 
     /** Null, or why the success does not count: before the pivot nothing may be built on a row that may not be there. */
@@ -360,8 +383,7 @@ final class RunExecution implements RunContext {
 
     @Override
     public boolean isContinued() {
-        Step step = current;
-        return step != null && journal.hasFailed(step);
+        return run.status() == RunStatus.BLOCKED;
     }
 
     @Override

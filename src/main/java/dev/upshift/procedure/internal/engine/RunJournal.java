@@ -35,7 +35,6 @@ final class RunJournal {
     private final Set<String> started = new HashSet<>();
     private final Set<String> succeeded = new HashSet<>();
     private final Set<String> undone = new HashSet<>();
-    private final Set<String> failed = new HashSet<>();
     private final List<JournalEntry> unwritten = new ArrayList<>();
     private final HeldTime heldTime = new HeldTime();
     private int sequence;
@@ -67,8 +66,7 @@ final class RunJournal {
             }
             case UNDOING -> goingBack = true;
             case UNDONE -> undone.add(entry.step());
-            case FAILED -> failed.add(entry.step());
-            case PROGRESS, RETRIED, UNDO_FAILED -> {
+            case FAILED, PROGRESS, RETRIED, UNDO_FAILED -> {
                 // evidence for people only
             }
         }
@@ -133,7 +131,8 @@ final class RunJournal {
                 clock.instant(),
                 micros,
                 Map.copyOf(found)));
-        if (event == Event.SUCCEEDED && step.part() != Part.PIVOT) {
+        boolean begun = event == Event.STARTED && step.part() == Part.COMPLETION;
+        if (begun || (event == Event.SUCCEEDED && step.part() != Part.PIVOT)) {
             note(unwritten.getLast()); // facts are there for the next step; the pivot counts once it is committed
         }
     }
@@ -171,10 +170,6 @@ final class RunJournal {
 
     synchronized Map<String, String> facts() {
         return Map.copyOf(facts);
-    }
-
-    synchronized boolean hasFailed(Step step) {
-        return failed.contains(step.name());
     }
 
     synchronized boolean hasStarted(Step step) {

@@ -62,6 +62,10 @@ interface RunRecords {
      */
     record Interrupted(long projectId, Run run, @Nullable Instant lastRenewed) {}
 
-    /** @param silence since the former owner's last renewal; null if there was none, or it gave the run up */
-    record Claim(int epoch, @Nullable Duration silence) {}
+    /**
+     * @param silence since the former owner's last renewal; null if there was none, or it gave the run up
+     * @param abortRequestedBy who has asked for the run to be aborted; null for nobody
+     */
+    record Claim(
+            int epoch, @Nullable Duration silence, @Nullable String abortRequestedBy) {}
 }

@@ -4,6 +4,7 @@ import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.engine.RunExecution.Ending;
 import dev.upshift.shared.Waiting;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +21,24 @@ record RunWalk(
     void walk(boolean back) {
         try {
             if (back) {
-                goBack(run.status(), run.outcome() == null ? INTERRUPTED : run.outcome());
+                goBack(run.status(), reason());
             } else {
                 goForward();
             }
-        } catch (Journal.StaleOwner | Waiting.WaitInterrupted notOursAnyMore) {
+        } catch (Journal.StaleOwner notOursAnyMore) {
             throw notOursAnyMore;
+        } catch (Waiting.WaitInterrupted givenUp) {
+            boolean _ = Thread.interrupted(); // clients are let go first, if it was in the middle of holding them
+            execution.abandon();
+            throw givenUp;
         } catch (RuntimeException | Error unexpected) {
             execution.abandon();
             throw unexpected;
         }
+    }
+
+    private String reason() {
+        return Optional.ofNullable(run.outcome()).or(execution::whyAborted).orElse(INTERRUPTED);
     }
 
     private void goForward() {

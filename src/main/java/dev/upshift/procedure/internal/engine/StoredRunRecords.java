@@ -32,14 +32,16 @@ class StoredRunRecords implements RunRecords {
                 update run set epoch = epoch + 1
                 where id = :run and epoch = :seen
                   and not exists (select from lease where silence < :lease::interval)
-                returning id, epoch),
+                returning id, epoch, abort_requested_by),
             leased as (
                 insert into run_lease (run_id, epoch, owner, renewed_at)
                 select id, epoch, :owner, clock_timestamp() from owned
                 on conflict (run_id) do update
                     set epoch = excluded.epoch, owner = excluded.owner, renewed_at = excluded.renewed_at
                 returning epoch)
-            select leased.epoch, (select (extract(epoch from silence) * 1000)::bigint from lease) as silence from leased
+            select leased.epoch, owned.abort_requested_by,
+                   (select (extract(epoch from silence) * 1000)::bigint from lease) as silence
+            from leased, owned
             """;
 
     private final JdbcClient jdbc;
@@ -122,7 +124,7 @@ class StoredRunRecords implements RunRecords {
     private static Claim claim(ResultSet row) throws SQLException {
         long millis = row.getLong("silence");
         Duration silence = row.wasNull() ? null : Duration.ofMillis(millis);
-        return new Claim(row.getInt("epoch"), silence);
+        return new Claim(row.getInt("epoch"), silence, row.getString("abort_requested_by"));
     }
 
     @Override

@@ -19,6 +19,9 @@ final class LostWayBack {
 
     private static final String NONE = "none";
 
+    /** The fact while it was only said: a person may have continued the run for another reason. */
+    private static final String SAID = "lost";
+
     private LostWayBack() {}
 
     /** What a step comes to when the way back is lost; empty while it is not. */
@@ -30,11 +33,13 @@ final class LostWayBack {
         if (lost.isEmpty()) {
             return Optional.empty();
         }
-        if (run.isContinued() || NONE.equals(run.facts().get(WAY_BACK))) {
+        String known = run.facts().get(WAY_BACK);
+        if (NONE.equals(known) || (SAID.equals(known) && run.isContinued())) {
             sw.evidence().put(WAY_BACK, NONE);
             return Optional.of(StepOutcome.done(
                     "There is no way back; the run was continued without one.", Map.of(WAY_BACK, NONE)));
         }
+        run.remember("There is no way back any more.", Map.of(WAY_BACK, SAID));
         return Optional.of(
                 StepOutcome.failed(("The replication slot %s on the %s is gone, from which the %s would have followed:"
                                 + " there is no way back any more. Clients are served. Continuing the run accepts that.")

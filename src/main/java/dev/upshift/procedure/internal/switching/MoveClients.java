@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
@@ -8,6 +9,7 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,11 +65,8 @@ final class MoveClients extends SwitchStep {
 
     private List<String> move(PoolerAddress pooler, Map<String, String> facts) {
         try {
-            sw.parts()
-                    .stores()
-                    .of(pooler.configuration())
-                    .activate(pooler.configuration(), facts.getOrDefault(StageConfiguration.HASH + pooler.name(), ""));
-            PoolerFleet alone = sw.fleet().only(pooler.name());
+            activate(pooler, facts.getOrDefault(StageConfiguration.HASH + pooler.name(), ""));
+            PoolerFleet alone = sw.fleetOf(pooler);
             List<String> problems = new ArrayList<>(alone.reload(COMMAND));
             if (problems.isEmpty()) {
                 problems.addAll(elsewhere(alone));
@@ -83,6 +82,22 @@ final class MoveClients extends SwitchStep {
             return problems;
         } catch (PoolerUnreachable | StoreFailed e) {
             return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Somebody may have tidied the staged configuration away; what it was made from tells what it was. */
+    private void activate(PoolerAddress pooler, String expectedHash) {
+        ConfigurationLocation location = pooler.configuration();
+        ConfigurationStore store = sw.store(pooler);
+        try {
+            store.activate(location, expectedHash);
+        } catch (StoreFailed notStaged) {
+            PoolerChange change = sw.parts().changes().of(sw.project(), pooler, sw.from(), sw.to());
+            if (!change.current().hash().equals(expectedHash)) {
+                throw notStaged;
+            }
+            store.stage(location, change.next());
+            store.activate(location, expectedHash);
         }
     }
 

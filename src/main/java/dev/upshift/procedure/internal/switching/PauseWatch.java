@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +21,13 @@ final class PauseWatch implements AutoCloseable {
     /** How often the watchdog looks whether the run is still ours. */
     private static final Duration LOOK = Duration.ofMillis(25);
 
+    /** How soon what could not be let go is tried again. */
+    private static final Duration AGAIN = Duration.ofMillis(250);
+
     private static final Logger log = LoggerFactory.getLogger(PauseWatch.class);
 
     private final Duration budget;
-    private final Runnable letClientsGo;
+    private final BooleanSupplier letClientsGo;
     private final ReentrantLock decision = new ReentrantLock();
     private final ScheduledExecutorService watchdog;
     private volatile Ownership ownership = Ownership.UNDISPUTED;
@@ -33,8 +37,11 @@ final class PauseWatch implements AutoCloseable {
     private long begun;
     private long ended;
 
-    /** @param watchdog ended with this */
-    PauseWatch(Duration budget, Runnable letClientsGo, ScheduledExecutorService watchdog) {
+    /**
+     * @param letClientsGo answers whether it is done; tried again otherwise
+     * @param watchdog ended with this
+     */
+    PauseWatch(Duration budget, BooleanSupplier letClientsGo, ScheduledExecutorService watchdog) {
         this.budget = budget;
         this.letClientsGo = letClientsGo;
         this.watchdog = watchdog;
@@ -93,7 +100,18 @@ final class PauseWatch implements AutoCloseable {
             decision.unlock();
         }
         log.warn("Letting clients go after {} ms: {}", held().toMillis(), why);
-        letClientsGo.run();
+        letGoUntilDone();
+    }
+
+    private void letGoUntilDone() {
+        boolean done = false;
+        try {
+            done = letClientsGo.getAsBoolean();
+        } finally {
+            if (!done && !watchdog.isShutdown()) {
+                ScheduledFuture<?> _ = watchdog.schedule(this::letGoUntilDone, AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
     }
 
     /** Decides for the pivot; false when the pause had expired before. From now on the watchdog does nothing. */

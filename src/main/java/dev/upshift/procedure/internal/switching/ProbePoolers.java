@@ -147,7 +147,7 @@ final class ProbePoolers extends SwitchStep {
     }
 
     private ConfigurationStore store(PoolerChange change) {
-        return sw.parts().stores().of(change.pooler().configuration());
+        return sw.store(change.pooler());
     }
 
     @Override

@@ -33,7 +33,7 @@ final class StageConfiguration extends SwitchStep {
                         .formatted(change.pooler().name(), String.join(", ", change.entries())));
             }
             ConfigurationLocation location = change.pooler().configuration();
-            sw.parts().stores().of(location).stage(location, change.next());
+            sw.store(change.pooler()).stage(location, change.next());
             hashes.put(HASH + change.pooler().name(), change.current().hash());
         }
         return StepOutcome.done("The new configuration of " + sw.poolersInWords() + " is ready.", hashes);

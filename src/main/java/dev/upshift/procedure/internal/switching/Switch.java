@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
 import dev.upshift.pooler.PoolerConfiguration.UnmappableEntry;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
@@ -59,7 +60,8 @@ final class Switch implements AutoCloseable {
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
     private volatile Ownership ownership = Ownership.UNDISPUTED;
     private List<CompletableFuture<Boolean>> formerOwnerEnded = List.of();
-    private @Nullable PoolerFleet fleet;
+    private final Map<String, PoolerFleet> alone = new ConcurrentHashMap<>();
+    private volatile @Nullable PoolerFleet fleet;
     private @Nullable List<PoolerChange> changes;
 
     Switch(Project project, Side from, SwitchParts parts) {
@@ -177,8 +179,12 @@ final class Switch implements AutoCloseable {
     }
 
     /** The poolers' consoles, opened when first asked for. */
-    synchronized PoolerFleet fleet() {
+    PoolerFleet fleet() {
         ownership.require();
+        return opened();
+    }
+
+    private synchronized PoolerFleet opened() {
         PoolerFleet opened = fleet;
         if (opened == null) {
             opened = parts.fleets().open(project.poolers(), entries());
@@ -187,13 +193,33 @@ final class Switch implements AutoCloseable {
         return opened;
     }
 
-    /** Removes the configurations that were written beside the active ones. */
-    void unstage() {
-        project.poolers()
-                .forEach(pooler -> parts.stores().of(pooler.configuration()).unstage(pooler.configuration()));
+    /** The consoles of one pooler, whatever has become of the others. Not for two threads with the same one at once. */
+    PoolerFleet fleetOf(PoolerAddress pooler) {
+        ownership.require();
+        Optional<PoolerFleet> all = openFleet();
+        if (all.isPresent()) {
+            return all.get().only(pooler.name());
+        }
+        PoolerFleet known = alone.get(pooler.name());
+        if (known == null) {
+            known = openAlone(pooler);
+            alone.put(pooler.name(), known);
+        }
+        return known;
     }
 
-    private synchronized Optional<PoolerFleet> openFleet() {
+    /** Where the pooler's configuration is kept, for the owner of the run only: nothing else there tells runs apart. */
+    ConfigurationStore store(PoolerAddress pooler) {
+        ownership.require();
+        return parts.stores().of(pooler.configuration());
+    }
+
+    /** Removes the configurations that were written beside the active ones. */
+    void unstage() {
+        project.poolers().forEach(pooler -> store(pooler).unstage(pooler.configuration()));
+    }
+
+    private Optional<PoolerFleet> openFleet() {
         return Optional.ofNullable(fleet);
     }
 
@@ -223,11 +249,13 @@ final class Switch implements AutoCloseable {
         });
     }
 
-    private void expire() {
-        letGo(database -> {
+    /** Whether nobody is held any more, or it is not ours to see to it. */
+    private boolean expire() {
+        List<String> problems = letGo(database -> {
             endWorkOnFrom(database);
             fence.lift(from, database);
         });
+        return problems.isEmpty() || !ownership.mayConclude();
     }
 
     /** A statement of a step that hangs must not raise the fence after it was lifted: ends the step's session first. */
@@ -309,10 +337,30 @@ final class Switch implements AutoCloseable {
         formerOwnerEnded.forEach(CompletableFuture::join);
     }
 
+    /** @throws IllegalStateException if a statement of an earlier owner may still be done on the side that is left */
+    void requireFormerOwnerEnded() {
+        if (formerOwnerEnded.isEmpty()) {
+            return;
+        }
+        String mark = ownership.mark();
+        boolean ended = pool.reliably(
+                from,
+                databases().getFirst(),
+                Role.WATCH,
+                session -> parts.fence().endMarked(session, mark.substring(0, mark.indexOf('.') + 1), mark));
+        if (!ended) {
+            throw new IllegalStateException("The former owner's sessions on the " + from.word() + " do not end.");
+        }
+    }
+
     /** RESUMEs what somebody has paused although no run holds clients. */
     void keepServing() {
+        parts.concurrently().forEach(project.poolers(), this::keepServing);
+    }
+
+    private void keepServing(PoolerAddress pooler) {
         try {
-            PoolerFleet open = fleet();
+            PoolerFleet open = fleetOf(pooler);
             boolean paused =
                     open.entries().values().stream().flatMap(List::stream).anyMatch(DatabaseEntry::paused);
             if (paused) {
@@ -320,7 +368,7 @@ final class Switch implements AutoCloseable {
                 open.letClientsGo(RELEASE).forEach(log::error);
             }
         } catch (RuntimeException e) {
-            log.warn("The poolers could not be looked at: {}", Reasons.of(e));
+            log.warn("{} could not be looked at: {}", pooler.name(), Reasons.of(e));
         }
     }
 
@@ -362,6 +410,7 @@ final class Switch implements AutoCloseable {
     public void close() {
         watch.close();
         openFleet().ifPresent(PoolerFleet::close);
+        alone.values().forEach(PoolerFleet::close);
         pool.close();
     }
 }

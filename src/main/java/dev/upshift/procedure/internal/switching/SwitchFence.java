@@ -6,10 +6,12 @@ import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,6 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * they are seen to be lifted.
  */
 final class SwitchFence {
+
+    /** How long somebody else may be lifting the same fence. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Project project;
     private final Side from;
@@ -56,17 +61,31 @@ final class SwitchFence {
      * began behind the fence end with it: a pooler that was restarted meanwhile has opened some, and they would stay
      * read-only for as long as it keeps them. The watchdog and a step may both do this: only the one that lifts it ends
      * sessions, because those that begin afterwards are of clients that were let go.
+     *
+     * @throws IllegalStateException if somebody else has been lifting it for a second
      */
     void lift(Side side, String database) {
         before(side, database).ifPresent(before -> {
             ReentrantLock alone = lifting.computeIfAbsent(side + "/" + database, key -> new ReentrantLock());
-            alone.lock();
+            if (!isTaken(alone)) {
+                throw new IllegalStateException("The fence on " + database + " is being lifted already.");
+            }
             try {
                 pool.reliably(side, database, Role.WATCH, session -> lift(session, side, before));
             } finally {
                 alone.unlock();
             }
         });
+    }
+
+    /** Whoever lets clients go waits for nobody for long. */
+    private static boolean isTaken(ReentrantLock lock) {
+        try {
+            return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException goingOnAllTheSame) {
+            Thread.currentThread().interrupt();
+            return lock.tryLock();
+        }
     }
 
     private FenceState lift(PostgresSession session, Side side, FenceState before) {

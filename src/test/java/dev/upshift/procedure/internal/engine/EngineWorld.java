@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.SimpleTransactionStatus;
@@ -66,7 +67,7 @@ final class EngineWorld {
     final Waiting waiting = new Waiting(clock);
 
     List<RecordedStep> steps = List.of();
-    Optional<PauseReading> pause = Optional.empty();
+    volatile Supplier<Optional<PauseReading>> pause = Optional::empty;
     Optional<Long> pauseMillis = Optional.empty();
 
     @Nullable RuntimeException scriptTrouble;
@@ -332,7 +333,7 @@ final class EngineWorld {
 
         @Override
         public Optional<PauseReading> pause() {
-            return pause;
+            return pause.get();
         }
 
         @Override

@@ -80,6 +80,18 @@ class InterruptedRunsTests {
         assertThat(world.effects).isEmpty();
     }
 
+    /** Whoever accepted it has died with it. */
+    @Test
+    void anAbortThatWasAcceptedIsTheReason() {
+        leaveBehind("after do fence");
+        assertThat(world.runs.requestAbort(world.runs.latest().id(), "ola")).isTrue();
+
+        start(locks);
+
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(world.runs.latest().outcome()).isEqualTo("Aborted by ola.");
+    }
+
     @Test
     void pastThePivotARunGoesOn() {
         leaveBehind("before do activate");

@@ -97,7 +97,7 @@ final class MemoryRuns implements RunRecords {
             throw new Journal.StaleOwner(run.id(), run.epoch());
         }
         Run taken = change(run.id(), old -> with(old, old.status(), old.outcome(), old.endedAt(), old.epoch() + 1));
-        return new Claim(taken.epoch(), silence);
+        return new Claim(taken.epoch(), silence, abortRequestedBy);
     }
 
     /** What the next owners are told of those before them. */

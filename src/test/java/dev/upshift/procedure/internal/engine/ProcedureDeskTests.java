@@ -343,6 +343,35 @@ class ProcedureDeskTests {
         assertThat(desk.journal("shop", 1)).isNotEmpty();
     }
 
+    /** The order would abort it at once, and what was copied for days would be thrown away. */
+    @Test
+    void aRunThatKeepsWhatItHasIsNotContinuedUnderAnOrderToStop() {
+        world.steps = List.of(
+                world.step("publish", Part.BEFORE),
+                world.step("copy", Part.BEFORE).kept().first(StepOutcome.failed("A duplicate key.")));
+        desk.start("shop", ProcedureName.REPLICATE, null, null);
+        assertThat(settled().status()).isEqualTo(RunStatus.BLOCKED);
+        stopSwitch.stop(StopSwitch.STOP, "storage trouble");
+
+        assertThat(refusal(() -> desk.resume("shop", 1))).hasMessageStartingWith("All runs are stopped: by ola");
+        assertThat(world.runs.latest().status()).isEqualTo(RunStatus.BLOCKED);
+
+        stopSwitch.allow(StopSwitch.ALLOW);
+        desk.resume("shop", 1);
+        assertThat(settled().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aRunPastThePivotIsContinuedUnderAnOrderToStop() {
+        blockedAfterPivot();
+        stopSwitch.stop(StopSwitch.STOP, "storage trouble");
+
+        world.steps = world.everyKind();
+        desk.resume("shop", 1);
+
+        assertThat(settled().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
     @Test
     void aRunBlockedBeforeThePivotCanBeAborted() {
         world.steps = List.of(

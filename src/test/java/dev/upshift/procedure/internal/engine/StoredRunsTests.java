@@ -205,7 +205,7 @@ class StoredRunsTests {
     @Test
     void aLeaseThatIsRenewedProtectsItsOwner() {
         Run run = begin();
-        assertThat(records.takeOver(run)).isEqualTo(new RunRecords.Claim(1, null));
+        assertThat(records.takeOver(run)).isEqualTo(new RunRecords.Claim(1, null, null));
         Run owned = records.find(PROJECT, run.number()).orElseThrow();
 
         assertThat(records.interrupted()).isEmpty();

@@ -25,9 +25,17 @@ class PauseWatchTests {
     /** The names of the threads that let clients go. */
     private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
 
+    /** So often it has to be tried. */
+    private int attempts = 1;
+
     private PauseWatch watch(Duration budget) {
         return new PauseWatch(
-                budget, () -> letGo.add(Thread.currentThread().getName()), new PlatformWatchdogs().hire());
+                budget,
+                () -> {
+                    letGo.add(Thread.currentThread().getName());
+                    return letGo.size() >= attempts;
+                },
+                new PlatformWatchdogs().hire());
     }
 
     @Test
@@ -143,6 +151,18 @@ class PauseWatchTests {
             assertThat(watch.reading()).isEmpty();
             assertThat(watch.passPivot()).as("too late").isFalse();
         }
+    }
+
+    @Test
+    void whatCouldNotBeLetGoIsTriedAgain() {
+        attempts = 3;
+        try (PauseWatch watch = watch(SHORT)) {
+            watch.begin();
+
+            await().until(() -> letGo.size() == 3);
+            assertThat(watch.isHolding()).isFalse();
+        }
+        assertThat(letGo).hasSize(3).containsOnly("pause-watchdog");
     }
 
     @Test

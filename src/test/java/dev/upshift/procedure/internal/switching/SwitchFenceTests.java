@@ -11,10 +11,12 @@ import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.shared.Side;
 import java.lang.reflect.Proxy;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class SwitchFenceTests {
 
     private static final String SHOP = "shop";
+    private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
     private static final FenceState OPEN = new FenceState(null, -1);
 
     private final Server server = new Server();
@@ -91,7 +94,7 @@ class SwitchFenceTests {
                 join(clientIsBack);
             } else if (slower.getState() == Thread.State.NEW) {
                 slower.start();
-                await().until(() -> slower.getState() == Thread.State.WAITING); // for us, or with what it has read
+                await().until(() -> WAITS.contains(slower.getState())); // for us, or with what it has read
             }
         };
 

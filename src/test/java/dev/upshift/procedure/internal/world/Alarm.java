@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.world;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The watchdog's clock, which rings only when the test says so. */
@@ -10,7 +11,14 @@ final class Alarm {
 
     private static final long LONG_ENOUGH_MILLIS = 10_000;
 
-    private @Nullable Runnable action;
+    /** What is due earlier is a look at the owner, or another attempt. */
+    private static final long BUDGET_SECONDS = 60;
+
+    /** What was to be done at once: somebody aborts. */
+    private @Nullable Runnable now;
+
+    /** What is to be done when the budget is spent. */
+    private @Nullable Runnable later;
 
     ScheduledExecutorService executor() {
         return (ScheduledExecutorService) Proxy.newProxyInstance(
@@ -18,21 +26,42 @@ final class Alarm {
                 new Class<?>[] {ScheduledExecutorService.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "schedule" -> {
-                        action = (Runnable) arguments[0];
+                        schedule(
+                                (Runnable) arguments[0],
+                                ((TimeUnit) arguments[2]).toSeconds((long) arguments[1]),
+                                (long) arguments[1]);
                         yield null;
                     }
                     case "shutdownNow" -> {
-                        action = null;
+                        now = null;
+                        later = null;
                         yield List.of();
                     }
+                    case "isShutdown" -> false;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
 
-    /** The budget is spent: the watchdog does its work on a thread of its own, while the step is where it is. */
-    void ring() {
-        Runnable ringing = action;
-        action = null;
+    private void schedule(Runnable action, long seconds, long delay) {
+        if (delay == 0) {
+            now = action;
+        } else if (seconds >= BUDGET_SECONDS) {
+            later = action;
+        }
+    }
+
+    /** As {@link #ring}, if there is something to be done at once. */
+    void ringIfDue() {
+        if (now != null) {
+            ring();
+        }
+    }
+
+    /** The watchdog does its work on a thread of its own, while the step is where it is; true if it had any. */
+    boolean ring() {
+        Runnable ringing = now == null ? later : now;
+        now = null;
+        later = null;
         if (ringing != null) {
             Thread watchdog = Thread.ofPlatform().daemon().start(() -> {
                 try {
@@ -50,5 +79,6 @@ final class Alarm {
                 throw new IllegalStateException(e);
             }
         }
+        return ringing != null;
     }
 }

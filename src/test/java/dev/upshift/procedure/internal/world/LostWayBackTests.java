@@ -7,6 +7,7 @@ import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.shared.Side;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The slot of the way back is lost past the point of no return. */
 @ExtendWith(Quietly.class)
 class LostWayBackTests {
+
+    /** More waits than a step has time for. */
+    private static final int NEVER = 1_000_000;
 
     private final Upgrade upgrade = ready();
 
@@ -43,6 +47,23 @@ class LostWayBackTests {
                 .doesNotContain("ready");
         assertThat(upgrade.run().evidence()).containsEntry("wayBack", "none");
         assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
+    }
+
+    /** He who continued the run for another reason has not been told yet. */
+    @Test
+    void whoContinuesForAnotherReasonHasNotAcceptedIt() {
+        upgrade.run(
+                ProcedureName.CUTOVER,
+                new Happening(before("start-way-back"), plane -> upgrade.world.source.crash(NEVER)));
+        assertThat(upgrade.run().status()).isEqualTo(RunStatus.BLOCKED);
+        upgrade.world.target.slots.clear();
+
+        upgrade.continueIfBlocked();
+        assertThat(upgrade.run().status()).isEqualTo(RunStatus.BLOCKED);
+        assertThat(upgrade.run().outcome()).contains("Continuing the run accepts that");
+
+        upgrade.continueIfBlocked();
+        assertThat(upgrade.run().status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
     private static int before(String step) {

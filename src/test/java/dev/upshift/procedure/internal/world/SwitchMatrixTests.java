@@ -8,6 +8,7 @@ import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.world.BrokenCall.How;
 import dev.upshift.shared.Side;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -133,13 +134,57 @@ class SwitchMatrixTests {
     @ParameterizedTest
     @EnumSource(names = {"CUTOVER_WITH_HARD_FENCE", "ROLLBACK", "REHEARSAL"})
     void thePauseBudgetIsSpentAtAnyMoment(Scenario scenario) {
-        happening(scenario, upgrade -> upgrade.alarm.ring(), "the budget is spent");
+        AtomicInteger rung = new AtomicInteger();
+        happening(
+                scenario,
+                upgrade -> {
+                    if (upgrade.alarm.ring()) {
+                        rung.incrementAndGet();
+                    }
+                },
+                "the budget is spent");
+        assertThat(rung).hasValueGreaterThan(10);
     }
 
     @ParameterizedTest
     @EnumSource(names = "ROLLBACK")
     void somebodyAbortsAtAnyMoment(Scenario scenario) {
-        happening(scenario, upgrade -> upgrade.bench().abort(), "somebody aborts");
+        happening(
+                scenario,
+                upgrade -> {
+                    upgrade.bench().abort();
+                    upgrade.alarm.ringIfDue();
+                },
+                "somebody aborts");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CUTOVER", "ROLLBACK"})
+    void aPoolerIsAwayWhenADeadOwnerIsReplaced(Scenario scenario) {
+        List<String> moments = scenario.moments();
+        Cases.all(moments.size(), moment -> Upgrade.lasts(moments.get(moment)), moment -> {
+            Upgrade upgrade = scenario.begin();
+            upgrade.run(scenario.procedure, Deaths.at(moment));
+            upgrade.world.poolers.getLast().answers = false;
+            String how = "death " + moments.get(moment) + ", a pooler is away";
+            if (!upgrade.run().status().isOver()) {
+                upgrade.takeUp();
+            }
+            assertThat(upgrade.world.poolers.getFirst().paused)
+                    .as(upgrade.explain(how))
+                    .isEmpty();
+            scenario.continueWhereBlocked(upgrade, how);
+            scenario.assertOneOrTheOther(upgrade, how);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ROLLBACK")
+    void whatIsStagedIsTidiedAwayAtAnyMoment(Scenario scenario) {
+        happening(
+                scenario,
+                upgrade -> upgrade.world.poolers.getFirst().staged = null,
+                "somebody tidies the staged configuration away");
     }
 
     @ParameterizedTest
