@@ -251,6 +251,11 @@ class Engine {
         return journal.of(runId);
     }
 
+    /** Runs can be begun, also after {@link #handOver}: a process may be asked to go on after all. */
+    void begin() {
+        ending = false;
+    }
+
     /**
      * The process is about to end: begins nothing any more, lets a window that is open close, and gives all runs up where
      * no client is held, so that another control plane goes on with them at once.

@@ -45,6 +45,7 @@ class EngineLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        engine.begin();
         Thread thread = Thread.ofPlatform().daemon().name("run-watch").unstarted(this::keepLooking);
         watch = thread;
         thread.start();

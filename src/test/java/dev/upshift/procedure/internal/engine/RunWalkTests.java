@@ -501,6 +501,9 @@ class RunWalkTests {
 
         assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
         assertThat(world.effects).isEmpty();
+
+        world.engine().begin();
+        assertThat(world.run(world.everyKind()).status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
     /** Clients are held: they are led to an end first. */
