@@ -26,7 +26,7 @@ public interface Projects {
     Project register(ProjectDraft draft);
 
     /**
-     * Changes name, endpoints, poolers or settings; blank passwords keep the stored ones of the same host and port.
+     * Changes name, endpoints, poolers or settings; blank passwords keep the stored ones of the same addresses.
      *
      * @throws ProjectNotFound if there is none
      * @throws InvalidProject as in {@link #register}

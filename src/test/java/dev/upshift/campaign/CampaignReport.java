@@ -54,7 +54,7 @@ final class CampaignReport {
                 exactly one link runs, both sides hold the same rows, and every write that was ever acknowledged is on the serving
                 side exactly once. [What if](operations/what-if.md) says what that means for an operator.
 
-                %4$s, %5$s. %6$d runs took %7$d minutes on %8$s, which this campaign had not for itself alone; commits do not wait
+                %4$s, %5$s. %6$d runs took %7$d minutes on %8$s; commits do not wait
                 for the disk. A server that was down is looked for again by the poolers after one second (`server_login_retry`).
 
                 | | |

@@ -44,7 +44,7 @@ final class DraftRules {
      * @throws InvalidProject with every problem
      */
     static void checkChange(ProjectDraft draft) {
-        check(draft, "Enter the password of %s: a stored one is kept only for the same host and port.");
+        check(draft, "Enter the password of %s: a stored one is kept only for the same addresses.");
     }
 
     private static void check(ProjectDraft draft, String passwordMissing) {

@@ -8,10 +8,11 @@ import dev.upshift.shared.PoolerAddress;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Fills the passwords that a change left blank with the stored ones; poolers are recognised by their name. Of another
- * address it stays blank, which the rules refuse: a stored password is not sent to a server that somebody who does not
+ * address, be it the one at which the other server reaches it, it stays blank, which the rules refuse: a stored password is not sent to a server that somebody who does not
  * know it has named.
  */
 final class KeptPasswords {
@@ -34,8 +35,11 @@ final class KeptPasswords {
     }
 
     private static Cluster fill(Cluster cluster, Cluster stored) {
+        Endpoint peer = cluster.peer();
+        boolean known =
+                Stream.of(stored.peer(), stored.endpoint()).anyMatch(place -> place.isAt(peer.host(), peer.port()));
         return new Cluster(
-                fill(cluster.endpoint(), stored.endpoint()),
+                known ? fill(cluster.endpoint(), stored.endpoint()) : cluster.endpoint(),
                 cluster.peerHost(),
                 cluster.peerPort(),
                 stored.majorVersion());

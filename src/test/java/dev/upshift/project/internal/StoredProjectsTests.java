@@ -209,8 +209,27 @@ class StoredProjectsTests {
                 .satisfies(refused -> assertThat(refused.problems())
                         .extracting(FieldProblem::field)
                         .containsExactly("source.password", "target.password", "poolers[1].password"))
-                .withMessageContaining("a stored one is kept only for the same host and port");
+                .withMessageContaining("a stored one is kept only for the same addresses");
         assertThat(servers.asked).isEmpty();
+    }
+
+    /** It would be in the connection string of a subscription. */
+    @Test
+    void norIsItToldToTheOtherServerForAnotherAddress() {
+        projects.register(ProjectDrafts.shop());
+        ProjectDraft draft = ProjectDrafts.shop();
+        Cluster lured = new Cluster(ProjectDrafts.endpoint("10.0.0.5", 5432, ""), "10.6.6.6", 5433, null);
+        Cluster direct = new Cluster(ProjectDrafts.endpoint("10.0.0.5", 5432, ""), null, null, null);
+
+        assertThatExceptionOfType(InvalidProject.class)
+                .isThrownBy(() -> projects.change("shop", with(draft, lured, draft.databases())))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .extracting(FieldProblem::field)
+                        .containsExactly("source.password"));
+
+        projects.change("shop", with(draft, direct, draft.databases()));
+        assertThat(projects.get("shop").source().endpoint().password())
+                .isEqualTo(new Secret(ProjectDrafts.SOURCE_PASSWORD));
     }
 
     @Test

@@ -223,7 +223,7 @@ class ProjectApiTests {
                 .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyJson()
                 .extractingPath("$.errors[0].message")
-                .isEqualTo("Enter the password of upshift: a stored one is kept only for the same host and port.");
+                .isEqualTo("Enter the password of upshift: a stored one is kept only for the same addresses.");
     }
 
     @Test

@@ -267,7 +267,7 @@ final class RunExecution implements RunContext {
         if (!reason.equals(lastReason)) {
             retried(step, reason);
         }
-        waiting.until(after, ABORT_POLL, () -> abortRequest != null);
+        waiting.until(after, ABORT_POLL, () -> abortRequest != null && !journal.isPastPivot());
         return reason;
     }
 

@@ -45,10 +45,9 @@ final class PausePoolers extends SwitchStep {
                 Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
-            boolean cutShort = sw.watch().isExpired();
             List<String> problems = sw.letClientsGo();
             sw.watch().giveUp();
-            if (cutShort) {
+            if (sw.watch().isExpired()) {
                 return StepOutcome.failed(sw.watch().whyExpired());
             }
             String reason = reason(outcome, atMost);

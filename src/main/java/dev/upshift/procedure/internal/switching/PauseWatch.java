@@ -100,16 +100,26 @@ final class PauseWatch implements AutoCloseable {
             decision.unlock();
         }
         log.warn("Letting clients go after {} ms: {}", held().toMillis(), why);
-        letGoUntilDone();
+        letGoUntilDone(expiredAttempt);
     }
 
-    private void letGoUntilDone() {
+    /** As long as nobody holds clients anew. */
+    private void letGoUntilDone(int expiredAttempt) {
+        decision.lock();
+        try {
+            if (state != State.EXPIRED || attempt != expiredAttempt) {
+                return;
+            }
+        } finally {
+            decision.unlock();
+        }
         boolean done = false;
         try {
             done = letClientsGo.getAsBoolean();
         } finally {
             if (!done && !watchdog.isShutdown()) {
-                ScheduledFuture<?> _ = watchdog.schedule(this::letGoUntilDone, AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+                ScheduledFuture<?> _ =
+                        watchdog.schedule(() -> letGoUntilDone(expiredAttempt), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
     }

@@ -67,13 +67,17 @@ final class ProbePoolers extends SwitchStep {
         sw.parts().concurrently().forEach(sw.changes(), change -> lookThrough(change, expected));
     }
 
-    /** The fence even if a pooler's file cannot be written, and the other way round. */
+    /** The fence even if a pooler's file cannot be written, and the other way round; also by a process that ends. */
     private void cleanUp(List<String> shut) {
+        boolean interrupted = Thread.interrupted(); // it would cut the connections that this needs
         try {
-            shut.forEach(sw.fence()::harden);
+            sw.parts().concurrently().forEach(shut, sw.fence()::harden);
         } finally {
             if (removeAliases()) {
                 reload();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
         clean = true;
@@ -163,10 +167,14 @@ final class ProbePoolers extends SwitchStep {
     public void undo(RunContext run) {
         if (!clean) {
             Map<String, String> facts = run.facts();
+            List<String> shut = sw.databases().stream()
+                    .filter(database -> facts.containsKey(SHUT + database))
+                    .toList();
             try {
-                sw.databases().stream()
-                        .filter(database -> facts.containsKey(SHUT + database))
-                        .forEach(sw.fence()::harden);
+                if (!shut.isEmpty()) {
+                    sw.requireFormerOwnerEnded(sw.to()); // it may be about to soften or to harden it
+                }
+                sw.parts().concurrently().forEach(shut, sw.fence()::harden);
             } finally {
                 removeAliases();
                 reload();

@@ -60,7 +60,7 @@ final class RaiseFence extends SwitchStep {
     /** Clients were let go before, and the fence lifted for them; this makes sure of it, and only then forgets it. */
     @Override
     public void undo(RunContext run) {
-        sw.requireFormerOwnerEnded(); // it may be about to raise it
+        sw.requireFormerOwnerEnded(sw.from()); // it may be about to raise it
         sw.databases().forEach(sw.fence()::liftForGood);
     }
 }

@@ -59,6 +59,7 @@ final class Switch implements AutoCloseable {
     private final SwitchFence fence;
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
     private volatile Ownership ownership = Ownership.UNDISPUTED;
+    private volatile List<String> complained = List.of();
     private List<CompletableFuture<Boolean>> formerOwnerEnded = List.of();
     private final Map<String, PoolerFleet> alone = new ConcurrentHashMap<>();
     private volatile @Nullable PoolerFleet fleet;
@@ -289,7 +290,10 @@ final class Switch implements AutoCloseable {
         liftInTime(lifting);
         List<String> problems =
                 openFleet().map(open -> open.letClientsGo(RELEASE)).orElse(List.of());
-        problems.forEach(log::error);
+        if (!problems.equals(complained)) {
+            complained = problems;
+            problems.forEach(log::error);
+        }
         return problems;
     }
 
@@ -337,19 +341,19 @@ final class Switch implements AutoCloseable {
         formerOwnerEnded.forEach(CompletableFuture::join);
     }
 
-    /** @throws IllegalStateException if a statement of an earlier owner may still be done on the side that is left */
-    void requireFormerOwnerEnded() {
+    /** @throws IllegalStateException if a statement of an earlier owner may still be done on that side */
+    void requireFormerOwnerEnded(Side side) {
         if (formerOwnerEnded.isEmpty()) {
             return;
         }
         String mark = ownership.mark();
         boolean ended = pool.reliably(
-                from,
+                side,
                 databases().getFirst(),
                 Role.WATCH,
                 session -> parts.fence().endMarked(session, mark.substring(0, mark.indexOf('.') + 1), mark));
         if (!ended) {
-            throw new IllegalStateException("The former owner's sessions on the " + from.word() + " do not end.");
+            throw new IllegalStateException("The former owner's sessions on the " + side.word() + " do not end.");
         }
     }
 

@@ -112,9 +112,12 @@ final class SwitchFence {
                         .lift(pool.work(from.other(), database), new FenceState("on", before.connectionLimit())));
     }
 
-    /** Takes back what {@link #soften} did. */
+    /** Takes back what {@link #soften} did, and ends the sessions that began meanwhile. */
     void harden(String database) {
-        parts.fence().raise(pool.work(from.other(), database), true);
+        pool.reliably(from.other(), database, Role.WORK, session -> {
+            parts.fence().raise(session, true);
+            return parts.fence().endClientSessions(session);
+        });
     }
 
     /**

@@ -166,6 +166,22 @@ class PauseWatchTests {
     }
 
     @Test
+    void whoHoldsClientsAnewIsNotDisturbed() {
+        attempts = Integer.MAX_VALUE;
+        try (PauseWatch watch = watch(LONG)) {
+            watch.begin();
+            watch.expireNow("Aborted by mara.");
+            await().until(() -> !letGo.isEmpty());
+
+            watch.begin();
+            int mayBeUnderWay = letGo.size() + 1;
+            await().during(Duration.ofMillis(700))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> letGo.size() <= mayBeUnderWay);
+        }
+    }
+
+    @Test
     void aStepThatHangsDoesNotKeepTheWatchdogFromItsWork() throws InterruptedException {
         CountDownLatch hangs = new CountDownLatch(1);
         try (PauseWatch watch = watch(SHORT)) {

@@ -129,8 +129,10 @@ class SwitchFenceTests {
         assertThat(server.read()).isEqualTo(new FenceState("on", 50));
         assertThat(fence.isShut(SHOP)).isFalse();
 
+        server.connect();
         fence.harden(SHOP);
         assertThat(server.read()).isEqualTo(new FenceState("on", 0));
+        assertThat(server.clients).as("that slipped in").isZero();
         assertThat(remembered.states).containsValue(new FenceState(null, 50));
     }
 

@@ -159,7 +159,7 @@ class SwitchMatrixTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CUTOVER", "ROLLBACK"})
+    @EnumSource(names = "CUTOVER")
     void aPoolerIsAwayWhenADeadOwnerIsReplaced(Scenario scenario) {
         List<String> moments = scenario.moments();
         Cases.all(moments.size(), moment -> Upgrade.lasts(moments.get(moment)), moment -> {
