@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What is recorded, step by step: a few actions of each for people, all of them for the plan's version. */
 final class ActionBook {
 
-    /** Of a step's actions the first this many are shown. */
-    private static final int SHOWN = 20;
+    /** Of a step's actions the first this many are shown: all of a few poolers, not thousands of sequences. */
+    private static final int SHOWN = 50;
 
     private final Project project;
     private final List<PlannedStep> steps = new ArrayList<>();

@@ -52,15 +52,15 @@ class ActionBookTests {
     }
 
     @Test
-    void ofManyActionsTheFirstTwentyAreShown() {
+    void ofManyActionsTheFirstAreShown() {
         book.turnTo(FENCE);
         for (int number = 0; number < 2_000; number++) {
             book.note(told("select setval(" + number + ")", "select setval(" + number + ")"));
         }
         book.leave(null);
 
-        assertThat(onlyStep().actions()).hasSize(20);
-        assertThat(onlyStep().further()).isEqualTo(1_980);
+        assertThat(onlyStep().actions()).hasSize(50);
+        assertThat(onlyStep().further()).isEqualTo(1_950);
         assertThat(book.recording().basis()).hasSize(2_000);
     }
 
