@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Fills the passwords that a change left blank with the stored ones; poolers are recognised by their name. Of another
- * address, be it the one at which the other server reaches it, it stays blank, which the rules refuse: a stored password is not sent to a server that somebody who does not
- * know it has named.
+ * address, be it the one at which the other server reaches it, it stays blank, which the rules refuse: a stored password
+ * is not sent to a server that somebody who does not know it has named.
  */
 final class KeptPasswords {
 

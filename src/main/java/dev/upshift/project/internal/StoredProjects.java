@@ -88,8 +88,7 @@ class StoredProjects implements Projects {
                         null,
                         now(),
                         now()),
-                "Registered the project",
-                () -> {});
+                "Registered the project");
     }
 
     @Override
@@ -117,12 +116,13 @@ class StoredProjects implements Projects {
                 row.revision(),
                 row.createdAt(),
                 row.phaseChangedAt());
-        return save(changed, ChangedParts.sentence(stored, tried), () -> {
+        return Objects.requireNonNull(transaction.execute(_ -> {
             rows.findLockedBySlug(slug); // whoever begins to work with the project waits for us, or we see him
             if (reachesOut) {
                 refuseWhileInUse(stored.id());
             }
-        });
+            return save(changed, ChangedParts.sentence(stored, tried));
+        }));
     }
 
     @Override
@@ -150,11 +150,9 @@ class StoredProjects implements Projects {
         }));
     }
 
-    /** @param first what is to be done in the same transaction */
-    private Project save(ProjectRow row, String what, Runnable first) {
+    private Project save(ProjectRow row, String what) {
         try {
             return Objects.requireNonNull(transaction.execute(_ -> {
-                first.run();
                 ProjectRow saved = rows.save(row);
                 publish(saved, what);
                 return mapping.toProject(saved);

@@ -238,7 +238,7 @@ final class RunExecution implements RunContext {
             stopIfLeaving(step);
             ownership.require();
             if (step.part() != Part.PIVOT && !journal.hasStarted(step)) {
-                begin(step);
+                journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
             }
             return step.perform(this);
         } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
@@ -251,15 +251,6 @@ final class RunExecution implements RunContext {
                 log.warn("{} run {}: {} failed", run.slug(), run.number(), step.name(), e);
             }
             return journal.isPastPivot() ? new Retry(reason, patience.retry()) : new Failed(reason);
-        }
-    }
-
-    /** Past the pivot nothing hangs on the row, and clients are waiting: it is committed with the next one. */
-    private void begin(Step step) {
-        if (step.part() == Part.COMPLETION) {
-            journal.defer(step, Event.STARTED, step.sentence(), null, Map.of());
-        } else {
-            journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
         }
     }
 

@@ -78,8 +78,8 @@ final class RunJournal {
      * <p>When the metadata database does not answer, the row keeps its place and is committed with the next one, because
      * nobody knows whether it has been committed already. What happens meanwhile depends on the row: the pivot,
      * everything on the way back, and everything after the window is tried until it is known. Between the pivot and
-     * RESUME the run goes on, because clients are waiting and every step there can be repeated. It goes on, too, after
-     * rows that only tell people something. All others throw, so that a step is not begun before its row is there.
+     * RESUME the run goes on, because clients are waiting and every step there can be repeated; that such a step begins is
+     * not even tried to commit before it is done. It goes on, too, after rows that only tell people something. All others throw, so that a step is not begun before its row is there.
      */
     void write(Step step, Event event, String sentence, @Nullable Long micros, Map<String, String> found) {
         defer(step, event, sentence, micros, found);
@@ -87,12 +87,15 @@ final class RunJournal {
             case DECISIVE -> settle();
             case REQUIRED -> flush();
             case DEFERRABLE -> tryFlush();
+            case LATER -> {
+                // with the next one
+            }
         }
     }
 
     private static Weight weight(Step step, Event event, Map<String, String> found) {
         if (step.part() == Part.COMPLETION) {
-            return Weight.DEFERRABLE;
+            return event == Event.STARTED ? Weight.LATER : Weight.DEFERRABLE;
         }
         if (step.part() == Part.AFTER) {
             return Weight.DECISIVE;
@@ -205,6 +208,8 @@ final class RunJournal {
         /** The step fails. */
         REQUIRED,
         /** It goes on. */
-        DEFERRABLE
+        DEFERRABLE,
+        /** It is not tried to be committed by itself: clients are waiting, and nothing hangs on it. */
+        LATER
     }
 }

@@ -73,18 +73,22 @@ final class PauseWatch implements AutoCloseable {
     }
 
     private void look(int watched) {
-        decision.lock();
-        try {
-            if (state != State.HOLDING || attempt != watched) {
-                return;
-            }
-        } finally {
-            decision.unlock();
+        if (!isStill(State.HOLDING, watched)) {
+            return;
         }
         if (ownership.isSure()) {
             lookLater(watched);
         } else {
             expire(watched, PassPivot.UNOWNED);
+        }
+    }
+
+    private boolean isStill(State expected, int thisAttempt) {
+        decision.lock();
+        try {
+            return state == expected && attempt == thisAttempt;
+        } finally {
+            decision.unlock();
         }
     }
 
@@ -105,13 +109,8 @@ final class PauseWatch implements AutoCloseable {
 
     /** As long as nobody holds clients anew. */
     private void letGoUntilDone(int expiredAttempt) {
-        decision.lock();
-        try {
-            if (state != State.EXPIRED || attempt != expiredAttempt) {
-                return;
-            }
-        } finally {
-            decision.unlock();
+        if (!isStill(State.EXPIRED, expiredAttempt)) {
+            return;
         }
         boolean done = false;
         try {

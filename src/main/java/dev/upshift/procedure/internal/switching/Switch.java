@@ -318,22 +318,26 @@ final class Switch implements AutoCloseable {
 
     /** Begins to end what an earlier owner of the run has open on the servers; clients do not wait for that. */
     void replaceFormerOwner() {
-        String mark = ownership.mark();
-        String run = mark.substring(0, mark.indexOf('.') + 1);
-        String database = databases().getFirst();
         formerOwnerEnded = Arrays.stream(Side.values())
                 .map(side -> parts.concurrently()
-                        .begin(() -> pool.reliably(
-                                side,
-                                database,
-                                Role.WATCH,
-                                session -> parts.fence().endMarked(session, run, mark)))
+                        .begin(() -> endFormerOwner(side))
                         .exceptionally(e -> {
                             log.warn("The former owner's sessions on the {} could not be ended", side.word(), e);
                             return false;
                         })
                         .completeOnTimeout(false, RELEASE.toMillis(), TimeUnit.MILLISECONDS))
                 .toList();
+    }
+
+    /** All sessions of this run but the present owner's. */
+    private boolean endFormerOwner(Side side) {
+        String mark = ownership.mark();
+        String run = mark.substring(0, mark.indexOf('.') + 1);
+        return pool.reliably(
+                side,
+                databases().getFirst(),
+                Role.WATCH,
+                session -> parts.fence().endMarked(session, run, mark));
     }
 
     /** Returns when no statement of an earlier owner can be done any more, or that cannot be brought about. */
@@ -343,16 +347,8 @@ final class Switch implements AutoCloseable {
 
     /** @throws IllegalStateException if a statement of an earlier owner may still be done on that side */
     void requireFormerOwnerEnded(Side side) {
-        if (formerOwnerEnded.isEmpty()) {
-            return;
-        }
-        String mark = ownership.mark();
-        boolean ended = pool.reliably(
-                side,
-                databases().getFirst(),
-                Role.WATCH,
-                session -> parts.fence().endMarked(session, mark.substring(0, mark.indexOf('.') + 1), mark));
-        if (!ended) {
+        boolean replaced = !formerOwnerEnded.isEmpty();
+        if (replaced && !endFormerOwner(side)) {
             throw new IllegalStateException("The former owner's sessions on the " + side.word() + " do not end.");
         }
     }
