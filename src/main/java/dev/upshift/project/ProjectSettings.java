@@ -1,6 +1,7 @@
 package dev.upshift.project;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a project may tune.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param binaryCopy whether subscriptions transfer in binary (faster; both sides must agree on every type)
  * @param rehearsalRequired whether a cutover is refused unless its present plan was rehearsed
  * @param rehearsalMaxAge how old that rehearsal may be
+ * @param accepted what a switch does not carry, hold or prove, and is allowed all the same
  */
 public record ProjectSettings(
         long lagThresholdBytes,
@@ -26,7 +28,12 @@ public record ProjectSettings(
         int copyJobs,
         boolean binaryCopy,
         boolean rehearsalRequired,
-        Duration rehearsalMaxAge) {
+        Duration rehearsalMaxAge,
+        List<Acceptance> accepted) {
+
+    public ProjectSettings {
+        accepted = accepted.stream().distinct().sorted().toList();
+    }
 
     public static final ProjectSettings DEFAULTS = new ProjectSettings(
             1_048_576,
@@ -38,7 +45,12 @@ public record ProjectSettings(
             2,
             false,
             false,
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            List.of());
+
+    public boolean accepts(Acceptance what) {
+        return accepted.contains(what);
+    }
 
     /** The same, but for whether a rehearsal is asked for: what a switch does is the same with and without. */
     public ProjectSettings withoutRehearsal() {
@@ -52,6 +64,7 @@ public record ProjectSettings(
                 copyJobs,
                 binaryCopy,
                 DEFAULTS.rehearsalRequired,
-                DEFAULTS.rehearsalMaxAge);
+                DEFAULTS.rehearsalMaxAge,
+                accepted);
     }
 }

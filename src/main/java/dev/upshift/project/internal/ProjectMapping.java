@@ -1,5 +1,6 @@
 package dev.upshift.project.internal;
 
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
@@ -64,7 +65,8 @@ class ProjectMapping {
                 settings.copyJobs(),
                 settings.binaryCopy(),
                 settings.rehearsalRequired(),
-                settings.rehearsalMaxAge().toMillis());
+                settings.rehearsalMaxAge().toMillis(),
+                settings.accepted().stream().map(Acceptance::id).toList());
     }
 
     private static ProjectSettings settings(SettingsRow row) {
@@ -78,7 +80,10 @@ class ProjectMapping {
                 row.copyJobs(),
                 row.binaryCopy(),
                 row.rehearsalRequired(),
-                Duration.ofMillis(row.rehearsalMaxAgeMillis()));
+                Duration.ofMillis(row.rehearsalMaxAgeMillis()),
+                row.accepted().stream()
+                        .flatMap(id -> Acceptance.of(id).stream())
+                        .toList());
     }
 
     private Cluster cluster(ClusterRow row) {

@@ -50,7 +50,8 @@ record ProjectRow(
             int copyJobs,
             boolean binaryCopy,
             boolean rehearsalRequired,
-            long rehearsalMaxAgeMillis) {}
+            long rehearsalMaxAgeMillis,
+            List<String> accepted) {}
 
     /** A row of {@code project_cluster}. */
     @Table("project_cluster")

@@ -1,5 +1,6 @@
 package dev.upshift.project.web;
 
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
@@ -161,7 +162,8 @@ record ProjectRequest(
             @Nullable Integer copyJobs,
             @Nullable Boolean binaryCopy,
             @Nullable Boolean rehearsalRequired,
-            @Nullable Duration rehearsalMaxAge) {
+            @Nullable Duration rehearsalMaxAge,
+            @Nullable List<Acceptance> accepted) {
 
         private static SettingsRequest of(ProjectSettings settings) {
             return new SettingsRequest(
@@ -174,7 +176,8 @@ record ProjectRequest(
                     settings.copyJobs(),
                     settings.binaryCopy(),
                     settings.rehearsalRequired(),
-                    settings.rehearsalMaxAge());
+                    settings.rehearsalMaxAge(),
+                    settings.accepted());
         }
 
         private ProjectSettings toSettings() {
@@ -189,7 +192,8 @@ record ProjectRequest(
                     or(copyJobs, defaults.copyJobs()),
                     or(binaryCopy, defaults.binaryCopy()),
                     or(rehearsalRequired, defaults.rehearsalRequired()),
-                    or(rehearsalMaxAge, defaults.rehearsalMaxAge()));
+                    or(rehearsalMaxAge, defaults.rehearsalMaxAge()),
+                    or(accepted, defaults.accepted()));
         }
     }
 }

@@ -168,8 +168,8 @@ class DraftRulesTests {
             int jobs,
             Duration age,
             String field) {
-        ProjectSettings settings =
-                new ProjectSettings(lag, pause, attempts, margin, transaction, false, jobs, false, false, age);
+        ProjectSettings settings = new ProjectSettings(
+                lag, pause, attempts, margin, transaction, false, jobs, false, false, age, List.of());
 
         assertThat(problems(ProjectDrafts.shop(settings)))
                 .extracting(FieldProblem::field)
@@ -180,8 +180,8 @@ class DraftRulesTests {
     @CsvSource({"1, PT1S, 1, 1, PT1S, 1, PT1M", "9000000000, PT60S, 10, 1000000, PT1H, 32, PT720H"})
     void acceptsTheBoundsThemselves(
             long lag, Duration pause, int attempts, int margin, Duration transaction, int jobs, Duration age) {
-        assertThatCode(() -> DraftRules.check(ProjectDrafts.shop(
-                        new ProjectSettings(lag, pause, attempts, margin, transaction, true, jobs, true, true, age))))
+        assertThatCode(() -> DraftRules.check(ProjectDrafts.shop(new ProjectSettings(
+                        lag, pause, attempts, margin, transaction, true, jobs, true, true, age, List.of()))))
                 .doesNotThrowAnyException();
     }
 
@@ -197,7 +197,8 @@ class DraftRulesTests {
                 2,
                 false,
                 false,
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                List.of());
 
         assertThat(problems(ProjectDrafts.shop(settings)))
                 .singleElement()

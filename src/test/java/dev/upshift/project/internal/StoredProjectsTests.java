@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.upshift.identity.CurrentActor;
 import dev.upshift.metadata.MetadataTest;
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.ConnectionTest.Report;
@@ -96,7 +97,8 @@ class StoredProjectsTests {
                 4,
                 true,
                 true,
-                Duration.ofDays(3)));
+                Duration.ofDays(3),
+                List.of(Acceptance.NOT_CARRIED, Acceptance.FENCE_OVERRIDES)));
 
         projects.register(draft);
 
@@ -447,7 +449,8 @@ class StoredProjectsTests {
                 usual.copyJobs(),
                 usual.binaryCopy(),
                 usual.rehearsalRequired(),
-                usual.rehearsalMaxAge());
+                usual.rehearsalMaxAge(),
+                usual.accepted());
     }
 
     private static ProjectDraft with(ProjectDraft draft, Cluster source, List<String> databases) {

@@ -74,7 +74,7 @@ class ProjectApiTests {
                           "settings": {"lagThresholdBytes": 4096, "pauseBudget": "PT2.5S", "pauseAttempts": 3,
                                        "sequenceMargin": 500, "longTransactionLimit": "PT10S", "hardFence": true,
                                        "copyJobs": 2, "binaryCopy": false,
-                                       "rehearsalRequired": false, "rehearsalMaxAge": "PT24H"},
+                                       "rehearsalRequired": false, "rehearsalMaxAge": "PT24H", "accepted": []},
                           "phase": "DRAFT", "servingSide": "SOURCE" }""");
 
         assertThat(projects.get("shop").source().endpoint().password()).isEqualTo(new Secret("s3cret-source"));

@@ -1,5 +1,6 @@
 package dev.upshift.dashboard.web.settings;
 
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.InvalidProject;
 import dev.upshift.project.InvalidProject.FieldProblem;
@@ -102,7 +103,10 @@ final class DraftReader {
                 number("settings.copyJobs"),
                 fields.isChecked("settings.binaryCopy"),
                 fields.isChecked("settings.rehearsalRequired"),
-                duration("settings.rehearsalMaxAge"));
+                duration("settings.rehearsalMaxAge"),
+                Arrays.stream(Acceptance.values())
+                        .filter(one -> fields.isChecked("settings.accepted." + one.id()))
+                        .toList());
     }
 
     private Duration duration(String name) {

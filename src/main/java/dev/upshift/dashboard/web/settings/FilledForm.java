@@ -83,6 +83,7 @@ final class FilledForm {
         put("settings.binaryCopy", settings.binaryCopy());
         put("settings.rehearsalRequired", settings.rehearsalRequired());
         texts.put("settings.rehearsalMaxAge", Quantities.duration(settings.rehearsalMaxAge()));
+        settings.accepted().forEach(one -> put("settings.accepted." + one.id(), true));
     }
 
     private void put(String name, @Nullable Object value) {

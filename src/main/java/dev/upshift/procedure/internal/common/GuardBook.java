@@ -18,17 +18,27 @@ public final class GuardBook {
      * @param look answers objections, each one sentence
      */
     public boolean look(String guard, String fine, Supplier<List<String>> look) {
-        GuardResult result = evaluate(guard, fine, look);
+        return look(guard, fine, false, look);
+    }
+
+    /**
+     * The same, but what is objected to is let pass, and still said, where the project accepts it. That nobody could look
+     * is accepted by no project.
+     */
+    public boolean look(String guard, String fine, boolean accepted, Supplier<List<String>> look) {
+        GuardResult result = evaluate(guard, fine, accepted, look);
         results.add(result);
         return result.allowed();
     }
 
-    private static GuardResult evaluate(String guard, String fine, Supplier<List<String>> look) {
+    private static GuardResult evaluate(String guard, String fine, boolean accepted, Supplier<List<String>> look) {
         try {
             List<String> objections = look.get();
-            return objections.isEmpty()
-                    ? new GuardResult(guard, true, fine)
-                    : new GuardResult(guard, false, String.join(" ", objections));
+            if (objections.isEmpty()) {
+                return new GuardResult(guard, true, fine);
+            }
+            String all = String.join(" ", objections);
+            return new GuardResult(guard, accepted, accepted ? "Accepted for this project: " + all : all);
         } catch (RuntimeException e) {
             return new GuardResult(guard, false, Reasons.of(e));
         }

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import dev.upshift.dashboard.preview.PreviewProjects;
 import dev.upshift.dashboard.preview.ScreensPreview;
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.ProjectDraft;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,7 +56,8 @@ class ProjectFormTests {
             entry("settings.hardFence", "true"),
             entry("settings.copyJobs", "2"),
             entry("settings.rehearsalRequired", "true"),
-            entry("settings.rehearsalMaxAge", "3 h"));
+            entry("settings.rehearsalMaxAge", "3 h"),
+            entry("settings.accepted.not-carried", "true"));
 
     @Autowired
     private MockMvcTester mvc;
@@ -86,6 +88,7 @@ class ProjectFormTests {
         assertThat(draft.settings().binaryCopy()).isFalse();
         assertThat(draft.settings().rehearsalRequired()).isTrue();
         assertThat(draft.settings().rehearsalMaxAge()).isEqualTo(Duration.ofHours(3));
+        assertThat(draft.settings().accepted()).containsExactly(Acceptance.NOT_CARRIED);
     }
 
     @Test

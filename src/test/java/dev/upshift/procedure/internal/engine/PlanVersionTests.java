@@ -135,7 +135,8 @@ class PlanVersionTests {
                 old.copyJobs(),
                 old.binaryCopy(),
                 old.rehearsalRequired(),
-                old.rehearsalMaxAge());
+                old.rehearsalMaxAge(),
+                old.accepted());
     }
 
     private static Project with(Cluster source, Cluster target) {

@@ -1,0 +1,54 @@
+package dev.upshift.project;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a guard would block a switch for, and a project may accept: named here once, for the form, the API and the
+ * documents. The guard of the same name says each time what exactly was accepted.
+ */
+public enum Acceptance {
+    NOT_CARRIED(
+            "not-carried",
+            "Rows that are not carried",
+            "Large objects, unlogged tables, rows in tables of extensions and other people's publications stay behind."),
+    FENCE_OVERRIDES(
+            "fence-overrides",
+            "A fence that some can pass",
+            "Roles, databases or workers that may write on the side that was left in spite of its fence."),
+    APPLICATION_LOGINS(
+            "application-logins",
+            "Application logins that were not tried",
+            "That the application's roles may sign in on the other side was compared, not tried.");
+
+    private final String id;
+    private final String title;
+    private final String meaning;
+
+    Acceptance(String id, String title, String meaning) {
+        this.id = id;
+        this.title = title;
+        this.meaning = meaning;
+    }
+
+    /** As in the API, and the name of the guard that asks for it. */
+    @JsonValue
+    public String id() {
+        return id;
+    }
+
+    /** A few words for a form. */
+    public String title() {
+        return title;
+    }
+
+    /** One sentence: what is accepted. */
+    public String meaning() {
+        return meaning;
+    }
+
+    public static Optional<Acceptance> of(String id) {
+        return Arrays.stream(values()).filter(known -> known.id.equals(id)).findFirst();
+    }
+}
