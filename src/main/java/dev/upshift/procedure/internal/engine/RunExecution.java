@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ import org.springframework.dao.DataAccessException;
  * <p>Its memory is the journal. Starting again from the journal alone does the right thing: steps that succeeded are
  * left out on the way forward; steps that were started are undone on the way back.
  */
-final class RunExecution implements RunContext {
+final class RunExecution {
 
     private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
 
@@ -173,16 +175,34 @@ final class RunExecution implements RunContext {
 
     /** Walks forward from wherever the journal ends. ABORTING as the ending's status means: now call {@link #back}. */
     Ending forward() {
-        for (Step step : script.steps()) {
-            if (!journal.hasSucceeded(step)) {
-                String failure = attempt(step);
-                if (failure != null) {
-                    return stopped(step, failure);
-                }
+        for (List<Step> group : StepGroups.of(script.steps())) {
+            List<Step> open =
+                    group.stream().filter(step -> !journal.hasSucceeded(step)).toList();
+            Optional<StepFailure> failure =
+                    open.size() < 2 ? open.stream().findFirst().flatMap(this::attempt) : attemptTogether(open);
+            if (failure.isPresent()) {
+                return stopped(failure.get().step(), failure.get().reason());
             }
         }
         journal.settle();
         return new Ending(RunStatus.SUCCEEDED, script.success());
+    }
+
+    /** All of them, whatever becomes of the others: what was begun is over before anything is undone. */
+    private Optional<StepFailure> attemptTogether(List<Step> steps) {
+        Map<Step, StepFailure> failures = new ConcurrentHashMap<>();
+        try {
+            mayBegin(steps.getFirst());
+            journal.begin(steps);
+        } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
+            throw notOursAnyMore;
+        } catch (RuntimeException refused) {
+            return Optional.of(failed(steps.getFirst(), Reasons.of(refused), System.nanoTime()));
+        }
+        script.together(steps.stream()
+                .<Runnable>map(step -> () -> attempt(step).ifPresent(failure -> failures.put(step, failure)))
+                .toList());
+        return steps.stream().map(failures::get).filter(Objects::nonNull).findFirst();
     }
 
     private Ending stopped(Step step, String failure) {
@@ -203,8 +223,8 @@ final class RunExecution implements RunContext {
         return new Ending(RunStatus.ABORTING, failure);
     }
 
-    /** Performs one step until it succeeded, failed, or spent its time; null is success, else the reason. */
-    private @Nullable String attempt(Step step) {
+    /** Performs one step until it succeeded, failed, or spent its time. */
+    private Optional<StepFailure> attempt(Step step) {
         current = step;
         long begun = System.nanoTime();
         Instant deadline = clock.instant().plus(step.deadline());
@@ -216,17 +236,18 @@ final class RunExecution implements RunContext {
                     return succeed(step, succeeded, begun);
                 }
                 case Failed(String reason) -> {
-                    return failed(step, reason, begun);
+                    return Optional.of(failed(step, reason, begun));
                 }
                 case Unknown(String reason)
                 when !journal.isPastPivot() -> {
-                    return failed(step, reason, begun);
+                    return Optional.of(failed(step, reason, begun));
                 }
                 case Unknown(String reason) -> waitingFor = again(step, reason, waitingFor, patience.retry());
                 case Retry(String reason, Duration after) -> waitingFor = again(step, reason, waitingFor, after);
             }
             if (!clock.instant().isBefore(deadline)) {
-                return failed(step, "Not done within " + step.deadline().toSeconds() + " s. " + waitingFor, begun);
+                return Optional.of(
+                        failed(step, "Not done within " + step.deadline().toSeconds() + " s. " + waitingFor, begun));
             }
         }
     }
@@ -234,16 +255,14 @@ final class RunExecution implements RunContext {
     /** @param known why the attempt before this one did not succeed, which needs no second trace in the log */
     private StepOutcome performOnce(Step step, @Nullable String known) {
         try {
-            stopIfAborted();
-            stopIfLeaving(step);
-            ownership.require();
+            mayBegin(step);
             if (step.part() != Part.PIVOT && !journal.hasStarted(step)) {
                 journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
             }
-            return step.perform(this);
+            return step.perform(new StepContext(this, journal, step));
         } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
             throw notOursAnyMore;
-        } catch (AbortRequested aborted) {
+        } catch (RunContext.AbortRequested aborted) {
             return new Failed(Reasons.of(aborted));
         } catch (RuntimeException e) {
             String reason = Reasons.of(e);
@@ -252,6 +271,13 @@ final class RunExecution implements RunContext {
             }
             return journal.isPastPivot() ? new Retry(reason, patience.retry()) : new Failed(reason);
         }
+    }
+
+    /** Throws unless the run is ours and goes on. */
+    private void mayBegin(Step step) {
+        stopIfAborted();
+        stopIfLeaving(step);
+        ownership.require();
     }
 
     private String again(Step step, String reason, @Nullable String lastReason, Duration after) {
@@ -271,8 +297,8 @@ final class RunExecution implements RunContext {
         }
     }
 
-    /** Null, or why the success does not count: before the pivot nothing may be built on a row that may not be there. */
-    private @Nullable String succeed(Step step, Succeeded succeeded, long begun) {
+    /** Empty, or why the success does not count: before the pivot nothing may be built on a row that may not be there. */
+    private Optional<StepFailure> succeed(Step step, Succeeded succeeded, long begun) {
         if (step.part() == Part.WINDOW) {
             journal.defer(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
         } else {
@@ -280,19 +306,20 @@ final class RunExecution implements RunContext {
                 journal.write(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
             } catch (Journal.PivotRefused aborted) {
                 script.takeBackPivot();
-                return failed(step, Reasons.of(aborted), begun);
+                return Optional.of(failed(step, Reasons.of(aborted), begun));
             } catch (DataAccessException unanswered) {
-                return failed(step, "It was done, but the journal cannot be written: " + Reasons.of(unanswered), begun);
+                String unwritten = "It was done, but the journal cannot be written: " + Reasons.of(unanswered);
+                return Optional.of(failed(step, unwritten, begun));
             }
         }
         if (journal.isPastPivot()) {
             ownership.passPivot();
         }
         log.info("{} run {}: {}", run.slug(), run.number(), succeeded.sentence());
-        return null;
+        return Optional.empty();
     }
 
-    private String failed(Step step, String failure, long begun) {
+    private StepFailure failed(Step step, String failure, long begun) {
         String by = abortRequest;
         String reason = by == null || journal.isPastPivot() ? failure : aborted(by);
         if (!journal.isPastPivot() && !step.keepsOnFailure()) {
@@ -300,7 +327,7 @@ final class RunExecution implements RunContext {
         }
         journal.write(step, Event.FAILED, reason, micros(begun), Map.of());
         log.warn("{} run {}: {} failed: {}", run.slug(), run.number(), step.name(), reason);
-        return reason;
+        return new StepFailure(step, reason);
     }
 
     /**
@@ -338,7 +365,7 @@ final class RunExecution implements RunContext {
             if (!left.containsKey(step.name())) {
                 journal.write(step, Event.UNDOING, "Undo: " + step.sentence(), null, Map.of());
             }
-            step.undo(this);
+            step.undo(new StepContext(this, journal, step));
             journal.write(step, Event.UNDONE, "Undone: " + step.sentence(), micros(begun), Map.of());
             left.remove(step.name());
             return true;
@@ -354,34 +381,16 @@ final class RunExecution implements RunContext {
         }
     }
 
-    @Override
-    public Map<String, String> facts() {
-        return journal.facts();
-    }
-
-    @Override
-    public void remember(String sentence, Map<String, String> found) {
-        Step step = current;
-        if (step != null) {
-            journal.write(step, Event.PROGRESS, sentence, null, found);
-        }
-    }
-
-    @Override
-    public void progress(String sentence) {
-        remember(sentence, Map.of());
-    }
-
-    @Override
-    public boolean isContinued() {
+    /** As {@link RunContext#isContinued}. */
+    boolean isContinued() {
         return run.status() == RunStatus.BLOCKED;
     }
 
-    @Override
-    public void stopIfAborted() {
+    /** As {@link RunContext#stopIfAborted}. */
+    void stopIfAborted() {
         String by = abortRequest;
         if (by != null && !journal.isPastPivot() && !journal.isGoingBack()) {
-            throw new AbortRequested(aborted(by));
+            throw new RunContext.AbortRequested(aborted(by));
         }
     }
 
@@ -394,6 +403,9 @@ final class RunExecution implements RunContext {
     private static long micros(long begun) {
         return (System.nanoTime() - begun) / 1000;
     }
+
+    /** Which step ended the way forward, and why. */
+    private record StepFailure(Step step, String reason) {}
 
     /** How a walk over the steps ended. */
     record Ending(RunStatus status, String outcome) {}

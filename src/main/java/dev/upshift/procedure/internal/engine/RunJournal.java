@@ -93,6 +93,14 @@ final class RunJournal {
         }
     }
 
+    /** That these begin, in one commit; see {@link #write}. */
+    void begin(List<Step> steps) {
+        steps.stream()
+                .filter(step -> !hasStarted(step))
+                .forEach(step -> defer(step, Event.STARTED, step.sentence(), null, Map.of()));
+        flush();
+    }
+
     private static Weight weight(Step step, Event event, Map<String, String> found) {
         if (step.part() == Part.COMPLETION) {
             return event == Event.STARTED ? Weight.LATER : Weight.DEFERRABLE;

@@ -73,6 +73,14 @@ public interface Script extends AutoCloseable {
      */
     default void keepServing() {}
 
+    /**
+     * Does all of these, which do not need each other, and waits for all: at the same time where the script knows how. Each
+     * ends by itself.
+     */
+    default void together(List<Runnable> work) {
+        work.forEach(Runnable::run);
+    }
+
     /** Frees connections and threads; never throws. */
     @Override
     default void close() {}

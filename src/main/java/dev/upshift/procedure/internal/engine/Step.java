@@ -37,6 +37,14 @@ public interface Step {
     }
 
     /**
+     * Whether it may be done at the same time as the step before it: neither needs what the other does, and each can be
+     * undone whatever has become of the other. They are begun by one commit, and awaited together.
+     */
+    default boolean isBesidePrevious() {
+        return false;
+    }
+
+    /**
      * Whether a failure waits for a person instead of undoing the run: where days of copying would be lost for a cause
      * that can be mended.
      */

@@ -1,7 +1,9 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Lsn;
@@ -24,6 +26,12 @@ final class AdvanceWayBack extends SwitchStep {
                 .formatted(sw.to().word());
     }
 
+    /** The barrier is behind: what is set, stopped and advanced on the side that is entered concerns different things. */
+    @Override
+    public boolean isBesidePrevious() {
+        return true;
+    }
+
     @Override
     protected StepOutcome act(RunContext run) {
         Map<String, String> starts = new LinkedHashMap<>();
@@ -34,8 +42,9 @@ final class AdvanceWayBack extends SwitchStep {
 
     private Map<String, String> advance(String database) {
         Links links = sw.parts().links();
-        Lsn end = links.writePosition(sw.onTo(database));
-        links.advanceSlot(sw.onTo(database), sw.wayBack(database), end);
+        PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ); // a session is for one thread
+        Lsn end = links.writePosition(beside);
+        links.advanceSlot(beside, sw.wayBack(database), end);
         return Map.of(START + database, end.toString());
     }
 }

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.Script;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ abstract class HoldingScript implements Script {
     @Override
     public final Optional<Long> pauseMillis() {
         return sw.watch().heldMillis();
+    }
+
+    @Override
+    public final void together(List<Runnable> work) {
+        sw.parts().concurrently().forEach(work, Runnable::run);
     }
 
     @Override

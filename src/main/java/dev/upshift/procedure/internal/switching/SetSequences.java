@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.util.List;
@@ -38,7 +39,7 @@ final class SetSequences extends SwitchStep {
     private int set(String database) {
         List<SequenceValue> outrun = pushed.outrunBy(database, sequences.getOrDefault(database, List.of()));
         if (!outrun.isEmpty()) {
-            sw.parts().sequences().set(sw.onTo(database), outrun);
+            sw.parts().sequences().set(sw.pool().session(sw.to(), database, Role.LOOK), outrun);
         }
         return outrun.size();
     }

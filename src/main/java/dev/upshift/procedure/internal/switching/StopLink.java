@@ -25,6 +25,12 @@ final class StopLink extends SwitchStep {
         return StepOutcome.done("The subscription that fed the " + sw.to().word() + " is disabled.");
     }
 
+    /** The barrier is behind: what is set, stopped and advanced on the side that is entered concerns different things. */
+    @Override
+    public boolean isBesidePrevious() {
+        return true;
+    }
+
     @Override
     public boolean hasUndo() {
         return true;

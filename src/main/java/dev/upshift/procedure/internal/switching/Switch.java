@@ -244,8 +244,9 @@ final class Switch implements AutoCloseable {
     void limitStatements(Duration limit) {
         parts.concurrently().forEach(databases(), database -> {
             for (Side side : Side.values()) {
-                pool.work(side, database).limitStatements(limit);
-                pool.session(side, database, Role.READ).limitStatements(limit);
+                for (Role role : List.of(Role.WORK, Role.READ, Role.LOOK)) {
+                    pool.session(side, database, role).limitStatements(limit);
+                }
             }
         });
     }

@@ -20,6 +20,7 @@ final class RecordedStep implements Step {
     private Duration deadline = Duration.ofHours(1);
     private boolean keeps;
     private boolean undoneFirst;
+    private boolean beside;
     private Map<String, String> facts = Map.of();
 
     RecordedStep(String name, Part part, Set<String> effects, Chronicle chronicle) {
@@ -56,6 +57,11 @@ final class RecordedStep implements Step {
 
     RecordedStep undoneFirst() {
         undoneFirst = true;
+        return this;
+    }
+
+    RecordedStep beside() {
+        beside = true;
         return this;
     }
 
@@ -118,6 +124,11 @@ final class RecordedStep implements Step {
     @Override
     public boolean isUndoneFirst() {
         return undoneFirst;
+    }
+
+    @Override
+    public boolean isBesidePrevious() {
+        return beside;
     }
 
     @Override
