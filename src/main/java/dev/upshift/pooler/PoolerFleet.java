@@ -12,11 +12,20 @@ import java.util.Map;
 public interface PoolerFleet extends AutoCloseable {
 
     /**
-     * Sends PAUSE for every entry of every pooler and returns when all are held, or when the time is spent. Does not
-     * resume by itself: after any outcome clients are held until {@link #letClientsGo}. When that is called meanwhile,
-     * this returns at once with {@link HoldOutcome.Refused}; when that is called right after, the answer here is stale.
+     * Waits until every pooler can hold its clients, sends PAUSE for every entry of every pooler, and returns when all are
+     * held, or when the time is spent. Does not resume by itself: after any outcome clients are held until
+     * {@link #letClientsGo}. When that is called meanwhile, this returns at once with {@link HoldOutcome.Refused}; when
+     * that is called right after, the answer here is stale.
+     *
+     * @param begins called once on the caller's thread right before the first PAUSE, so not at all if it does not come to
+     *     that; what it throws is thrown here, and nobody is held
      */
-    HoldOutcome holdClients(Duration atMost);
+    HoldOutcome holdClients(Duration atMost, Runnable begins);
+
+    /** The same, with nothing to do right before. */
+    default HoldOutcome holdClients(Duration atMost) {
+        return holdClients(atMost, () -> {});
+    }
 
     /**
      * Resumes every entry everywhere, in the given time, whatever a pending PAUSE is doing, and checks that none is

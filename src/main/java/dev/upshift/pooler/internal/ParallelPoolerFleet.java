@@ -41,7 +41,7 @@ class ParallelPoolerFleet implements PoolerFleet {
     }
 
     @Override
-    public HoldOutcome holdClients(Duration atMost) {
+    public HoldOutcome holdClients(Duration atMost, Runnable begins) {
         HoldAttempt begun = new HoldAttempt();
         attempt = begun;
         Deadline deadline = Deadline.in(atMost, clock);
@@ -56,7 +56,11 @@ class ParallelPoolerFleet implements PoolerFleet {
         Map<String, MemberHold> restless = new LinkedHashMap<>();
         onAll(member -> member.awaitCalm(begun, deadline))
                 .forEach((member, why) -> why.ifPresent(hold -> restless.put(member, hold)));
-        return MemberHold.together(restless.isEmpty() ? onAll(member -> member.hold(begun, deadline)) : restless);
+        if (!restless.isEmpty()) {
+            return MemberHold.together(restless);
+        }
+        begins.run();
+        return MemberHold.together(onAll(member -> member.hold(begun, deadline)));
     }
 
     @Override

@@ -44,7 +44,8 @@ final class RecordingFleets implements PoolerFleets {
     private record Fleet(Map<String, Member> members) implements PoolerFleet {
 
         @Override
-        public HoldOutcome holdClients(Duration atMost) {
+        public HoldOutcome holdClients(Duration atMost, Runnable begins) {
+            begins.run();
             members.values().forEach(Member::pause);
             Map<String, Duration> held = new LinkedHashMap<>();
             members.keySet().forEach(name -> held.put(name, Duration.ZERO));

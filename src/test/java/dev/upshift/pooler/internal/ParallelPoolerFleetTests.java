@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,21 @@ class ParallelPoolerFleetTests {
         assertThat(b.paused).containsExactly("shop");
 
         assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(a.isPaused() || b.isPaused()).isFalse();
+    }
+
+    @Test
+    void tellsRightBeforeTheFirstPauseAndHoldsNobodyWhenThatThrows() {
+        assertThat(fleet.holdClients(
+                        LONG, () -> assertThat(a.isPaused() || b.isPaused()).isFalse()))
+                .isInstanceOf(Held.class);
+        assertThat(a.isPaused() && b.isPaused()).isTrue();
+        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+
+        assertThatThrownBy(() -> fleet.holdClients(LONG, () -> {
+                    throw new IllegalStateException("Aborted.");
+                }))
+                .hasMessage("Aborted.");
         assertThat(a.isPaused() || b.isPaused()).isFalse();
     }
 
@@ -178,7 +194,9 @@ class ParallelPoolerFleetTests {
             List.copyOf(b.consoles).forEach(FakePooler.FakeConsole::abort);
         });
 
-        assertThat(fleet.holdClients(LONG)).isEqualTo(new Refused("b", "Pooler b is away."));
+        AtomicBoolean begun = new AtomicBoolean();
+        assertThat(fleet.holdClients(LONG, () -> begun.set(true))).isEqualTo(new Refused("b", "Pooler b is away."));
+        assertThat(begun).isFalse();
         assertThat(a.commands()).isEmpty();
         assertThat(fleet.reconnect()).containsExactly("Pooler b is away.");
         b.change(() -> b.away = false);

@@ -38,9 +38,10 @@ final class PausePoolers extends SwitchStep {
         int attempts = sw.project().settings().pauseAttempts();
         Duration atMost = sw.project().settings().pauseBudget().dividedBy(PART_OF_BUDGET);
         for (int attempt = 1; ; attempt++) {
-            run.stopIfAborted();
-            sw.watch().begin();
-            HoldOutcome outcome = sw.fleet().holdClients(atMost);
+            HoldOutcome outcome = sw.fleet().holdClients(atMost, () -> {
+                run.stopIfAborted();
+                sw.watch().begin();
+            });
             if (outcome instanceof Held held) {
                 Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");

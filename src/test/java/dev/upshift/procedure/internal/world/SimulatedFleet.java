@@ -23,7 +23,8 @@ final class SimulatedFleet implements PoolerFleet {
     }
 
     @Override
-    public HoldOutcome holdClients(Duration atMost) {
+    public HoldOutcome holdClients(Duration atMost, Runnable begins) {
+        begins.run();
         for (Pooler pooler : entries.keySet()) {
             try {
                 command("pause", pooler, () -> pooler.paused.addAll(entries.get(pooler)));
