@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** Tells how two configurations differ, to a machine and to a person. */
 final class ConfigurationComparison {
 
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=\\s*)('(?:[^']|'')*'|\\S.*?(?=\\s|$))");
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?i)(password\\s*=\\s*)('[^']*(?:''[^']*)*'|\\S.*?(?=\\s|$))");
 
     private ConfigurationComparison() {}
 

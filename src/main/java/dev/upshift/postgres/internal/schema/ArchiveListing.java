@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class ArchiveListing implements Consumer<String> {
 
     private static final Pattern ENTRY = Pattern.compile("(\\d+); (\\d+) (\\d+) (.*)");
-    private static final Pattern DEPENDENCIES = Pattern.compile(";\\s+depends on:((?: \\d+)+)");
+    private static final Pattern DEPENDENCIES = Pattern.compile(";\\s+depends on:( \\d[ \\d]*)");
 
     private final List<ArchiveEntry> entries = new ArrayList<>();
 
@@ -37,6 +37,6 @@ final class ArchiveListing implements Consumer<String> {
     }
 
     private static List<Integer> ids(String text) {
-        return Arrays.stream(text.strip().split(" ")).map(Integer::valueOf).toList();
+        return Arrays.stream(text.strip().split(" +")).map(Integer::valueOf).toList();
     }
 }

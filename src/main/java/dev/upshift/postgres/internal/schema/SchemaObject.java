@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SchemaObject(String kind, String name, @Nullable String parent, String definition) {
 
-    private static final Pattern QUALIFIER = Pattern.compile("(?:\"(?:[^\"]|\"\")*\"|[\\w$]+)\\.");
+    private static final Pattern QUALIFIER = Pattern.compile("(?:\"[^\"]*(?:\"\"[^\"]*)*\"|[\\w$]+)\\.");
 
     /** All of a database, by one statement. */
     static List<SchemaObject> of(PostgresSession session, boolean withoutHeldBack) {
