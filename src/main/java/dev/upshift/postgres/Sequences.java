@@ -7,15 +7,19 @@ public interface Sequences {
 
     List<SequenceValue> read(PostgresSession session);
 
+    /** Where the sequences of these names stand; what does not exist is left out. */
+    List<SequenceValue> read(PostgresSession session, List<SequenceValue> these);
+
     /**
-     * Sets the given sequences to exactly these positions, all or none, in one statement.
+     * Sets the given sequences to exactly these positions, all or none, in one statement. Whoever relies on it reads
+     * them again.
      *
-     * @throws SequenceMissing if one does not exist, may not be set, or cannot hold its value, naming all of them; then
-     *     none was set
+     * @throws SequenceMissing if one does not exist, may not be set or read, or cannot hold its value, naming all of
+     *     them; then none was set
      */
     void set(PostgresSession session, List<SequenceValue> values);
 
-    /** Names of the sequences that the session's role may not set. */
+    /** Names of the sequences that the session's role may not set, or not read again once they are set. */
     List<String> notSettable(PostgresSession session);
 
     /**

@@ -2,15 +2,25 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /** Reads and sets all sequences with one statement each. */
 @Component
 class ServerSequences implements Sequences {
 
-    private static final String READ = SqlResource.read("sequences.sql");
+    private static final String SOME = SqlResource.read("sequences.sql");
+    private static final String READ = SOME.replace("/* these */", "");
+    private static final String READ_THESE = SOME.replace(
+            "/* these */",
+            "join unnest(:schemas::text[], :names::text[]) as w (schema, name)"
+                    + " on w.schema = n.nspname and w.name = c.relname");
     private static final String SET = SqlResource.read("set-sequences.sql");
 
     /** The planner may ask for the privilege of any relation unless the kind is looked at first. */
@@ -19,7 +29,10 @@ class ServerSequences implements Sequences {
             from pg_sequence as s
             join pg_class as c on c.oid = s.seqrelid
             join pg_namespace as n on n.oid = c.relnamespace
-            where case when c.relkind = 'S' then not has_sequence_privilege(c.oid, 'UPDATE') end
+            where case
+                      when c.relkind = 'S' then
+                          not (has_sequence_privilege(c.oid, 'UPDATE') and has_sequence_privilege(c.oid, 'SELECT'))
+                  end
               and not pg_is_other_temp_schema(n.oid)
             order by 1, 2
             """;
@@ -29,18 +42,16 @@ class ServerSequences implements Sequences {
 
     @Override
     public List<SequenceValue> read(PostgresSession session) {
-        return session.jdbc()
-                .sql(READ)
-                .query((row, number) -> new SequenceValue(
-                        row.getString("schema"),
-                        row.getString("name"),
-                        row.getLong("last_value"),
-                        row.getBoolean("called"),
-                        row.getLong("increment"),
-                        row.getLong("minimum"),
-                        row.getLong("maximum"),
-                        row.getBoolean("cycles")))
-                .list();
+        return session.jdbc().sql(READ).query(ServerSequences::value).list();
+    }
+
+    @Override
+    public List<SequenceValue> read(PostgresSession session, List<SequenceValue> these) {
+        return these.isEmpty()
+                ? List.of()
+                : named(session.jdbc().sql(READ_THESE), these)
+                        .query(ServerSequences::value)
+                        .list();
     }
 
     @Override
@@ -48,17 +59,40 @@ class ServerSequences implements Sequences {
         if (values.isEmpty()) {
             return;
         }
-        List<String> obstacles = session.change()
-                .sql(SET)
-                .param("schemas", values.stream().map(SequenceValue::schema).toArray(String[]::new))
-                .param("names", values.stream().map(SequenceValue::name).toArray(String[]::new))
+        List<String> obstacles = named(session.change().sql(SET), values)
                 .param("values", values.stream().map(SequenceValue::lastValue).toArray(Long[]::new))
                 .param("called", values.stream().map(SequenceValue::called).toArray(Boolean[]::new))
-                .query((row, number) -> row.getString("obstacle"))
-                .list();
+                .query((row, number) -> obstacles(row))
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
         if (!obstacles.isEmpty()) {
             throw new SequenceMissing(message(session, obstacles));
         }
+    }
+
+    private static StatementSpec named(StatementSpec statement, List<SequenceValue> values) {
+        return statement
+                .param("schemas", values.stream().map(SequenceValue::schema).toArray(String[]::new))
+                .param("names", values.stream().map(SequenceValue::name).toArray(String[]::new));
+    }
+
+    private static SequenceValue value(ResultSet row, int number) throws SQLException {
+        return new SequenceValue(
+                row.getString("schema"),
+                row.getString("name"),
+                row.getLong("last_value"),
+                row.getBoolean("called"),
+                row.getLong("increment"),
+                row.getLong("minimum"),
+                row.getLong("maximum"),
+                row.getBoolean("cycles"));
+    }
+
+    private static List<String> obstacles(ResultSet row) throws SQLException {
+        @Nullable Array obstacles = row.getArray("obstacles");
+        return obstacles == null ? List.of() : List.of((String[]) obstacles.getArray());
     }
 
     @Override

@@ -1,10 +1,10 @@
 -- setval is not undone by a rollback, so everything is examined before the first one is called.
 with wanted as materialized (
-    select w.schema, w.name, w.last_value, w.called,
-           s.seqrelid, s.seqmin, s.seqmax,
+    select w.schema, w.name, w.last_value, w.called, s.seqrelid,
            case
                when s.seqrelid is null then 'is missing'
                when not has_sequence_privilege(s.seqrelid, 'UPDATE') then 'may not be set by ' || current_user
+               when not has_sequence_privilege(s.seqrelid, 'SELECT') then 'may not be read by ' || current_user
                when w.last_value not between s.seqmin and s.seqmax
                    then format('cannot hold %s, its range is %s to %s', w.last_value, s.seqmin, s.seqmax)
            end as obstacle
@@ -13,18 +13,10 @@ with wanted as materialized (
     left join pg_namespace as n on n.nspname = w.schema
     left join pg_class as c on c.relnamespace = n.oid and c.relname = w.name and c.relkind = 'S'
     left join pg_sequence as s on s.seqrelid = c.oid
-),
-done as materialized (
-    select setval(seqrelid::regclass, last_value, called)
-    from wanted
-    where not exists (select from wanted where obstacle is not null)
-),
--- Without somebody who reads it, the part above would not be run.
-counted as (
-    select count(*) as number from done
 )
-select format('%I.%I %s', w.schema, w.name, w.obstacle) as obstacle
+-- What sets them stands in what is asked for itself: a part that nobody asks for need not be run at all.
+select count(case when examined.free then setval(w.seqrelid::regclass, w.last_value, w.called) end) as number,
+       array_agg(format('%I.%I %s', w.schema, w.name, w.obstacle) order by w.schema, w.name)
+           filter (where w.obstacle is not null) as obstacles
 from wanted as w
-cross join counted
-where w.obstacle is not null
-order by 1
+cross join (select not exists (select from wanted where obstacle is not null) as free) as examined

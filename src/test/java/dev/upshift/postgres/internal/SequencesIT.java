@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedServers.class)
@@ -88,6 +89,69 @@ class SequencesIT {
         }
     }
 
+    /** However many there are: the planner decides by their number how a statement is carried out. */
+    @ParameterizedTest
+    @CsvSource({"13, 0", "13, 1", "13, 2", "13, 1000", "17, 0", "17, 1", "17, 2", "17, 1000"})
+    void setsAnyNumberAndSeesThemThere(int major, int number) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, """
+                do $$ begin
+                    for number in 1..%d loop execute format('create sequence "Sequence %%s" start 7', number); end loop;
+                end $$""".formatted(number));
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            List<SequenceValue> wanted = sequences.read(session).stream()
+                    .map(fresh -> value("public", fresh.name(), 5_000, true, 1, 1, Long.MAX_VALUE))
+                    .toList();
+            assertThat(wanted).hasSize(number);
+
+            sequences.set(session, wanted);
+            assertThat(sequences.read(session)).isEqualTo(wanted);
+            assertThat(sequences.read(session, wanted)).isEqualTo(wanted);
+
+            List<SequenceValue> some =
+                    wanted.stream().limit(1).map(SequencesIT::notCalled).toList();
+            sequences.set(session, some);
+            assertThat(sequences.read(session, some)).isEqualTo(some);
+            assertThat(sequences.read(session)).containsAll(some).hasSize(number);
+        }
+    }
+
+    private static SequenceValue notCalled(SequenceValue value) {
+        return value(
+                value.schema(),
+                value.name(),
+                value.lastValue(),
+                false,
+                value.increment(),
+                value.minimum(),
+                value.maximum());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void readsThoseThatAreNamedAndThere(int major) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, """
+                create schema other;
+                create sequence one;
+                create sequence two;
+                create sequence other.one start 9;
+                """);
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            assertThat(sequences.read(
+                            session,
+                            List.of(
+                                    value("other", "one", 1, true, 1, 1, 1),
+                                    value("public", "two", 1, true, 1, 1, 1),
+                                    value("other", "two", 1, true, 1, 1, 1))))
+                    .containsExactly(
+                            value("other", "one", 9, false, 1, 1, Long.MAX_VALUE),
+                            value("public", "two", 1, false, 1, 1, Long.MAX_VALUE));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {13, 17})
     void setsAllOrNoneAndNamesWhatIsInTheWay(int major) {
@@ -126,6 +190,8 @@ class SequencesIT {
                 create sequence locked_away;
                 drop role if exists clerk;
                 create role clerk login password 'clerk';
+                create sequence unseen;
+                grant update on sequence unseen to clerk;
                 """);
         Endpoint server = SharedServers.endpoint(17);
         Endpoint clerk = new Endpoint(server.host(), server.port(), "clerk", new Secret("clerk"), server.sslMode());
@@ -135,6 +201,10 @@ class SequencesIT {
                             () -> sequences.set(session, List.of(value("public", "locked_away", 5, true, 1, 1, 1000))))
                     .isInstanceOf(SequenceMissing.class)
                     .hasMessageContaining("public.locked_away may not be set by clerk");
+            assertThatThrownBy(() -> sequences.set(session, List.of(value("public", "unseen", 5, true, 1, 1, 1000))))
+                    .isInstanceOf(SequenceMissing.class)
+                    .hasMessageContaining("public.unseen may not be read by clerk");
+            assertThat(sequences.notSettable(session)).containsExactly("public.locked_away", "public.unseen");
         }
     }
 

@@ -6,15 +6,19 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Thousands of setval calls do not belong in the pause: most sequences are set before, with room to grow. */
 final class PushSequencesAhead extends SwitchStep {
 
     private final PushedSequences pushed;
+    private final SequenceSetting setting;
 
     PushSequencesAhead(Switch sw, PushedSequences pushed) {
         super(sw, "push-sequences-ahead", Part.BEFORE, Duration.ofMinutes(1));
         this.pushed = pushed;
+        this.setting = new SequenceSetting(sw);
     }
 
     @Override
@@ -28,19 +32,30 @@ final class PushSequencesAhead extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        int count = sw.parts().concurrently().map(sw.databases(), this::push).stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-        return StepOutcome.done(count + " sequences of the " + sw.to().word() + " are ahead.");
+        AtomicInteger count = new AtomicInteger();
+        List<String> wrong = sw.parts().concurrently().map(sw.databases(), database -> push(database, count)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        if (!wrong.isEmpty()) {
+            return StepOutcome.failed(String.join(" ", wrong));
+        }
+        return StepOutcome.done("%s of the %s ahead, and %s read there again."
+                .formatted(
+                        count.get() == 1 ? "1 sequence" : count.get() + " sequences",
+                        sw.to().word() + (count.get() == 1 ? " is" : " are"),
+                        count.get() == 1 ? "was" : "were"));
     }
 
-    private int push(String database) {
+    private Optional<String> push(String database, AtomicInteger count) {
         int margin = sw.project().settings().sequenceMargin();
         List<SequenceValue> ahead = sw.parts().sequences().read(sw.onFrom(database)).stream()
                 .map(value -> PushedSequences.hasRoom(value, margin) ? value.ahead(margin) : value)
                 .toList();
-        sw.parts().sequences().set(sw.onTo(database), ahead);
-        pushed.keep(database, ahead);
-        return ahead.size();
+        Optional<String> wrong = setting.set(database, ahead);
+        if (wrong.isEmpty()) {
+            pushed.keep(database, ahead);
+            count.addAndGet(ahead.size());
+        }
+        return wrong;
     }
 }

@@ -29,18 +29,30 @@ final class PushedSequences {
     }
 
     void keep(String database, List<SequenceValue> values) {
-        byDatabase.put(database, values.stream().collect(Collectors.toMap(PushedSequences::name, Function.identity())));
+        byDatabase.put(database, byName(values));
     }
 
     /** The values that have to be set now: new sequences, those that cycle, and those beyond what was pushed. */
     List<SequenceValue> outrunBy(String database, List<SequenceValue> now) {
-        Map<String, SequenceValue> pushed = byDatabase.getOrDefault(database, Map.of());
-        return now.stream()
+        return missing(byDatabase.getOrDefault(database, Map.of()), now);
+    }
+
+    /** Of the wanted values those that are not there: the sequence is none, or stands where it may repeat one. */
+    static List<SequenceValue> missing(List<SequenceValue> standing, List<SequenceValue> wanted) {
+        return missing(byName(standing), wanted);
+    }
+
+    private static List<SequenceValue> missing(Map<String, SequenceValue> standing, List<SequenceValue> wanted) {
+        return wanted.stream()
                 .filter(value -> {
-                    SequenceValue before = pushed.get(name(value));
-                    return before == null || isBehind(before, value);
+                    SequenceValue there = standing.get(name(value));
+                    return there == null || isBehind(there, value);
                 })
                 .toList();
+    }
+
+    private static Map<String, SequenceValue> byName(List<SequenceValue> values) {
+        return values.stream().collect(Collectors.toMap(PushedSequences::name, Function.identity()));
     }
 
     private static boolean isBehind(SequenceValue before, SequenceValue now) {

@@ -2,21 +2,24 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sets exactly those sequences that outran what was pushed ahead before the window. */
 final class SetSequences extends SwitchStep {
 
     private final PushedSequences pushed;
+    private final SequenceSetting setting;
     private final Map<String, List<SequenceValue>> sequences;
 
     SetSequences(Switch sw, PushedSequences pushed, Map<String, List<SequenceValue>> sequences) {
         super(sw, "set-sequences", Part.WINDOW, sw.project().settings().pauseBudget());
         this.pushed = pushed;
+        this.setting = new SequenceSetting(sw);
         this.sequences = sequences;
     }
 
@@ -28,19 +31,21 @@ final class SetSequences extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        int set = sw.parts().concurrently().map(sw.databases(), this::set).stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-        sw.evidence().put("sequencesSetInWindow", Integer.toString(set));
-        return StepOutcome.done(
-                (set == 1 ? "1 sequence was" : set + " sequences were") + " set; all others are ahead already.");
+        AtomicInteger count = new AtomicInteger();
+        List<String> wrong = sw.parts().concurrently().map(sw.databases(), database -> set(database, count)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        if (!wrong.isEmpty()) {
+            return StepOutcome.failed(String.join(" ", wrong));
+        }
+        sw.evidence().put("sequencesSetInWindow", count.toString());
+        return StepOutcome.done((count.get() == 1 ? "1 sequence was" : count.get() + " sequences were")
+                + " set and read again; all others are ahead already.");
     }
 
-    private int set(String database) {
+    private Optional<String> set(String database, AtomicInteger count) {
         List<SequenceValue> outrun = pushed.outrunBy(database, sequences.getOrDefault(database, List.of()));
-        if (!outrun.isEmpty()) {
-            sw.parts().sequences().set(sw.pool().session(sw.to(), database, Role.LOOK), outrun);
-        }
-        return outrun.size();
+        count.addAndGet(outrun.size());
+        return setting.set(database, outrun);
     }
 }

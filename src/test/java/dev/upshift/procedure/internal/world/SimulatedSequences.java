@@ -3,12 +3,21 @@ package dev.upshift.procedure.internal.world;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences;
 import java.util.List;
+import java.util.Objects;
 
 final class SimulatedSequences implements Sequences {
 
     @Override
     public List<SequenceValue> read(PostgresSession session) {
         return List.copyOf(((Session) session).db().sequences.values());
+    }
+
+    @Override
+    public List<SequenceValue> read(PostgresSession session, List<SequenceValue> these) {
+        return these.stream()
+                .map(value -> ((Session) session).db().sequences.get(value.name()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override
