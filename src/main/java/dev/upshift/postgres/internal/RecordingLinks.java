@@ -28,6 +28,7 @@ final class RecordingLinks implements Links {
     private final Subscriptions subscriptions;
     private final SubscriptionRemoval removal;
     private final Map<String, Boolean> publicationThere = new HashMap<>();
+    private final Map<String, List<TableName>> published = new HashMap<>();
     private final Map<String, Boolean> slotThere = new HashMap<>();
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Set<String> subscribed = new HashSet<>();
@@ -44,11 +45,13 @@ final class RecordingLinks implements Links {
     public void publish(PostgresSession session, String publication, List<TableName> tables) {
         real.publish(session, publication, tables);
         publicationThere.put(publication, true);
+        published.put(publication, tables);
     }
 
     @Override
     public List<TableName> publishedTables(PostgresSession session, String publication) {
-        return real.publishedTables(session, publication);
+        List<TableName> known = published.get(publication);
+        return known == null ? real.publishedTables(session, publication) : known;
     }
 
     @Override

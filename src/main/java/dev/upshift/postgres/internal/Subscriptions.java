@@ -61,6 +61,19 @@ class Subscriptions {
                     + " is enabled; its position can be moved only while it is disabled.");
         }
         moveOrigin(session, "pg_" + state.oid(), to);
+        if (!hasReached(session, "pg_" + state.oid(), to)) {
+            throw new IllegalStateException("The replication origin of " + subscription + " was moved to " + to
+                    + " in database " + session.database() + ", and does not stand there.");
+        }
+    }
+
+    private static boolean hasReached(PostgresSession session, String origin, Lsn to) {
+        return session.jdbc()
+                .sql("select coalesce(pg_replication_origin_progress(:origin, true), '0/0') >= :to::pg_lsn")
+                .param("origin", origin)
+                .param("to", to.toString())
+                .query(Boolean.class)
+                .single();
     }
 
     static void moveOrigin(PostgresSession session, String origin, Lsn to) {

@@ -2,13 +2,18 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Links;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A forgotten slot fills the disk: the link that fed the entered side is dropped, its slot included. */
 final class DropOldLink extends SwitchStep {
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     DropOldLink(Switch sw) {
         super(sw, "drop-old-link", Part.AFTER, Duration.ofMinutes(5));
@@ -23,17 +28,26 @@ final class DropOldLink extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Links links = sw.parts().links();
+        List<String> left = new ArrayList<>();
         for (String database : sw.databases()) {
             String link = sw.link(database);
             sw.pool().reliably(sw.to(), database, Role.READ, session -> {
                 links.dropSubscription(session, link);
+                links.subscription(session, link).ifPresent(there -> left.add("subscription " + link));
                 return link;
             });
             sw.pool().reliably(sw.from(), database, Role.READ, session -> {
                 links.dropSlot(session, link);
                 links.dropPublication(session, link);
+                links.slot(session, link).ifPresent(there -> left.add("slot " + link));
+                if (links.hasPublication(session, link)) {
+                    left.add("publication " + link);
+                }
                 return link;
             });
+        }
+        if (!left.isEmpty()) {
+            return StepOutcome.retry("Dropped, and there again: " + Names.some(left) + ".", AGAIN);
         }
         return StepOutcome.done("The link that fed the " + sw.to().word() + " is gone, and so is its slot.");
     }

@@ -1,11 +1,16 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.TableName;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Creating a slot waits for running transactions; that wait must not happen while clients are held. */
 final class PrepareWayBack extends SwitchStep {
@@ -22,14 +27,31 @@ final class PrepareWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        List<String> wrong = sw.parts().concurrently().map(sw.databases(), this::prepare).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        return wrong.isEmpty()
+                ? StepOutcome.done(
+                        "The slot of the way back exists on the " + sw.to().word() + ".")
+                : StepOutcome.failed(String.join(" ", wrong));
+    }
+
+    /** What is missing of the way back is found out past the pivot otherwise, when nothing leads back any more. */
+    private Optional<String> prepare(String database) {
         Links links = sw.parts().links();
-        sw.parts().concurrently().forEach(sw.databases(), database -> {
-            String name = sw.wayBack(database);
-            links.publish(sw.onTo(database), name, links.publishedTables(sw.onFrom(database), sw.link(database)));
-            links.createSlot(sw.onTo(database), name);
-        });
-        return StepOutcome.done(
-                "The slot of the way back exists on the " + sw.to().word() + ".");
+        PostgresSession session = sw.onTo(database);
+        String name = sw.wayBack(database);
+        List<TableName> tables = links.publishedTables(sw.onFrom(database), sw.link(database));
+        links.publish(session, name, tables);
+        links.createSlot(session, name);
+        boolean isThere = links.hasPublication(session, name)
+                && Set.copyOf(links.publishedTables(session, name)).equals(Set.copyOf(tables))
+                && links.slot(session, name).isPresent();
+        return isThere
+                ? Optional.empty()
+                : Optional.of(("%s: the publication %s with %d tables and the slot of that name were created on the %s,"
+                                + " and are not all there. Find out who drops or changes them, and start again.")
+                        .formatted(database, name, tables.size(), sw.to().word()));
     }
 
     @Override

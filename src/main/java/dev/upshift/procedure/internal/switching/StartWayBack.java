@@ -5,11 +5,14 @@ import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Lsn;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,8 @@ import java.util.Optional;
  * subscriber's origin is: so the origin is moved too.
  */
 final class StartWayBack extends SwitchStep {
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     StartWayBack(Switch sw) {
         super(sw, "start-way-back", Part.AFTER, Duration.ofMinutes(5));
@@ -34,20 +39,27 @@ final class StartWayBack extends SwitchStep {
     }
 
     private StepOutcome subscribe(RunContext run) {
+        List<String> idle = new ArrayList<>();
         for (String database : sw.databases()) {
             Lsn start = Lsn.parse(run.facts().getOrDefault(AdvanceWayBack.START + database, "missing in the journal"));
-            sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start));
+            if (!sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start))) {
+                idle.add(sw.wayBack(database));
+            }
+        }
+        if (!idle.isEmpty()) {
+            return StepOutcome.retry("Enabled, and not enabled: " + Names.some(idle) + ".", AGAIN);
         }
         return StepOutcome.done(
                 "The %s follows the %s.".formatted(sw.from().word(), sw.to().word()));
     }
 
-    private String subscribe(PostgresSession session, String database, Lsn start) {
+    /** Whether it is enabled now. */
+    private boolean subscribe(PostgresSession session, String database, Lsn start) {
         Links links = sw.parts().links();
         String name = sw.wayBack(database);
         Optional<SubscriptionState> present = links.subscription(session, name);
         if (present.filter(SubscriptionState::enabled).isPresent()) {
-            return name;
+            return true;
         }
         if (present.isEmpty()) {
             links.subscribe(
@@ -65,6 +77,8 @@ final class StartWayBack extends SwitchStep {
         }
         links.advanceOrigin(session, name, start);
         links.enable(session, name);
-        return name;
+        return links.subscription(session, name)
+                .filter(SubscriptionState::enabled)
+                .isPresent();
     }
 }

@@ -1,9 +1,14 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
+import java.util.List;
+import java.util.Optional;
 
 /** Nothing is left to apply; the worker is ended rather than waited for. */
 final class StopLink extends SwitchStep {
@@ -19,10 +24,22 @@ final class StopLink extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        sw.parts()
-                .concurrently()
-                .forEach(sw.databases(), database -> sw.parts().links().disable(sw.onTo(database), sw.link(database)));
-        return StepOutcome.done("The subscription that fed the " + sw.to().word() + " is disabled.");
+        List<String> enabled = sw.parts().concurrently().map(sw.databases(), this::stop).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        return enabled.isEmpty()
+                ? StepOutcome.done("The subscription that fed the " + sw.to().word() + " is disabled.")
+                : StepOutcome.failed("Disabled, and enabled again: %s. Find out who does that, and start again."
+                        .formatted(Names.some(enabled)));
+    }
+
+    /** A link that goes on would carry round in circles what the way back brings. */
+    private Optional<String> stop(String database) {
+        Links links = sw.parts().links();
+        links.disable(sw.onTo(database), sw.link(database));
+        return links.subscription(sw.onTo(database), sw.link(database))
+                .filter(SubscriptionState::enabled)
+                .map(SubscriptionState::name);
     }
 
     /** The barrier is behind: what is set, stopped and advanced on the side that is entered concerns different things. */

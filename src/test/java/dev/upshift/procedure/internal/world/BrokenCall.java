@@ -1,6 +1,6 @@
 package dev.upshift.procedure.internal.world;
 
-/** One call of the first control plane fails: before anything happened, or after; once, or from then on. */
+/** One call of the first control plane fails: before anything happened, or after; once, or from then on; or says nothing. */
 final class BrokenCall implements Trouble {
 
     private final int call;
@@ -27,6 +27,11 @@ final class BrokenCall implements Trouble {
         return how == How.ANSWER_LOST && isTheOne(number);
     }
 
+    @Override
+    public boolean isNotDone(int number, String name) {
+        return how == How.NOT_DONE && isTheOne(number);
+    }
+
     private boolean isTheOne(int number) {
         if (begun || number != call) {
             return false;
@@ -38,6 +43,8 @@ final class BrokenCall implements Trouble {
     enum How {
         ONCE,
         ANSWER_LOST,
-        FOR_EVER
+        FOR_EVER,
+        /** Answered as if it had been carried out. */
+        NOT_DONE
     }
 }

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One process. Everything that it asks of the world goes through here, so that it can die or be failed at any moment. */
 final class ControlPlane {
@@ -63,11 +64,11 @@ final class ControlPlane {
     }
 
     /** Something that lasts. */
-    <T> T change(String name, Supplier<T> work) {
+    <T> @Nullable T change(String name, Supplier<T> work) {
         moment("before " + name);
         int call = announced(name);
         failIf(trouble.failsBefore(call, name), name);
-        T result = work.get();
+        @Nullable T result = trouble.isNotDone(call, name) ? null : work.get();
         moment("after " + name);
         failIf(trouble.failsAfter(call, name), name);
         return result;

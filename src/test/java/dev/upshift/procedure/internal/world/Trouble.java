@@ -21,4 +21,9 @@ interface Trouble {
     default boolean failsAfter(int call, String name) {
         return false;
     }
+
+    /** Whether this call, of something that answers nothing, is answered without having been carried out. */
+    default boolean isNotDone(int call, String name) {
+        return false;
+    }
 }
