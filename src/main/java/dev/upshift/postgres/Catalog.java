@@ -17,9 +17,19 @@ public interface Catalog {
 
     /**
      * User tables of the session's database: ordinary tables, partitioned tables and partitions; without system
-     * schemas, temporary tables, extension members and the helper schema {@code upshift}. Ordered by name.
+     * schemas, temporary tables, extension members and the helper schema {@code upshift}. Ordered by name; sizes as of
+     * the last VACUUM or ANALYZE.
      */
     List<TableFacts> tables(PostgresSession session);
+
+    /** The same with the sizes of now, for which the server opens every one of them: ten times as dear. */
+    List<TableFacts> sizedTables(PostgresSession session);
+
+    /**
+     * How many tables, their TOAST, keys, sequences and views the users' schemas hold: as many locks are taken by whoever
+     * makes them all in one transaction.
+     */
+    int relations(PostgresSession session);
 
     /**
      * The longest-running open transactions of the database, oldest first: those that PAUSE waits for, so also one that

@@ -105,7 +105,7 @@ final class Inventory {
         try (PostgresSession session =
                 sessions.open(project.cluster(side).endpoint(), database, PostgresSessions.SHORT)) {
             Set<TableName> withoutRows = partitioned(session);
-            return catalog.tables(session).stream()
+            return catalog.sizedTables(session).stream()
                     .filter(table -> !table.unlogged() && !withoutRows.contains(table.name()))
                     .toList();
         }

@@ -34,6 +34,16 @@ final class RecordingCatalog implements Catalog {
     }
 
     @Override
+    public List<TableFacts> sizedTables(PostgresSession session) {
+        return real.sizedTables(session);
+    }
+
+    @Override
+    public int relations(PostgresSession session) {
+        return real.relations(session);
+    }
+
+    @Override
     public List<TransactionFacts> openTransactions(PostgresSession session) {
         return List.of();
     }

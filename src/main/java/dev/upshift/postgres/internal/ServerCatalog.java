@@ -19,6 +19,7 @@ class ServerCatalog implements Catalog {
 
     private static final String SERVER = SqlResource.read("server.sql");
     private static final String TABLES = SqlResource.read("tables.sql");
+    private static final String RELATIONS = SqlResource.read("relations.sql");
     private static final String OPEN_TRANSACTIONS = SqlResource.read("open-transactions.sql");
 
     @Override
@@ -57,8 +58,23 @@ class ServerCatalog implements Catalog {
 
     @Override
     public List<TableFacts> tables(PostgresSession session) {
+        return tables(session, false);
+    }
+
+    @Override
+    public List<TableFacts> sizedTables(PostgresSession session) {
+        return tables(session, true);
+    }
+
+    @Override
+    public int relations(PostgresSession session) {
+        return session.jdbc().sql(RELATIONS).query(Integer.class).single();
+    }
+
+    private static List<TableFacts> tables(PostgresSession session, boolean sized) {
         return session.jdbc()
                 .sql(TABLES)
+                .param("sized", sized)
                 .query((row, number) -> new TableFacts(
                         new TableName(row.getString("schema"), row.getString("name")),
                         Kind.valueOf(row.getString("kind")),

@@ -1,5 +1,6 @@
 -- Tables that somebody holds, or waits for, exclusively are sized by their last known page count:
--- asking for the exact size would wait behind that lock.
+-- asking for the exact size would wait behind that lock. So are all of them where nobody asks for sizes, because the
+-- server opens every table and index for it: 1.6 s for 10,000 tables, and 0.2 s without.
 with recursive locked as materialized (
     select distinct relation
     from pg_locks
@@ -66,7 +67,7 @@ select t.nspname as schema,
        greatest(t.reltuples, 0)::bigint as estimated_rows,
        case
            when t.relkind = 'p' then 0
-           when l.relation is null then coalesce(pg_table_size(t.oid), 0)
+           when :sized and l.relation is null then coalesce(pg_table_size(t.oid), 0)
            else (t.relpages::bigint + coalesce(toast.relpages, 0)) * current_setting('block_size')::bigint
        end as bytes,
        coalesce(w.identity, o.identity) as identity

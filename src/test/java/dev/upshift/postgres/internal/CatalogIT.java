@@ -16,6 +16,7 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -187,6 +188,35 @@ class CatalogIT {
         }
     }
 
+    /** By what the server itself has locked at the end of such a transaction. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void countsWhatATransactionLocksThatMakesIt(int major) throws SQLException {
+        String database = SharedServers.database(major);
+        try (Connection connection = SharedServers.of(major).connect(database);
+                PostgresSession session = SharedServers.open(major, database)) {
+            assertThat(catalog.relations(session)).isZero();
+            connection.setAutoCommit(false);
+            run(connection, """
+                    create table document (id bigint not null, content text);
+                    alter table document add primary key (id);
+                    create table number (id bigint);
+                    create sequence numbers;
+                    create view documents as select * from document""");
+            int locked;
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("""
+                            select count(distinct relation) from pg_locks
+                            where pid = pg_backend_pid() and relation >= 16384""")) {
+                rows.next();
+                locked = rows.getInt(1);
+            }
+            connection.commit();
+
+            assertThat(catalog.relations(session)).isEqualTo(locked).isEqualTo(7);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {13, 17})
     void doesNotWaitBehindALock(int major) throws SQLException {
@@ -203,9 +233,10 @@ class CatalogIT {
             statement.execute("lock table busy in access exclusive mode");
             session.limitStatements(Duration.ofSeconds(3));
 
-            assertThat(catalog.tables(session))
+            assertThat(catalog.sizedTables(session))
                     .singleElement()
                     .satisfies(busy -> assertThat(busy.bytes()).isBetween(1_000_000L, 2_000_000L));
+            assertThat(catalog.tables(session)).isEqualTo(catalog.sizedTables(session));
         }
     }
 
@@ -276,7 +307,7 @@ class CatalogIT {
 
     private List<TableFacts> tables(int major, String database) {
         try (PostgresSession session = SharedServers.open(major, database)) {
-            return catalog.tables(session);
+            return catalog.sizedTables(session);
         }
     }
 

@@ -19,6 +19,7 @@ import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,28 @@ final class CopySchema implements Procedure {
                 () -> project.databases().stream()
                         .flatMap(database -> objections(project, database).stream())
                         .toList());
+        book.look(
+                "target-lock-table",
+                "The target has room for the locks that making its schema takes.",
+                () -> withoutRoom(project));
         return Examination.of(book.results());
+    }
+
+    /** A database that has its schema already needs no room. */
+    private List<String> withoutRoom(Project project) {
+        LockTable locks;
+        try (PostgresSession maintenance = open(project, Side.TARGET, MAINTENANCE)) {
+            locks = LockTable.of(catalog.settings(maintenance, LockTable.settings()));
+        }
+        List<String> objections = new ArrayList<>();
+        for (String database : project.databases()) {
+            try (PostgresSession source = open(project, Side.SOURCE, database)) {
+                locks.objection(database, catalog.relations(source))
+                        .filter(tooMany -> compare(project, database).targetEmpty())
+                        .ifPresent(objections::add);
+            }
+        }
+        return objections;
     }
 
     private List<String> objections(Project project, String database) {

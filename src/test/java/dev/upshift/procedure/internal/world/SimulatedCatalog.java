@@ -22,6 +22,16 @@ final class SimulatedCatalog implements Catalog {
     }
 
     @Override
+    public int relations(PostgresSession session) {
+        return tables(session).size();
+    }
+
+    @Override
+    public List<TableFacts> sizedTables(PostgresSession session) {
+        return tables(session);
+    }
+
+    @Override
     public List<TableFacts> tables(PostgresSession session) {
         return ((Session) session)
                 .db().tables.entrySet().stream()
