@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Collects the measurements and writes the document. Times are whole milliseconds. */
 final class BenchmarkReport {
@@ -54,6 +55,18 @@ final class BenchmarkReport {
     /** What the load really did, in transactions per second. */
     void rate(long perSecond) {
         this.rate = perSecond;
+    }
+
+    /** The median of the control plane's own clock over all switches, in milliseconds. */
+    long medianPause() {
+        return median(
+                Stream.concat(cutoverPause.stream(), rollbackPause.stream()).toList());
+    }
+
+    /** What was measured, in a line. */
+    String inWords() {
+        return "nothing %s, bare %s, cutover %s (held %s), rollback %s (held %s)"
+                .formatted(nothing, bare, cutover, cutoverPause, rollback, rollbackPause);
     }
 
     void write(Path document) {

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upshift.lab.LabWorld;
 import dev.upshift.lab.LedgerSchema;
 import dev.upshift.lab.LedgerWriters;
-import dev.upshift.lab.ManualPause;
 import dev.upshift.upgrade.ControlPlane;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +23,6 @@ class SwitchBenchmark {
     private static final int SEQUENCES = 2_000;
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final Duration LATER = Duration.ofMinutes(10);
-
-    /** Looked at around every measurement, so that what follows a RESUME counts too. */
-    private static final Duration MARGIN = Duration.ofMillis(500);
 
     @TempDir
     private Path directory;
@@ -47,53 +40,13 @@ class SwitchBenchmark {
             writers.awaitAcknowledged(PER_SECOND * 10L, SOON);
 
             BenchmarkReport report = new BenchmarkReport(PER_SECOND, CLIENTS, SEQUENCES);
-            Instant begin = Instant.now();
-            for (int round = 0; round < ROUNDS; round++) {
-                report.nothing(measure(writers, () -> settle(writers)));
-                report.bare(bare(world, writers));
-                report.cutover(switchOver("cutover", upshift, writers), pause(upshift));
-                report.rollback(switchOver("rollback", upshift, writers), pause(upshift));
-            }
-            Duration took = Duration.between(begin, Instant.now());
-            report.rate(writers.acknowledgedBetween(begin, Instant.now()) / Math.max(1, took.toSeconds()));
+            new SwitchRounds(world, writers, PER_SECOND, procedure -> upshift.succeed(procedure, SOON))
+                    .measure(ROUNDS, report);
             writers.stop();
 
             assertThat(writers.errors()).isEmpty();
             world.proof().assertHolds(world.source());
             report.write(Path.of("docs", "benchmarks.md"));
         }
-    }
-
-    private static Duration bare(LabWorld world, LedgerWriters writers) {
-        try (ManualPause person = ManualPause.at(world.poolers())) {
-            return measure(writers, person::pauseAndResume);
-        }
-    }
-
-    private static Duration switchOver(String procedure, ControlPlane upshift, LedgerWriters writers) {
-        return measure(writers, () -> upshift.succeed(procedure, SOON));
-    }
-
-    private static long pause(ControlPlane upshift) {
-        Map<String, Object> newest = upshift.newestRun();
-        return ((Number) newest.get("pauseMillis")).longValue();
-    }
-
-    private static Duration measure(LedgerWriters writers, Runnable work) {
-        settle(writers);
-        Instant begin = Instant.now();
-        work.run();
-        settle(writers);
-        return writers.longestWait(begin, Instant.now());
-    }
-
-    /** Lets the load run on for a moment: until it has done what it does in that time. */
-    private static void settle(LedgerWriters writers) {
-        Instant until = Instant.now().plus(MARGIN);
-        Awaitility.await("the load to run on")
-                .atMost(SOON)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> Instant.now().isAfter(until));
-        writers.awaitAcknowledged(PER_SECOND / 4, SOON);
     }
 }
