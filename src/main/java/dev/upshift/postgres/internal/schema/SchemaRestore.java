@@ -27,14 +27,15 @@ class SchemaRestore {
     void put(SchemaArchive archive, Endpoint target, String database) {
         Tools tools = toolsFor(archive, target, database);
         try (ArchiveFile file = ArchiveFile.of(archive.custom(), archive.immediate())) {
+            RestoredObject object = new RestoredObject();
             ToolProcesses.Outcome outcome = processes.run(
                     command(tools, database, file.listPath(), file.path()),
                     ToolConnection.environment(target),
                     settings.copyTimeout(),
-                    line -> {});
+                    object);
             if (!outcome.succeeded()) {
                 throw new SchemaCopyFailed("The schema could not be put into database " + database + " on "
-                        + target.address() + ", which is as it was before: " + outcome.complaint());
+                        + target.address() + ", which is as it was before: " + object.at() + outcome.complaint());
             }
         }
     }
@@ -44,6 +45,7 @@ class SchemaRestore {
                 tools.pgRestore(),
                 "--single-transaction",
                 "--exit-on-error",
+                "--verbose",
                 "--no-tablespaces",
                 "--use-list=" + listPath,
                 "--no-password",

@@ -213,6 +213,38 @@ class SchemaCopyIT {
         }
     }
 
+    @Test
+    void whatTheTargetRefusesIsNamedWithItsReason() {
+        refused("""
+                create extension pg_stat_statements;
+                create table t1 (id integer primary key);
+                create view "slow Queries" as select query, calls, blk_read_time from pg_stat_statements""")
+                .hasMessageContaining("as it was before: view public.slow Queries: ")
+                .hasMessageContaining("column pg_stat_statements.blk_read_time does not exist");
+        refused("create aggregate collected (anyelement) (sfunc = array_append, stype = anyarray, initcond = '{}')")
+                .hasMessageContaining("as it was before: aggregate public.collected(anyelement): ")
+                .hasMessageContaining("function array_append(anyarray, anyelement) does not exist");
+        refused("create view waits as select pg_is_in_backup() as waiting")
+                .hasMessageContaining("as it was before: view public.waits: ");
+    }
+
+    private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(String schema) {
+        for (var cluster : List.of(fixture.source, fixture.target)) {
+            cluster.execute("postgres", "drop database if exists refused");
+            cluster.execute("postgres", "create database refused");
+        }
+        fixture.source.execute("refused", schema);
+        SchemaArchive taken;
+        try (var target = fixture.onTargetMaintenance()) {
+            taken = fixture.copy.dump(CopyFixture.endpoint(fixture.source), "refused", target.version());
+        }
+        String count = "select count(*) from pg_class where relnamespace = 'public'::regnamespace";
+        var refusal =
+                assertThatThrownBy(() -> fixture.copy.restore(taken, CopyFixture.endpoint(fixture.target), "refused"));
+        assertThat(fixture.target.value("refused", count)).isEqualTo("0");
+        return refusal.isInstanceOf(SchemaCopyFailed.class);
+    }
+
     private List<String> build() {
         List<String> progress = new ArrayList<>();
         fixture.copy.buildHeldBack(
