@@ -32,6 +32,18 @@ public interface Catalog {
     int relations(PostgresSession session);
 
     /**
+     * What rows are found by, of every table that can be replicated: ordinary tables and leaf partitions that are not
+     * unlogged; without those that {@link #tables} leaves out. Ordered by name.
+     */
+    List<TableIdentity> identities(PostgresSession session);
+
+    /**
+     * What the database has that no copy and no link carries, publications included, also our own. Rows of extensions'
+     * tables are counted, up to ten thousand each.
+     */
+    NotCarried notCarried(PostgresSession session);
+
+    /**
      * The longest-running open transactions of the database, oldest first: those that PAUSE waits for, so also one that
      * sits idle and holds nothing; without our session's own, replication and PostgreSQL's housekeeping.
      *

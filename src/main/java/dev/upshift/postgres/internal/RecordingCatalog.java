@@ -1,7 +1,9 @@
 package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.NotCarried;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.TableIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,16 @@ final class RecordingCatalog implements Catalog {
     @Override
     public int relations(PostgresSession session) {
         return real.relations(session);
+    }
+
+    @Override
+    public List<TableIdentity> identities(PostgresSession session) {
+        return real.identities(session);
+    }
+
+    @Override
+    public NotCarried notCarried(PostgresSession session) {
+        return real.notCarried(session);
     }
 
     @Override

@@ -3,8 +3,13 @@ package dev.upshift.postgres.internal;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.TableFacts.Kind;
 import dev.upshift.postgres.Catalog.TableFacts.ReplicaIdentity;
+import dev.upshift.postgres.NotCarried;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.TableIdentity;
+import dev.upshift.postgres.TableIdentity.IndexState;
+import dev.upshift.postgres.TableIdentity.Setting;
 import dev.upshift.shared.TableName;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +25,8 @@ class ServerCatalog implements Catalog {
     private static final String SERVER = SqlResource.read("server.sql");
     private static final String TABLES = SqlResource.read("tables.sql");
     private static final String RELATIONS = SqlResource.read("relations.sql");
+    private static final String IDENTITIES = SqlResource.read("identities.sql");
+    private static final String NOT_CARRIED = SqlResource.read("not-carried.sql");
     private static final String OPEN_TRANSACTIONS = SqlResource.read("open-transactions.sql");
 
     @Override
@@ -86,6 +93,37 @@ class ServerCatalog implements Catalog {
     }
 
     @Override
+    public List<TableIdentity> identities(PostgresSession session) {
+        return session.jdbc()
+                .sql(IDENTITIES)
+                .query((row, number) -> new TableIdentity(
+                        new TableName(row.getString("schema"), row.getString("name")),
+                        Setting.valueOf(row.getString("setting")),
+                        IndexState.valueOf(row.getString("primary_state")),
+                        texts(row, "primary_key"),
+                        IndexState.valueOf(row.getString("chosen_state")),
+                        texts(row, "chosen"),
+                        texts(row, "generated"),
+                        texts(row, "without_equality")))
+                .list();
+    }
+
+    @Override
+    public NotCarried notCarried(PostgresSession session) {
+        return new NotCarried(session.jdbc()
+                .sql(NOT_CARRIED)
+                .query((row, number) -> new NotCarried.Item(
+                        NotCarried.Kind.valueOf(row.getString("kind")),
+                        row.getString("schema"),
+                        row.getString("name"),
+                        row.getString("extension"),
+                        row.getBoolean("exact"),
+                        row.getLong("rows"),
+                        row.getLong("bytes")))
+                .list());
+    }
+
+    @Override
     public List<TransactionFacts> openTransactions(PostgresSession session) {
         return session.jdbc()
                 .sql(OPEN_TRANSACTIONS)
@@ -111,6 +149,11 @@ class ServerCatalog implements Catalog {
                     settings.put(row.getString("name"), row.getString("setting"));
                 });
         return settings;
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return List.of((String[]) array.getArray());
     }
 
     private static TransactionFacts transaction(PostgresSession session, ResultSet row) throws SQLException {

@@ -2,7 +2,9 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.NotCarried;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.TableIdentity;
 import dev.upshift.procedure.internal.world.Transaction.Kind;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,16 @@ final class SimulatedCatalog implements Catalog {
                                 0,
                                 TableFacts.ReplicaIdentity.PRIMARY_KEY))
                         .toList();
+    }
+
+    @Override
+    public List<TableIdentity> identities(PostgresSession session) {
+        return List.of();
+    }
+
+    @Override
+    public NotCarried notCarried(PostgresSession session) {
+        return new NotCarried(List.of());
     }
 
     @Override
