@@ -1,5 +1,6 @@
 package dev.upshift.verification;
 
+import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +31,25 @@ public interface Verifications {
         void await(String database);
     }
 
-    /** One whole comparison. */
-    record Verification(String slug, Instant startedAt, Instant endedAt, List<TableResult> tables) {
+    /**
+     * One whole comparison.
+     *
+     * @param publisher the side that served then; null where that was not kept
+     * @param leftOut what was not compared because it is not carried, a phrase each: not all of a database was, unless
+     *     this is empty
+     */
+    record Verification(
+            String slug,
+            Instant startedAt,
+            Instant endedAt,
+            List<TableResult> tables,
+            @Nullable Side publisher,
+            List<String> leftOut) {
+
+        /** One that left nothing out. */
+        public Verification(String slug, Instant startedAt, Instant endedAt, List<TableResult> tables) {
+            this(slug, startedAt, endedAt, tables, null, List.of());
+        }
 
         public long differing() {
             return tables.stream()

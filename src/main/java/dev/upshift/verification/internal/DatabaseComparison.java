@@ -81,6 +81,9 @@ final class DatabaseComparison {
         List<ComparedTable> comparable = new ArrayList<>();
         for (ComparedTable table : published) {
             ComparedTable other = subscribed.remove(table.name());
+            if (table.unlogged()) {
+                continue; // its rows are not replicated; what is left out is told as such
+            }
             if (other == null) {
                 add(table, TableOutcome.without(Verdict.MISSING, "The %s has no such table.".formatted(subscriber())));
             } else if (table.columns().isEmpty()) {
@@ -97,8 +100,8 @@ final class DatabaseComparison {
                 comparable.add(table);
             }
         }
-        subscribed
-                .values()
+        subscribed.values().stream()
+                .filter(table -> !table.unlogged())
                 .forEach(table -> add(
                         table,
                         TableOutcome.without(Verdict.MISSING, "Only the %s has this table.".formatted(subscriber()))));

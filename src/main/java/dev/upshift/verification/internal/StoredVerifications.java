@@ -1,5 +1,7 @@
 package dev.upshift.verification.internal;
 
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
@@ -20,6 +22,7 @@ class StoredVerifications implements Verifications {
 
     private final Projects projects;
     private final PostgresSessions sessions;
+    private final Catalog catalog;
     private final VerificationRows rows;
     private final VerificationSettings settings;
     private final JsonMapper json;
@@ -28,12 +31,14 @@ class StoredVerifications implements Verifications {
     StoredVerifications(
             Projects projects,
             PostgresSessions sessions,
+            Catalog catalog,
             VerificationRows rows,
             VerificationSettings settings,
             JsonMapper json,
             Clock clock) {
         this.projects = projects;
         this.sessions = sessions;
+        this.catalog = catalog;
         this.rows = rows;
         this.settings = settings;
         this.json = json;
@@ -49,9 +54,21 @@ class StoredVerifications implements Verifications {
             results.addAll(
                     new DatabaseComparison(sessions, project, database, settings, json).compare(barrier, progress));
         }
-        Verification verification = new Verification(slug, startedAt, now(), List.copyOf(results));
+        Verification verification =
+                new Verification(slug, startedAt, now(), List.copyOf(results), project.servingSide(), leftOut(project));
         rows.insert(project.id(), verification);
         return verification;
+    }
+
+    private List<String> leftOut(Project project) {
+        List<String> leftOut = new ArrayList<>();
+        for (String database : project.databases()) {
+            try (PostgresSession session = sessions.open(
+                    project.cluster(project.servingSide()).endpoint(), database, PostgresSessions.SHORT)) {
+                catalog.notCarried(session).rows().forEach(phrase -> leftOut.add(database + ": " + phrase));
+            }
+        }
+        return List.copyOf(leftOut);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.upshift.verification.internal;
 
+import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications.TableResult;
 import dev.upshift.verification.Verifications.Verdict;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,11 +33,16 @@ class VerificationRows {
 
     @Transactional
     void insert(long project, Verification verification) {
-        long id = jdbc.sql("insert into verification (project_id, started_at, ended_at) values (?, ?, ?) returning id")
+        Side publisher = verification.publisher();
+        long id = jdbc.sql("""
+                        insert into verification (project_id, started_at, ended_at, publisher, left_out)
+                        values (?, ?, ?, nullif(?, ''), ?) returning id""")
                 .params(
                         project,
                         verification.startedAt().atOffset(ZoneOffset.UTC),
-                        verification.endedAt().atOffset(ZoneOffset.UTC))
+                        verification.endedAt().atOffset(ZoneOffset.UTC),
+                        publisher == null ? "" : publisher.name(),
+                        verification.leftOut().toArray(String[]::new))
                 .query(Long.class)
                 .single();
         List<TableResult> tables = verification.tables();
@@ -62,14 +69,21 @@ class VerificationRows {
 
     Optional<Verification> latest(long project, String slug) {
         return jdbc.sql(
-                        "select id, started_at, ended_at from verification where project_id = ? order by id desc limit 1")
+                        "select id, started_at, ended_at, publisher, left_out from verification where project_id = ? order by id desc limit 1")
                 .param(project)
                 .query((row, number) -> new Verification(
                         slug,
                         row.getObject("started_at", OffsetDateTime.class).toInstant(),
                         row.getObject("ended_at", OffsetDateTime.class).toInstant(),
-                        tables(row.getLong("id"))))
+                        tables(row.getLong("id")),
+                        publisher(row),
+                        List.of((String[]) row.getArray("left_out").getArray())))
                 .optional();
+    }
+
+    private static @Nullable Side publisher(ResultSet row) throws SQLException {
+        String publisher = row.getString("publisher");
+        return publisher == null ? null : Side.valueOf(publisher);
     }
 
     private List<TableResult> tables(long verification) {

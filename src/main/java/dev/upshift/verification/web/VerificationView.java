@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * One whole comparison.
  *
  * @param differing how many tables are not proven equal
+ * @param leftOut what was not compared because it is not carried, with names and sizes
  */
-record VerificationView(Instant startedAt, Instant endedAt, long differing, List<TableView> tables) {
+record VerificationView(
+        Instant startedAt, Instant endedAt, long differing, List<String> leftOut, List<TableView> tables) {
 
     static VerificationView of(Verification verification) {
         return new VerificationView(
                 verification.startedAt(),
                 verification.endedAt(),
                 verification.differing(),
+                verification.leftOut(),
                 verification.tables().stream().map(TableView::of).toList());
     }
 

@@ -378,7 +378,15 @@ public final class MadeUpProjects {
                                 400,
                                 "Clients could not be held within the budget of 5 s, three times: a transaction has been open for 6 min on the source (pid 4711, application nightly-export). Everything was undone; the source serves and replication goes on. End that transaction or wait for it, then cut over again."),
                         journal.entries())
-                .with(new Verification("press", now.minusSeconds(3000), now.minusSeconds(2800), different("press")));
+                .with(new Verification(
+                        "press",
+                        now.minusSeconds(3000),
+                        now.minusSeconds(2800),
+                        different("press"),
+                        Side.SOURCE,
+                        List.of(
+                                "press: 12 large objects (1.4 MB)",
+                                "press: 1 unlogged table: public.cache (about 50 rows, 8.2 kB)")));
     }
 
     /** Just registered, never seen. */

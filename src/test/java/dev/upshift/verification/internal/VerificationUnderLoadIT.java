@@ -10,6 +10,7 @@ import dev.upshift.lab.LedgerWriters;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.metadata.TestMetadata;
+import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
@@ -85,6 +86,7 @@ class VerificationUnderLoadIT {
         verifications = new StoredVerifications(
                 new OneProject(project(Phase.REPLICATING, Side.SOURCE)),
                 module.getBean(PostgresSessions.class),
+                module.getBean(Catalog.class),
                 new VerificationRows(new JdbcTemplate(TestMetadata.migrated().dataSource())),
                 new VerificationSettings(2),
                 JsonMapper.builder().build(),
@@ -251,6 +253,26 @@ class VerificationUnderLoadIT {
                                 "select confirmed_flush_lsn >= '" + end
                                         + "' from pg_replication_slots where slot_name = 'everything'")
                         .equals("t"));
+    }
+
+    @Test
+    void whatIsNotCarriedIsLeftOutAndNamed() {
+        world.source().execute(SHOP, """
+                create unlogged table shop.scratch (id integer primary key);
+                insert into shop.scratch values (1);
+                select lo_create(4711)""");
+
+        Verification verification = verifications.verify("shop", VerificationUnderLoadIT::barrier, sentence -> {});
+
+        assertThat(verification.publisher()).isEqualTo(Side.SOURCE);
+        assertThat(verification.leftOut())
+                .satisfiesExactly(
+                        large -> assertThat(large).startsWith("shop: 1 large object ("),
+                        unlogged -> assertThat(unlogged).startsWith("shop: 1 unlogged table: shop.scratch ("));
+        assertThat(verification.tables())
+                .noneMatch(table -> table.name().table().equals("scratch"));
+        assertThat(verifications.latest("shop")).contains(verification);
+        world.source().execute(SHOP, "drop table shop.scratch; select lo_unlink(4711)");
     }
 
     private static Project project(Phase phase, Side serving) {

@@ -79,6 +79,7 @@ class VerificationApiTests {
 
         assertThat(mvc.get().uri(LATEST)).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                 {"startedAt": "2026-01-02T10:00:00Z", "endedAt": "2026-01-02T10:00:00Z", "differing": 1,
+                 "leftOut": ["shop: 3 large objects (8.2 kB)"],
                  "tables": [{"database": "shop", "schema": "Shop", "table": "Order Lines", "verdict": "DIFFERENT",
                    "sourceRows": 2, "targetRows": 1, "sourceHash": "17", "targetHash": null, "millis": 12,
                    "note": "1 row differ"}]}""");
@@ -87,8 +88,9 @@ class VerificationApiTests {
     private void comparison(String at, String verdict, String note) {
         database.sql("""
                         with v as (
-                            insert into verification (project_id, started_at, ended_at)
-                            select id, :at::timestamptz, :at::timestamptz from project where slug = 'compared'
+                            insert into verification (project_id, started_at, ended_at, left_out)
+                            select id, :at::timestamptz, :at::timestamptz, '{shop: 3 large objects (8.2 kB)}'
+                            from project where slug = 'compared'
                             returning id
                         )
                         insert into verified_table

@@ -14,7 +14,14 @@ import java.util.List;
  * @param page from 1
  */
 public record Results(
-        Instant endedAt, Duration took, int total, int unequal, List<ResultRow> rows, int page, int pages) {
+        Instant endedAt,
+        Duration took,
+        int total,
+        int unequal,
+        List<String> leftOut,
+        List<ResultRow> rows,
+        int page,
+        int pages) {
 
     private static final int PAGE_SIZE = 100;
 
@@ -32,6 +39,7 @@ public record Results(
                 Duration.between(verification.startedAt(), verification.endedAt()),
                 tables.size(),
                 Math.toIntExact(verification.differing()),
+                verification.leftOut(),
                 tables.stream()
                         .sorted(ORDER)
                         .skip((page - 1L) * PAGE_SIZE)
