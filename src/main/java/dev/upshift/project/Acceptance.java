@@ -20,7 +20,11 @@ public enum Acceptance {
     APPLICATION_LOGINS(
             "application-logins",
             "Application logins that were not tried",
-            "That the application's roles may sign in on the other side was compared, not tried.");
+            "That the application's roles may sign in on the other side was compared, not tried."),
+    IDENTITY_FULL_TYPES(
+            "identity-full-types",
+            "Rows that cannot be found",
+            "Tables without a key that hold json, xml or the like: replication stops at their first UPDATE or DELETE.");
 
     private final String id;
     private final String title;

@@ -31,6 +31,26 @@ public final class GuardBook {
         return result.allowed();
     }
 
+    /** Notes a guard that stands in nobody's way: what was seen is told, and only not being able to look blocks. */
+    public void tell(String guard, String fine, Supplier<List<String>> look) {
+        judge(guard, () -> {
+            List<String> seen = look.get();
+            return new GuardResult(guard, true, seen.isEmpty() ? fine : String.join(" ", seen));
+        });
+    }
+
+    /** Notes a guard that words its result itself, good or bad. */
+    public boolean judge(String guard, Supplier<GuardResult> look) {
+        GuardResult result;
+        try {
+            result = look.get();
+        } catch (RuntimeException e) {
+            result = new GuardResult(guard, false, Reasons.of(e));
+        }
+        results.add(result);
+        return result.allowed();
+    }
+
     private static GuardResult evaluate(String guard, String fine, boolean accepted, Supplier<List<String>> look) {
         try {
             List<String> objections = look.get();

@@ -4,12 +4,14 @@ import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.ServerFacts;
 import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.Catalog.TableFacts.Kind;
-import dev.upshift.postgres.Catalog.TableFacts.ReplicaIdentity;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.IdentityGuards;
 import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.NotCarriedLook;
+import dev.upshift.procedure.internal.common.OneAfterTheOther;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
@@ -54,10 +56,7 @@ final class Replicate implements Procedure {
             if (book.look("servers-reachable", "Both sides answer.", () -> connect(project, pool))) {
                 book.look("wal-level", "The source writes logical WAL.", () -> walLevel(project, pool));
                 book.look("capacity", "The source has room for the slots.", () -> capacity(project, pool));
-                book.look(
-                        "replica-identity",
-                        "Every table has a replica identity.",
-                        () -> each(project, database -> identity(pool, database)));
+                new IdentityGuards(project, parts.catalog(), pool, new OneAfterTheOther()).look(book);
                 book.look(
                         "target-has-tables",
                         "The target has every table.",
@@ -66,6 +65,10 @@ final class Replicate implements Procedure {
                         "target-empty",
                         "The target's tables are empty.",
                         () -> each(project, database -> filled(pool, database)));
+                book.tell(
+                        "not-carried",
+                        "The source has nothing that is not carried.",
+                        () -> new NotCarriedLook(project, parts.catalog(), pool).on(Side.SOURCE));
             }
             return Examination.of(book.results());
         }
@@ -104,19 +107,6 @@ final class Replicate implements Procedure {
                         "The source has %d free slots and %d free WAL senders; %d are needed. Raise max_replication_slots or max_wal_senders."
                                 .formatted(facts.freeSlots(), facts.freeSenders(), needed))
                 : List.of();
-    }
-
-    private List<String> identity(SessionPool pool, String database) {
-        List<TableName> without = replicated(parts.catalog(), pool.work(Side.SOURCE, database), true).stream()
-                .filter(table -> table.identity() == ReplicaIdentity.NONE && table.kind() != Kind.PARTITIONED)
-                .map(TableFacts::name)
-                .toList();
-        return without.isEmpty()
-                ? List.of()
-                : List.of(
-                        ("%s: %s has no primary key and no other replica identity: publishing it would make UPDATE and"
-                                        + " DELETE fail for your application. Add a primary key, or set REPLICA IDENTITY FULL.")
-                                .formatted(database, Names.some(without)));
     }
 
     private List<String> missing(SessionPool pool, String database) {

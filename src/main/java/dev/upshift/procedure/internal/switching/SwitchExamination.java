@@ -6,6 +6,7 @@ import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
+import dev.upshift.verification.Verifications;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -17,11 +18,14 @@ final class SwitchExamination {
     private final PoolerConsoles consoles;
     private final HeldBackSchemas heldBack;
     private final RehearsalGuard rehearsals;
+    private final Verifications verifications;
 
-    SwitchExamination(PoolerConsoles consoles, HeldBackSchemas heldBack, RehearsalGuard rehearsals) {
+    SwitchExamination(
+            PoolerConsoles consoles, HeldBackSchemas heldBack, RehearsalGuard rehearsals, Verifications verifications) {
         this.consoles = consoles;
         this.heldBack = heldBack;
         this.rehearsals = rehearsals;
+        this.verifications = verifications;
     }
 
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
@@ -30,6 +34,7 @@ final class SwitchExamination {
         new PoolerGuards(sw, consoles).look(book);
         boolean configurationKnown = book.results().getFirst().allowed();
         new SwitchGuards(sw, heldBack).look(book);
+        new CarriedGuards(sw, verifications).look(book);
         if (!configurationKnown) {
             return Examination.of(book.results());
         }

@@ -3,7 +3,6 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Catalog.ServerFacts;
 import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.Catalog.TableFacts.Kind;
-import dev.upshift.postgres.Catalog.TableFacts.ReplicaIdentity;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscribedTable;
@@ -11,6 +10,7 @@ import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.IdentityGuards;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Side;
@@ -44,7 +44,12 @@ final class SwitchGuards {
         book.look("tables-ready", "All tables are copied and follow.", () -> each(this::notReady));
         book.look("workers-running", "The apply workers run.", () -> each(this::workers));
         book.look("lag", "The lag is under the threshold.", () -> each(this::lag));
-        book.look("replica-identity", "Every table has a replica identity.", () -> each(this::identity));
+        new IdentityGuards(
+                        sw.project(),
+                        sw.parts().catalog(),
+                        sw.pool(),
+                        sw.parts().concurrently())
+                .look(book);
         book.look(
                 "sequences",
                 "The target has every sequence and each may be set."
@@ -103,12 +108,17 @@ final class SwitchGuards {
                 .map(TableFacts::name)
                 .filter(name -> !published.contains(name))
                 .toList();
-        return missing.isEmpty()
-                ? List.of()
-                : List.of(
-                        ("%s: %s came after replication was set up and would stay behind. Create it on both sides, add"
-                                        + " it to publication %s and refresh the subscription.")
-                                .formatted(database, Names.some(missing), sw.link(database)));
+        return missing.isEmpty() ? List.of() : List.of(unknown(database).notPublished(missing, present(database)));
+    }
+
+    private UnknownTables unknown(String database) {
+        return new UnknownTables(database, sw.from(), sw.link(database));
+    }
+
+    private Set<TableName> present(String database) {
+        return sw.parts().catalog().tables(sw.onTo(database)).stream()
+                .map(TableFacts::name)
+                .collect(Collectors.toSet());
     }
 
     private List<String> notReady(String database) {
@@ -122,9 +132,7 @@ final class SwitchGuards {
                 .filter(name -> !known.contains(name))
                 .toList();
         if (!skipped.isEmpty()) {
-            return List.of(("%s: the %s does not know %s yet and skips its changes; run ALTER SUBSCRIPTION %s REFRESH"
-                            + " PUBLICATION there.")
-                    .formatted(database, sw.to().word(), Names.some(skipped), sw.link(database)));
+            return List.of(unknown(database).notSubscribed(skipped, present(database)));
         }
         List<TableName> waiting = tables.stream()
                 .filter(table -> !table.isReady())
@@ -163,20 +171,6 @@ final class SwitchGuards {
                 ? List.of("%s: the %s is %s behind; a switch needs less than %s."
                         .formatted(database, sw.to().word(), behind, limit))
                 : List.of();
-    }
-
-    private List<String> identity(String database) {
-        List<TableName> without = new ArrayList<>();
-        for (Side side : Side.values()) {
-            sw.parts().catalog().tables(sw.pool().work(side, database)).stream()
-                    .filter(table -> table.kind() != Kind.PARTITIONED && table.identity() == ReplicaIdentity.NONE)
-                    .filter(table -> !table.unlogged() && !without.contains(table.name()))
-                    .forEach(table -> without.add(table.name()));
-        }
-        return without.isEmpty()
-                ? List.of()
-                : List.of("%s: %s has no replica identity; add a primary key or set REPLICA IDENTITY."
-                        .formatted(database, Names.some(without)));
     }
 
     private List<String> sequences(String database) {

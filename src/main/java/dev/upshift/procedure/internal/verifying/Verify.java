@@ -1,11 +1,14 @@
 package dev.upshift.procedure.internal.verifying;
 
+import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
+import dev.upshift.procedure.internal.common.NotCarriedLook;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
@@ -29,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Compares row counts and hashes of every table on both sides, behind barriers. */
+/** Compares row counts and hashes of every replicated table on both sides, behind barriers. */
 @Component
 final class Verify implements Procedure {
 
@@ -37,11 +40,13 @@ final class Verify implements Procedure {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final PostgresSessions sessions;
+    private final Catalog catalog;
     private final LinkBarrier barrier;
     private final Verifications verifications;
 
-    Verify(PostgresSessions sessions, LinkBarrier barrier, Verifications verifications) {
+    Verify(PostgresSessions sessions, Catalog catalog, LinkBarrier barrier, Verifications verifications) {
         this.sessions = sessions;
+        this.catalog = catalog;
         this.barrier = barrier;
         this.verifications = verifications;
     }
@@ -66,6 +71,13 @@ final class Verify implements Procedure {
                     return List.of();
                 });
             }
+            if (book.results().stream().allMatch(GuardResult::allowed)) {
+                book.tell(
+                        "not-carried",
+                        "The %s has nothing that is not carried and so not compared."
+                                .formatted(project.servingSide().word()),
+                        () -> new NotCarriedLook(project, catalog, pool).on(project.servingSide()));
+            }
             return Examination.of(book.results());
         }
     }
@@ -75,18 +87,40 @@ final class Verify implements Procedure {
         RecordingPorts servers = ports.servers();
         LinkBarrier recording = new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting());
         return Optional.of(
-                new Verify(servers.sessions(), recording, new PlannedVerifications(project)).script(project));
+                new Verify(servers.sessions(), servers.catalog(), recording, new PlannedVerifications(project))
+                        .script(project));
     }
 
     @Override
     public Script script(Project project) {
         Step step = SimpleStep.step(
                         "compare-tables",
-                        "Compare row count and hash of every table of %s on both sides, behind a barrier."
+                        "Compare row count and hash of every replicated table of %s on both sides, behind a barrier."
                                 .formatted(String.join(" and ", project.databases())),
                         run -> compare(project, run))
                 .within(Duration.ofDays(7));
-        return Script.of(List.of(step), "All tables hold the same rows on both sides.");
+        return new Script() {
+            @Override
+            public List<Step> steps() {
+                return List.of(step);
+            }
+
+            @Override
+            public String success() {
+                return verifications
+                        .latest(project.slug())
+                        .map(Verify::success)
+                        .orElse("The compared tables hold the same rows on both sides.");
+            }
+        };
+    }
+
+    /** Never of all, when not all was compared. */
+    static String success(Verification verification) {
+        return verification.leftOut().isEmpty()
+                ? "All tables hold the same rows on both sides."
+                : "The %d tables that were compared hold the same rows on both sides. Left out, because it is not carried: %s."
+                        .formatted(verification.tables().size(), String.join("; ", verification.leftOut()));
     }
 
     private StepOutcome compare(Project project, RunContext run) {

@@ -1,0 +1,82 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.NotCarriedLook;
+import dev.upshift.project.Acceptance;
+import dev.upshift.verification.Verifications;
+import dev.upshift.verification.Verifications.Verdict;
+import dev.upshift.verification.Verifications.Verification;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks whether everything that the side to be left has is on the other side too, or known not to be. */
+final class CarriedGuards {
+
+    private final Switch sw;
+    private final Verifications verifications;
+
+    CarriedGuards(Switch sw, Verifications verifications) {
+        this.sw = sw;
+        this.verifications = verifications;
+    }
+
+    void look(GuardBook book) {
+        book.judge("verification", this::verified);
+        boolean serversAnswer = book.results().stream()
+                .filter(result -> result.guard().equals("servers-reachable"))
+                .allMatch(GuardResult::allowed);
+        if (serversAnswer) {
+            NotCarriedLook look = new NotCarriedLook(sw.project(), sw.parts().catalog(), sw.pool());
+            book.look(
+                    "not-carried",
+                    "The %s has nothing that is not carried."
+                            .formatted(sw.from().word()),
+                    sw.project().settings().accepts(Acceptance.NOT_CARRIED),
+                    () -> look.on(sw.from()));
+            book.tell(
+                    "materialized-views", "No materialized view needs a REFRESH.", () -> look.toBeRefreshed(sw.from()));
+        }
+    }
+
+    private GuardResult verified() {
+        Optional<Verification> last =
+                verifications.latest(sw.project().slug()).filter(verification -> verification.publisher() == sw.from());
+        return judge(last, sw.from().word());
+    }
+
+    /** @param last the last comparison of the project, if it was of this direction: of what was switched since, none counts */
+    static GuardResult judge(Optional<Verification> last, String from) {
+        if (last.isEmpty()) {
+            return new GuardResult(
+                    "verification",
+                    true,
+                    "What the %s sends was not compared with the other side yet; “Verify” does.".formatted(from));
+        }
+        Verification verification = last.get();
+        List<String> wrong = verification.tables().stream()
+                .filter(table -> table.verdict() != Verdict.EQUAL)
+                .map(table -> table.database() + ": " + table.name())
+                .toList();
+        return wrong.isEmpty()
+                ? new GuardResult(
+                        "verification",
+                        true,
+                        "The last comparison, of %s, found %d tables equal."
+                                .formatted(
+                                        verification.endedAt(),
+                                        verification.tables().size()))
+                : new GuardResult(
+                        "verification",
+                        false,
+                        ("The last comparison, of %s, did not prove %d of %d tables equal, among them %s; the page Verify"
+                                        + " says why. Mend them and verify again: a comparison that proves all tables"
+                                        + " equal lets this switch go on.")
+                                .formatted(
+                                        verification.endedAt(),
+                                        wrong.size(),
+                                        verification.tables().size(),
+                                        Names.some(wrong)));
+    }
+}

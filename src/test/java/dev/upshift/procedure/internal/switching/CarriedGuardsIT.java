@@ -1,0 +1,396 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.upshift.lab.LabDirectory;
+import dev.upshift.lab.Login;
+import dev.upshift.lab.PostgresCluster;
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.Sequences;
+import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.OneAfterTheOther;
+import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.preparing.PreparingBench;
+import dev.upshift.project.Acceptance;
+import dev.upshift.project.Cluster;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import dev.upshift.project.ProjectSettings;
+import dev.upshift.shared.Direction;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Secret;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.SslMode;
+import dev.upshift.shared.Waiting;
+import dev.upshift.verification.Verifications;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+
+/** What is not carried, and what would stop replication in either direction, between 13 and 18. */
+class CarriedGuardsIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static LabDirectory directory;
+    private static PostgresCluster source;
+    private static PostgresCluster target;
+    private static AnnotationConfigApplicationContext module;
+    private static int databases;
+
+    @BeforeAll
+    static void start() throws IOException {
+        directory = LabDirectory.create();
+        CompletableFuture<PostgresCluster> starting =
+                CompletableFuture.supplyAsync(() -> cluster("target", 18), Thread::startVirtualThread);
+        source = cluster("source", 13);
+        target = starting.join();
+        module = new AnnotationConfigApplicationContext(PostgresModule.class);
+        addExtension(source);
+        addExtension(target);
+    }
+
+    @AfterAll
+    static void stop() {
+        source.close();
+        target.close();
+        module.close();
+        directory.close();
+    }
+
+    @Test
+    void identityIsJudgedForBothDirectionsAndBothMajors() {
+        String database = database("""
+                create table positions (id int primary key deferrable initially deferred, pos int);
+                create table gen_key (n int not null, half int generated always as (n * 10) stored primary key);
+                create table gen_full (a int, b int, s int generated always as (a + b) stored);
+                alter table gen_full replica identity full;
+                create table "Json" (a int, j json[]);
+                alter table "Json" replica identity full;
+                create table plain (id int primary key, j json);
+                create table parts (id int not null, at int not null) partition by range (at);
+                create table leaf partition of parts for values from (0) to (9);
+                alter table parts replica identity full;
+                create table "One Side" (a int not null, b int primary key);
+                create unique index one_side_a on "One Side" (a);
+                create table later (a int);
+                """);
+        source.execute(database, """
+                alter table "One Side" replica identity using index one_side_a;
+                alter table later replica identity full""");
+
+        for (List<GuardResult> guards : List.of(switching(database, Side.SOURCE), replicate(database))) {
+            assertThat(reason(guards, "replica-identity", false))
+                    .contains(
+                            database + " on the source, public.positions: its primary key is deferrable",
+                            "ALTER TABLE public.positions REPLICA IDENTITY FULL",
+                            database + " on the source, public.gen_key: its key has the generated column half, which is"
+                                    + " not published, so the target stops applying",
+                            database + " on the target, public.gen_full: REPLICA IDENTITY FULL takes in the generated"
+                                    + " column s",
+                            database + " on the source, public.leaf: it has neither a primary key",
+                            database + " on the target, public.later, public.leaf: it has neither a primary key",
+                            database
+                                    + " on the target, public.One Side: rows are found there by b, but the source sends"
+                                    + " only a",
+                            "set the same REPLICA IDENTITY for public.\"One Side\" on both sides")
+                    .doesNotContain("public.plain", "public.parts:", "source, public.gen_full", "source, public.later");
+            assertThat(reason(guards, "identity-full-types", false))
+                    .contains(
+                            database + " on the target, public.Json: rows are found there by all their columns, and no"
+                                    + " server can compare j (json[])",
+                            database + " on the source, public.Json");
+        }
+
+        // what the guard is about: the server's own words
+        target.execute(database, "insert into gen_full values (1, 2); create publication p for table gen_full");
+        assertThatThrownBy(() -> target.execute(database, "update gen_full set a = 2"))
+                .hasStackTraceContaining("Replica identity must not contain unpublished generated columns");
+        target.execute(database, "drop publication p");
+        assertThat(reason(
+                        switching(database, Side.SOURCE, Acceptance.IDENTITY_FULL_TYPES), "identity-full-types", true))
+                .startsWith("Accepted for this project: ");
+    }
+
+    @Test
+    void whatIsNotCarriedIsNamedAndHasToBeAccepted() {
+        String database = database("create table plain (id int primary key)");
+        assertThat(reason(switching(database, Side.SOURCE), "not-carried", true))
+                .contains("has nothing that is not");
+        for (PostgresCluster side : List.of(source, target)) {
+            side.execute(database, """
+                    create schema geo;
+                    create extension georef with schema geo;
+                    create unlogged table empty (id int);
+                    create publication "%s" for table plain""".formatted(link(database)));
+        }
+        assertThat(reason(switching(database, Side.SOURCE), "not-carried", true))
+                .contains("has nothing that is not");
+        source.execute(database, """
+                insert into geo.geo_ref_sys values (100001, 'mine'), (100002, 'mine too');
+                insert into geo.geo_cache (note) values ('a');
+                select lo_from_bytea(0, 'abc'), lo_from_bytea(0, 'def');
+                create unlogged table cache (id int);
+                insert into cache select generate_series(1, 50);
+                create unlogged table by_part (id int) partition by range (id);
+                create table part partition of by_part for values from (0) to (9);
+                insert into by_part values (1);
+                analyze cache; analyze part;
+                create publication others for all tables""");
+
+        for (String seen : List.of(
+                reason(switching(database, Side.SOURCE), "not-carried", false),
+                reason(replicate(database), "not-carried", true),
+                reason(switching(database, Side.SOURCE, Acceptance.NOT_CARRIED), "not-carried", true))) {
+            assertThat(seen)
+                    .contains(
+                            database + " on the source has what is not carried: 2 large objects (",
+                            "2 unlogged tables: public.cache (about 50 rows, 8.2 kB), public.part (about 1 row, ",
+                            "2 tables of extensions: geo.geo_cache of georef (1 row, ",
+                            "geo.geo_ref_sys of georef (2 rows, ",
+                            "1 sequence of an extension: geo.geo_cache_id_seq of georef",
+                            "1 publication of others: others.");
+        }
+        assertThat(reason(switching(database, Side.TARGET), "not-carried", true))
+                .isEqualTo("The target has nothing that is not carried.");
+        source.execute(database, "create materialized view totals as select count(*) from plain");
+        assertThat(reason(switching(database, Side.SOURCE), "materialized-views", true))
+                .startsWith(database + " has 1 materialized view: public.totals; on the target their content");
+    }
+
+    @Test
+    void theRemedyForANewPartitionWorksInTheOrderInWhichItIsSaid() {
+        String database = database("""
+                create table m (id int, d int, primary key (id, d)) partition by range (d);
+                create table m1 partition of m for values from (1) to (2)""");
+        String link = link(database);
+        source.execute(database, "create publication \"%s\" for table m".formatted(link));
+        target.execute(database, """
+                create subscription "%s" connection 'host=%s port=%d dbname=%s user=%s password=%s'
+                publication "%1$s\"""".formatted(
+                link, PostgresCluster.HOST, source.port(), database, Login.UPSHIFT.user(), Login.UPSHIFT.password()));
+        String m2 = "create table m2 partition of m for values from (2) to (3)";
+        String refresh = "alter subscription \"" + link + "\" refresh publication";
+        try {
+            source.execute(database, m2 + "; insert into m values (2, 2)");
+
+            assertThat(reason(switching(database, Side.SOURCE), "tables-ready", false))
+                    .containsSubsequence(
+                            "not subscribed to public.m2",
+                            "On the target, first: CREATE public.m2 as on the source",
+                            "On the target, then: ALTER SUBSCRIPTION " + link + " REFRESH PUBLICATION");
+            assertThatThrownBy(() -> target.execute(database, refresh))
+                    .hasStackTraceContaining("relation \"public.m2\" does not exist");
+            target.execute(database, m2);
+            assertThat(reason(switching(database, Side.SOURCE), "tables-ready", false))
+                    .contains("not subscribed to public.m2")
+                    .doesNotContain("CREATE");
+            target.execute(database, refresh);
+            await().atMost(LONG)
+                    .until(() ->
+                            target.value(database, "select count(*) from m2").equals("1"));
+        } finally {
+            target.execute(database, "drop subscription \"" + link + "\"");
+        }
+    }
+
+    private static String reason(List<GuardResult> guards, String name, boolean allowed) {
+        GuardResult result = guards.stream()
+                .filter(guard -> guard.guard().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not among " + guards));
+        assertThat(result.allowed()).as(result.reason()).isEqualTo(allowed);
+        return result.reason();
+    }
+
+    private static List<GuardResult> switching(String database, Side from, Acceptance... accepted) {
+        Project project = project(database, from, accepted);
+        SwitchParts parts = new SwitchParts(
+                module.getBean(PostgresSessions.class),
+                module.getBean(Catalog.class),
+                module.getBean(Links.class),
+                module.getBean(Sequences.class),
+                null,
+                module.getBean(HelperSchema.class),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new OneAfterTheOther(),
+                new IdleWatchdogs(),
+                null,
+                new Waiting(Clock.systemUTC()));
+        GuardBook book = new GuardBook();
+        try (Switch sw = new Switch(project, from, parts)) {
+            new SwitchGuards(sw, new NothingHeldBack()).look(book);
+            new CarriedGuards(sw, new NeverCompared()).look(book);
+        }
+        return book.results();
+    }
+
+    private static List<GuardResult> replicate(String database) {
+        Procedure replicate = PreparingBench.procedures(
+                        module.getBean(PostgresSessions.class),
+                        module.getBean(Catalog.class),
+                        module.getBean(Links.class),
+                        module.getBean(HelperSchema.class),
+                        null,
+                        null,
+                        module.getBean(TargetCleaning.class),
+                        new NothingHeldBack(),
+                        null,
+                        null,
+                        null)
+                .stream()
+                .filter(procedure -> procedure.name() == ProcedureName.REPLICATE)
+                .findFirst()
+                .orElseThrow();
+        return replicate.examine(project(database, Side.SOURCE)).guards();
+    }
+
+    private static Project project(String database, Side serving, Acceptance... accepted) {
+        ProjectSettings usual = ProjectSettings.DEFAULTS;
+        ProjectSettings settings = new ProjectSettings(
+                usual.lagThresholdBytes(),
+                usual.pauseBudget(),
+                usual.pauseAttempts(),
+                usual.sequenceMargin(),
+                usual.longTransactionLimit(),
+                usual.hardFence(),
+                usual.copyJobs(),
+                usual.binaryCopy(),
+                usual.rehearsalRequired(),
+                usual.rehearsalMaxAge(),
+                List.of(accepted));
+        return new Project(
+                1,
+                "carried",
+                "Carried",
+                new Cluster(endpoint(source), null, null, null),
+                new Cluster(endpoint(target), null, null, null),
+                List.of(database),
+                List.of(),
+                settings,
+                serving == Side.SOURCE ? Phase.REPLICATING : Phase.CUT_OVER,
+                serving,
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    private static String link(String database) {
+        return LinkNames.link("carried", database, Direction.FORWARD);
+    }
+
+    private static String database(String schema) {
+        String name = "carried" + ++databases;
+        for (PostgresCluster side : List.of(source, target)) {
+            side.execute("postgres", "create database " + name);
+            side.execute(name, schema);
+        }
+        return name;
+    }
+
+    /** A stand-in for extensions that own tables, registered and not. */
+    private static void addExtension(PostgresCluster cluster) throws IOException {
+        Path folder = Path.of(
+                cluster.value("postgres", "select setting from pg_config where name = 'SHAREDIR'"), "extension");
+        Files.writeString(folder.resolve("georef.control"), "default_version = '1.0'\nrelocatable = false\n");
+        Files.writeString(folder.resolve("georef--1.0.sql"), """
+                create table geo_ref_sys (srid int primary key, srtext text);
+                insert into geo_ref_sys select g, 'built in ' || g from generate_series(2000, 2499) g;
+                select pg_catalog.pg_extension_config_dump('geo_ref_sys', 'WHERE srid >= 100000 -- others');
+                create table geo_cache (id serial primary key, note text);
+                """);
+    }
+
+    private static PostgresCluster cluster(String name, int major) {
+        return PostgresCluster.of(major, directory).named(name).durable(false).start();
+    }
+
+    private static Endpoint endpoint(PostgresCluster cluster) {
+        return new Endpoint(
+                PostgresCluster.HOST,
+                cluster.port(),
+                Login.UPSHIFT.user(),
+                new Secret(Login.UPSHIFT.password()),
+                SslMode.DISABLE);
+    }
+
+    private record NothingHeldBack() implements HeldBackSchemas {
+
+        @Override
+        public void keep(long project, String database, SchemaArchive archive) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<SchemaArchive> find(long project, String database) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> databases(long project) {
+            return List.of();
+        }
+
+        @Override
+        public void forget(long project, String database) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record NeverCompared() implements Verifications {
+
+        @Override
+        public Verification verify(String slug, Barrier barrier, Consumer<String> progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Verification> latest(String slug) {
+            return Optional.empty();
+        }
+    }
+
+    @TestConfiguration
+    @ComponentScan("dev.upshift.postgres")
+    @ConfigurationPropertiesScan("dev.upshift.postgres")
+    @Import(Waiting.class)
+    static class PostgresModule {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+}

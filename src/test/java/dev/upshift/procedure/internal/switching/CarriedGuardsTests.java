@@ -1,0 +1,79 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import dev.upshift.verification.Verifications.TableResult;
+import dev.upshift.verification.Verifications.Verdict;
+import dev.upshift.verification.Verifications.Verification;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CarriedGuardsTests {
+
+    private static final Instant AT = Instant.parse("2026-11-28T10:00:00Z");
+    private static final TableName ORDERS = new TableName("public", "orders");
+    private static final UnknownTables UNKNOWN = new UnknownTables("shop", Side.SOURCE, "link");
+
+    @Test
+    void withoutAComparisonASwitchIsAllowedAndSaysSo() {
+        GuardResult result = CarriedGuards.judge(Optional.empty(), "source");
+
+        assertThat(result.allowed()).isTrue();
+        assertThat(result.reason()).contains("What the source sends was not compared");
+    }
+
+    @Test
+    void afterACleanOneItIsAllowed() {
+        GuardResult result = CarriedGuards.judge(Optional.of(compared(Verdict.EQUAL, Verdict.EQUAL)), "source");
+
+        assertThat(result)
+                .isEqualTo(new GuardResult(
+                        "verification", true, "The last comparison, of 2026-11-28T10:00:00Z, found 2 tables equal."));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EQUAL")
+    void whatIsNotProvenEqualBlocks(Verdict verdict) {
+        GuardResult result = CarriedGuards.judge(Optional.of(compared(Verdict.EQUAL, verdict)), "source");
+
+        assertThat(result.allowed()).isFalse();
+        assertThat(result.reason())
+                .contains("did not prove 1 of 2 tables equal, among them shop: public.orders", "verify again");
+    }
+
+    @Test
+    void anUnknownPartitionIsCreatedBeforeItIsSubscribedTo() {
+        assertThat(UNKNOWN.notSubscribed(List.of(ORDERS), Set.of()))
+                .isEqualTo("shop: the target is not subscribed to public.orders yet, and what is written there does not"
+                        + " arrive. On the target, first: CREATE public.orders as on the source (a partition with"
+                        + " CREATE TABLE … PARTITION OF …). On the target, then: ALTER SUBSCRIPTION link REFRESH"
+                        + " PUBLICATION.");
+        assertThat(UNKNOWN.notSubscribed(List.of(ORDERS), Set.of(ORDERS)))
+                .endsWith("does not arrive. On the target, then: ALTER SUBSCRIPTION link REFRESH PUBLICATION.");
+    }
+
+    @Test
+    void anUnpublishedTableNeedsThreeThingsInOrder() {
+        assertThat(UNKNOWN.notPublished(List.of(ORDERS), Set.of()))
+                .containsSubsequence(
+                        "On the target, first: CREATE",
+                        "On the source: ALTER PUBLICATION link ADD TABLE",
+                        "On the target, then: ALTER SUBSCRIPTION link REFRESH PUBLICATION.");
+    }
+
+    private static Verification compared(Verdict... verdicts) {
+        List<TableResult> tables = Stream.of(verdicts)
+                .map(verdict -> new TableResult("shop", ORDERS, verdict, 1, 1, "1", "1", 1, null))
+                .toList();
+        return new Verification("shop", AT, AT, tables, Side.SOURCE, List.of());
+    }
+}
