@@ -25,12 +25,21 @@ public interface Links {
     /** The tables whose changes a publication really sends: partitions in the place of their roots. */
     List<TableName> sentTables(PostgresSession session, String publication);
 
+    /** What the database has, and what of it the publication sends. */
+    LinkObjects.Published published(PostgresSession session, String publication);
+
+    /** Another text as soon as {@link #published} is another one; costs little, however many objects there are. */
+    String publishedDigest(PostgresSession session, String publication);
+
     boolean hasPublication(PostgresSession session, String publication);
 
     void dropPublication(PostgresSession session, String publication);
 
     /** Creates a logical slot for {@code pgoutput} in the session's database; waits for running transactions. */
     void createSlot(PostgresSession session, String slot);
+
+    /** The slot with what tells it from another one of its name; empty when there is none. */
+    Optional<SlotObservation> observe(PostgresSession session, String slot);
 
     /** Moves an inactive slot forward; answers where it then stands. */
     Lsn advanceSlot(PostgresSession session, String slot, Lsn to);
@@ -65,6 +74,12 @@ public interface Links {
 
     /** One row per table of the subscription, from {@code pg_subscription_rel}. */
     List<SubscribedTable> subscribedTables(PostgresSession session, String subscription);
+
+    /** What the database has, and what the subscription knows of it. */
+    LinkObjects.Subscribed subscribed(PostgresSession session, String subscription);
+
+    /** As {@link #publishedDigest}, for {@link #subscribed}. */
+    String subscribedDigest(PostgresSession session, String subscription);
 
     void enable(PostgresSession session, String subscription);
 

@@ -52,10 +52,16 @@ enum FaultKind {
             LinkFaults.Disabled::new,
             place -> isForward(place) && place.isInWindow()),
     SENDER_STALLED("the WAL sender stalls for up to 6.5 s", LinkFaults.SenderStalled::new, place -> true),
+    TABLE_CREATED(
+            "a table is created on both sides, with a row", NewObjects.TableCreated::new, FaultKind::isBeforeTheFence),
     SLOT_LOST(
             "the slot that feeds the other side is lost",
             () -> new LinkFaults.SlotLost(Scene::publisher),
             place -> isForward(place) && (place.part() == Part.BEFORE || place.part() == Part.WINDOW)),
+    SLOT_REMADE(
+            "the slot that feeds the other side is dropped and made again",
+            NewObjects.SlotRemade::new,
+            FaultKind::isBeforeTheFence),
     WAY_BACK_LOST(
             "the slot of the way back is lost",
             () -> new LinkFaults.SlotLost(Scene::to),
@@ -91,7 +97,7 @@ enum FaultKind {
 
     /** Whether the side that does not serve is fed again once all is over. */
     boolean keepsReplication() {
-        return this != SLOT_LOST && this != WAY_BACK_LOST;
+        return this != SLOT_LOST && this != SLOT_REMADE && this != WAY_BACK_LOST;
     }
 
     /** Whether it takes a second control plane that is ready. */
@@ -107,6 +113,14 @@ enum FaultKind {
 
     private static boolean isForward(Place place) {
         return !place.moment().isOnTheWayBack();
+    }
+
+    /** After the guards, and while people can still change what there is on the side that is left. */
+    private static boolean isBeforeTheFence(Place place) {
+        return isForward(place)
+                && (place.part() == Part.BEFORE
+                        || place.step().equals("pause-poolers")
+                        || (place.step().equals("raise-fence") && place.moment() == Moment.BEFORE));
     }
 
     /** Where a client could still write a row, so that it must arrive. */

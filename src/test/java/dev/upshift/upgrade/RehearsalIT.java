@@ -179,7 +179,12 @@ class RehearsalIT {
         assertThat(report).containsEntry("rehearsed", "cutover").containsEntry("run", run.get("number"));
         assertThat(steps(report))
                 .containsExactly(
-                        "pause-poolers", "raise-fence", "drain-transactions", "await-barrier", "resume-clients");
+                        "pause-poolers",
+                        "raise-fence",
+                        "drain-transactions",
+                        "await-barrier",
+                        "look-again",
+                        "resume-clients");
         assertThat(sum(report)).as("parts").isBetween(pause / 2, pause + 50);
         assertThat(number(report, "forecast", "usualMillis")).isPositive();
         assertThat(number(report, "forecast", "unluckyMillis"))

@@ -1,5 +1,6 @@
 package dev.upshift.monitoring.internal;
 
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.TableName;
@@ -27,13 +28,15 @@ record DatabaseReading(
      * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
      * @param retainedBytes of WAL; null when the slot has lost its place
      * @param reportedLag as {@code pg_stat_replication} has it: null while idle, and for roles that may not see it
+     * @param look what tells it from another one of its name
      */
     record SlotReading(
             boolean active,
             @Nullable Lsn confirmed,
             @Nullable String walStatus,
             @Nullable Long retainedBytes,
-            @Nullable Duration reportedLag) {}
+            @Nullable Duration reportedLag,
+            SlotObservation look) {}
 
     /**
      * @param workerRunning whether the leading apply worker runs

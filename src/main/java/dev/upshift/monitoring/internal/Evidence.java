@@ -2,6 +2,7 @@ package dev.upshift.monitoring.internal;
 
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
 import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
+import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param project phase, serving side and settings
  * @param silent one or more reasons per side that did not answer
  * @param silentPoolers one reason per pooler that did not answer
+ * @param doubts whether slots are still those that were made, by name; those that are not in doubt are missing
  */
 record Evidence(
         Project project,
@@ -23,7 +25,8 @@ record Evidence(
         List<LinkEvidence> links,
         List<PoolerSample> poolers,
         Map<String, String> silentPoolers,
-        List<TableProgress> tables) {
+        List<TableProgress> tables,
+        Map<String, Doubt> doubts) {
 
     /** The direction that matters now. */
     Direction currentDirection() {

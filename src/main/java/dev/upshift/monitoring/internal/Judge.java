@@ -19,6 +19,7 @@ final class Judge {
                 new SideRules(),
                 new DirectionRules(),
                 new LinkRules(retainedLimit),
+                new ContinuityRules(),
                 new TableRules(),
                 new PoolerRules());
     }

@@ -6,6 +6,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.PoolerState;
 import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
+import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
@@ -34,7 +35,13 @@ final class Memory {
         this.judge = judge;
     }
 
+    /** As {@link #see(Observation, Map)}, with no slot in doubt. */
     Seen see(Observation observation) {
+        return see(observation, Map.of());
+    }
+
+    /** @param doubts about slots, by their names */
+    Seen see(Observation observation, Map<String, Doubt> doubts) {
         Project project = observation.project();
         Evidence evidence = new Evidence(
                 project,
@@ -45,7 +52,8 @@ final class Memory {
                         .map(pooler -> pooler(observation, pooler.name()))
                         .toList(),
                 silentPoolers(observation),
-                tables.read(observation));
+                tables.read(observation),
+                doubts);
         Judgement judgement =
                 Judgement.of(spells.lasting(observation.at(), judge.conditions(evidence)), Judge.calm(evidence));
         ReplicationSnapshot snapshot = new ReplicationSnapshot(

@@ -17,6 +17,7 @@ class PollSchedule {
 
     private final Projects projects;
     private final LastSnapshots snapshots;
+    private final StoredSlotContinuity slots;
     private final Watches watches;
     private final ObjectProvider<SchedulerClient> scheduler;
     private final Clock clock;
@@ -24,11 +25,13 @@ class PollSchedule {
     PollSchedule(
             Projects projects,
             LastSnapshots snapshots,
+            StoredSlotContinuity slots,
             Watches watches,
             ObjectProvider<SchedulerClient> scheduler,
             Clock clock) {
         this.projects = projects;
         this.snapshots = snapshots;
+        this.slots = slots;
         this.watches = watches;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -43,7 +46,9 @@ class PollSchedule {
     void catchUp() {
         List<Project> all = projects.all();
         all.forEach(this::follow);
-        snapshots.deleteAllBut(all.stream().map(Project::id).toList());
+        List<Long> projectIds = all.stream().map(Project::id).toList();
+        snapshots.deleteAllBut(projectIds);
+        slots.deleteAllBut(projectIds);
     }
 
     /** On every node, because every node may have connections of its own to projects that others sample now. */

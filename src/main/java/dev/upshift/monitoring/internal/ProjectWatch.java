@@ -22,6 +22,7 @@ final class ProjectWatch {
     private final long projectId;
     private final Connections connections;
     private final Probe probe;
+    private final SlotChain chain;
     private final DirectLook directLook;
     private final Judge judge;
     private final Duration memorable;
@@ -35,6 +36,7 @@ final class ProjectWatch {
             long projectId,
             Connections connections,
             Probe probe,
+            SlotChain chain,
             DirectLook directLook,
             Judge judge,
             Duration interval,
@@ -42,6 +44,7 @@ final class ProjectWatch {
         this.projectId = projectId;
         this.connections = connections;
         this.probe = probe;
+        this.chain = chain;
         this.directLook = directLook;
         this.judge = judge;
         this.memorable = interval.multipliedBy(CONTINUOUS);
@@ -60,7 +63,8 @@ final class ProjectWatch {
             if (isForgotten(clock.instant())) {
                 memory = new Memory(judge);
             }
-            Seen seen = memory.see(probe.observe(project));
+            Observation observation = probe.observe(project);
+            Seen seen = memory.see(observation, chain.doubts(observation));
             last = seen;
             return seen;
         } finally {

@@ -2,10 +2,13 @@ package dev.upshift.monitoring.internal;
 
 import dev.upshift.monitoring.internal.DatabaseReading.SlotReading;
 import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.Lsn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,26 @@ record SideRow(
                 position(result, "confirmed_flush_lsn"),
                 result.getString("wal_status"),
                 number(result, "retained_bytes"),
-                lagMillis == null ? null : Duration.ofMillis(lagMillis));
+                lagMillis == null ? null : Duration.ofMillis(lagMillis),
+                observed(result));
+    }
+
+    private static SlotObservation observed(ResultSet result) throws SQLException {
+        Long changed = number(result, "slots_changed");
+        return new SlotObservation(
+                result.getObject("observed_at", OffsetDateTime.class).toInstant(),
+                result.getString("slot_database"),
+                result.getString("plugin"),
+                Lsn.parse(result.getString("flush_lsn")),
+                position(result, "restart_lsn"),
+                position(result, "confirmed_flush_lsn"),
+                result.getObject("active_pid", Integer.class),
+                instant(result.getObject("sender_since", OffsetDateTime.class)),
+                changed == null ? null : Instant.ofEpochSecond(changed));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable SubscriptionReading subscription(ResultSet result) throws SQLException {

@@ -22,6 +22,7 @@ class Watches implements DisposableBean {
     private final PostgresSessions sessions;
     private final PoolerConsoles consoles;
     private final Catalog catalog;
+    private final SlotChain chain;
     private final MonitoringSettings settings;
     private final Clock clock;
     private final Together together = new Together();
@@ -33,11 +34,13 @@ class Watches implements DisposableBean {
             PostgresSessions sessions,
             PoolerConsoles consoles,
             Catalog catalog,
+            SlotChain chain,
             MonitoringSettings settings,
             Clock clock) {
         this.sessions = sessions;
         this.consoles = consoles;
         this.catalog = catalog;
+        this.chain = chain;
         this.settings = settings;
         this.clock = clock;
     }
@@ -93,6 +96,7 @@ class Watches implements DisposableBean {
                 project.id(),
                 connections,
                 new Probe(connections, inventory, together, settings.patience(), clock),
+                chain,
                 new DirectLook(connections, together, settings.patience()),
                 new Judge(settings.retainedLimit()),
                 settings.interval(),

@@ -1,8 +1,11 @@
 package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
@@ -59,6 +62,17 @@ final class RecordingLinks implements Links {
         return real.sentTables(session, publication);
     }
 
+    /** The guards have looked; nothing is in a plan that a later look would find. */
+    @Override
+    public Published published(PostgresSession session, String publication) {
+        return new Published(true, List.of());
+    }
+
+    @Override
+    public String publishedDigest(PostgresSession session, String publication) {
+        return "";
+    }
+
     @Override
     public boolean hasPublication(PostgresSession session, String publication) {
         Boolean known = publicationThere.get(publication);
@@ -77,6 +91,11 @@ final class RecordingLinks implements Links {
             real.createSlot(session, slot);
             slotThere.put(slot, true);
         }
+    }
+
+    @Override
+    public Optional<SlotObservation> observe(PostgresSession session, String slot) {
+        return real.observe(session, slot).filter(there -> slotThere.getOrDefault(slot, true));
     }
 
     @Override
@@ -178,6 +197,16 @@ final class RecordingLinks implements Links {
                 : subscriptions.tables(session, subscription).stream()
                         .map(table -> new SubscribedTable(table.name(), 'r'))
                         .toList();
+    }
+
+    @Override
+    public Subscribed subscribed(PostgresSession session, String subscription) {
+        return new Subscribed(1, true, true, List.of());
+    }
+
+    @Override
+    public String subscribedDigest(PostgresSession session, String subscription) {
+        return "";
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.upshift.postgres.internal;
 
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
@@ -21,6 +24,7 @@ class ServerLinks implements Links {
     private final Subscriptions subscriptions;
     private final SubscriptionCreation creation;
     private final SubscriptionRemoval removal;
+    private final LinkLooks looks = new LinkLooks();
 
     ServerLinks(
             Publications publications,
@@ -51,6 +55,16 @@ class ServerLinks implements Links {
     }
 
     @Override
+    public Published published(PostgresSession session, String publication) {
+        return looks.published(session, publication);
+    }
+
+    @Override
+    public String publishedDigest(PostgresSession session, String publication) {
+        return looks.publishedDigest(session, publication);
+    }
+
+    @Override
     public boolean hasPublication(PostgresSession session, String publication) {
         return publications.exists(session, publication);
     }
@@ -63,6 +77,11 @@ class ServerLinks implements Links {
     @Override
     public void createSlot(PostgresSession session, String slot) {
         slots.create(session, slot);
+    }
+
+    @Override
+    public Optional<SlotObservation> observe(PostgresSession session, String slot) {
+        return looks.slot(session, slot);
     }
 
     @Override
@@ -115,6 +134,16 @@ class ServerLinks implements Links {
     @Override
     public List<SubscribedTable> subscribedTables(PostgresSession session, String subscription) {
         return subscriptions.tables(session, subscription);
+    }
+
+    @Override
+    public Subscribed subscribed(PostgresSession session, String subscription) {
+        return looks.subscribed(session, subscription);
+    }
+
+    @Override
+    public String subscribedDigest(PostgresSession session, String subscription) {
+        return looks.subscribedDigest(session, subscription);
     }
 
     @Override

@@ -6,6 +6,23 @@ select position.write_lsn,
        slot.active                                              as slot_active,
        slot.confirmed_flush_lsn,
        slot.wal_status,
+       position.at                                              as observed_at,
+       position.flush_lsn,
+       coalesce(slot.database::text, '')                        as slot_database,
+       coalesce(slot.plugin::text, '')                          as plugin,
+       slot.restart_lsn,
+       slot.active_pid,
+       sender.backend_start                                     as sender_since,
+       -- A refusal would end the statement, and what a branch holds is checked whether it is taken or not: hence the
+       -- text that is a statement of its own.
+       substring(
+           case
+               when slot.slot_name is not null and has_function_privilege('pg_stat_file(text)', 'execute') then
+                   query_to_xml(
+                       'select extract(epoch from (pg_stat_file(''pg_replslot'')).modification)::bigint as seconds',
+                       false, false, '')::text
+           end
+           from '<seconds>(\d+)<')::bigint                      as slots_changed,
        pg_wal_lsn_diff(position.write_lsn, slot.restart_lsn)    as retained_bytes,
        extract(epoch from coalesce(sender.flush_lag, sender.replay_lag, sender.write_lag)) * 1000
                                                                 as reported_lag_millis,
@@ -16,7 +33,9 @@ select position.write_lsn,
        null::bigint                                             as sync_errors,
        subscribed.not_ready,
        subscribed.fingerprint
-  from (select case when pg_is_in_recovery() then coalesce(pg_last_wal_replay_lsn(), '0/0') else pg_current_wal_lsn() end as write_lsn)
+  from (select case when pg_is_in_recovery() then coalesce(pg_last_wal_replay_lsn(), '0/0') else pg_current_wal_lsn() end as write_lsn,
+               case when pg_is_in_recovery() then '0/0' else pg_current_wal_flush_lsn() end as flush_lsn,
+               clock_timestamp() as at)
            as position
  cross join lateral (
        select oid,

@@ -123,7 +123,8 @@ class JudgeTests {
                 of("slot beyond max_wal_size", () -> link(walStatus("extended")), Health.HEALTHY, Health.HEALTHY, null),
                 of(
                         "slot holds back too much",
-                        () -> link(new SlotReading(true, new Lsn(1000), "extended", 20_000 * MB, null)),
+                        () -> link(new SlotReading(
+                                true, new Lsn(1000), "extended", 20_000 * MB, null, Made.observed(1000))),
                         Health.HEALTHY,
                         Health.WARNING,
                         "holds back 20.0 GB"),
@@ -310,7 +311,7 @@ class JudgeTests {
     }
 
     private static SlotReading walStatus(String status) {
-        return new SlotReading(true, new Lsn(1000), status, 0L, null);
+        return new SlotReading(true, new Lsn(1000), status, 0L, null, Made.observed(1000));
     }
 
     private static SubscriptionReading disabled() {

@@ -6,6 +6,7 @@ import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.DatabaseReading.TableReading;
 import dev.upshift.monitoring.internal.Observation.SideDatabase;
 import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -97,7 +98,12 @@ final class Made {
     }
 
     static SlotReading slot(long confirmed) {
-        return new SlotReading(true, lsn(confirmed), "reserved", 0L, null);
+        return new SlotReading(true, lsn(confirmed), "reserved", 0L, null, observed(confirmed));
+    }
+
+    static SlotObservation observed(long confirmed) {
+        return new SlotObservation(
+                NOON, DATABASE, "pgoutput", lsn(confirmed), lsn(confirmed - 1), lsn(confirmed), 1, NOON, null);
     }
 
     static SubscriptionReading subscription(TableReading... tables) {

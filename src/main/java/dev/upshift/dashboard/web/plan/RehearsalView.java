@@ -40,6 +40,7 @@ public record RehearsalView(Rehearsal rehearsal, boolean planChanged, List<Row> 
             case "raise-fence" -> "Fence";
             case "drain-transactions" -> "No transaction left";
             case "await-barrier" -> "Barrier, sequences read";
+            case "look-again" -> "Looked again whether all is carried";
             case "resume-clients" -> "Fence lifted, RESUME";
             default -> step;
         };

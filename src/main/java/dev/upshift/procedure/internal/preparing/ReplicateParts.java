@@ -11,6 +11,7 @@ import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.project.Projects;
@@ -29,6 +30,7 @@ record ReplicateParts(
         HeldBackSchemas heldBack,
         LinkBarrier barrier,
         LinkCleaning cleaning,
+        LinkRecords records,
         Projects projects) {
 
     /** The same parts over ports that record. */
@@ -45,6 +47,7 @@ record ReplicateParts(
                 new PlannedHeldBackSchemas(heldBack),
                 new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting()),
                 new LinkCleaning(servers.links(), servers.helperSchema()),
+                records.planned(),
                 ports.projects());
     }
 }

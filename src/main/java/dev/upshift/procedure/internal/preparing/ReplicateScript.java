@@ -3,6 +3,8 @@ package dev.upshift.procedure.internal.preparing;
 import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links.SubscribedTable;
 import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
@@ -11,6 +13,7 @@ import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
@@ -155,6 +158,7 @@ final class ReplicateScript implements Script {
                     .subscription(pool.work(Side.TARGET, database), name)
                     .isEmpty()) {
                 // on its own, because CREATE SUBSCRIPTION cut halfway would leave a slot that nobody owns
+                parts.records().begins(project.id(), name);
                 parts.links().createSlot(pool.work(Side.SOURCE, database), name);
                 parts.links()
                         .subscribe(
@@ -282,7 +286,21 @@ final class ReplicateScript implements Script {
         return StepOutcome.done("What is written on the source arrives on the target.");
     }
 
+    /** So that a slot or a table that is made again later is told from the one that was used to copy. */
+    private void remember(String database) {
+        String name = link(database);
+        parts.records().begins(project.id(), name);
+        pool.reliably(Side.SOURCE, database, Role.WORK, session -> parts.links().observe(session, name))
+                .ifPresent(slot -> parts.records().see(project.id(), name, slot));
+        Published published = pool.reliably(
+                Side.SOURCE, database, Role.WORK, session -> parts.links().published(session, name));
+        Subscribed subscribed = pool.reliably(
+                Side.TARGET, database, Role.WORK, session -> parts.links().subscribed(session, name));
+        parts.records().keepTables(project.id(), name, TableIdentity.carried(published, subscribed));
+    }
+
     private StepOutcome recordPhase() {
+        project.databases().forEach(this::remember);
         if (parts.projects().get(project.slug()).phase() != Phase.REPLICATING) {
             parts.projects().transition(project.slug(), Phase.REPLICATING, Side.SOURCE);
         }

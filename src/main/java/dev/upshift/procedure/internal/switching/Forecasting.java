@@ -23,7 +23,7 @@ final class Forecasting {
     static final String BARRIER = "await-barrier";
 
     /** What a rehearsal and a switch both do while clients are held. */
-    static final Set<String> SHARED = Set.of(PAUSE, "raise-fence", "drain-transactions", BARRIER);
+    static final Set<String> SHARED = Set.of(PAUSE, "raise-fence", "drain-transactions", BARRIER, "look-again");
 
     private Forecasting() {}
 

@@ -1,15 +1,17 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Links.SlotState;
+import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.Lsn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A way back whose slot is gone: what was written since is missing from it, and nothing brings it back. A person is told
+ * A way back whose slot is gone, or was made again: what was written since is missing from it, and nothing brings it back. A person is told
  * first; when he continues the run, it ends without a way back.
  */
 final class LostWayBack {
@@ -27,8 +29,7 @@ final class LostWayBack {
     /** What a step comes to when the way back is lost; empty while it is not. */
     static Optional<StepOutcome> outcome(Switch sw, RunContext run) {
         List<String> lost = sw.databases().stream()
-                .filter(database -> isLost(sw, database))
-                .map(sw::wayBack)
+                .flatMap(database -> lost(sw, run, database).stream())
                 .toList();
         if (lost.isEmpty()) {
             return Optional.empty();
@@ -41,22 +42,50 @@ final class LostWayBack {
         }
         run.remember("There is no way back any more.", Map.of(WAY_BACK, SAID));
         return Optional.of(
-                StepOutcome.failed(("The replication slot %s on the %s is gone, from which the %s would have followed:"
+                StepOutcome.failed(("On the %s the replication slot %s, from which the %s would have followed:"
                                 + " there is no way back any more. Clients are served. Continuing the run accepts that.")
                         .formatted(
-                                String.join(" and ", lost),
                                 sw.to().word(),
+                                String.join(" and ", lost),
                                 sw.from().word())));
     }
 
-    private static boolean isLost(Switch sw, String database) {
+    /**
+     * Name and fate of a slot that cannot be followed. Until it is subscribed to, a slot stands where it was moved in the
+     * window, or before that after a crash; one that was made again stands behind all that was written when it was made.
+     */
+    private static Optional<String> lost(Switch sw, RunContext run, String database) {
+        String name = sw.wayBack(database);
         Optional<SlotState> slot = sw.pool()
                 .reliably(
                         sw.to(),
                         database,
                         Role.READ,
-                        session -> sw.parts().links().slot(session, sw.wayBack(database)));
-        return slot.filter(found -> !FeedingLink.LOST.equals(found.walStatus())).isEmpty();
+                        session -> sw.parts().links().slot(session, name))
+                .filter(found -> !FeedingLink.LOST.equals(found.walStatus()));
+        if (slot.isEmpty()) {
+            return Optional.of(name + " is gone");
+        }
+        return isBeyondItsStart(slot.get(), run, database) && !isFollowed(sw, database)
+                ? Optional.of(name + " was dropped and made again")
+                : Optional.empty();
+    }
+
+    private static boolean isBeyondItsStart(SlotState slot, RunContext run, String database) {
+        Lsn confirmed = slot.confirmedFlush();
+        String start = run.facts().get(AdvanceWayBack.START + database);
+        return confirmed != null && start != null && confirmed.compareTo(Lsn.parse(start)) > 0;
+    }
+
+    private static boolean isFollowed(Switch sw, String database) {
+        return sw.pool()
+                .reliably(
+                        sw.from(),
+                        database,
+                        Role.READ,
+                        session -> sw.parts().links().subscription(session, sw.wayBack(database)))
+                .filter(SubscriptionState::enabled)
+                .isPresent();
     }
 
     /** For the last sentence of a switch. */

@@ -33,7 +33,7 @@ final class SwitchExamination {
         GuardBook book = new GuardBook();
         new PoolerGuards(sw, consoles).look(book);
         boolean configurationKnown = book.results().getFirst().allowed();
-        new SwitchGuards(sw, heldBack).look(book);
+        new SwitchGuards(sw, heldBack, verifications).look(book);
         new CarriedGuards(sw, verifications).look(book);
         if (!configurationKnown) {
             return Examination.of(book.results());

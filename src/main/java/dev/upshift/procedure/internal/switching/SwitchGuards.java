@@ -1,11 +1,8 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Catalog.ServerFacts;
-import dev.upshift.postgres.Catalog.TableFacts;
-import dev.upshift.postgres.Catalog.TableFacts.Kind;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.Links.SubscribedTable;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.internal.common.GuardBook;
@@ -15,6 +12,7 @@ import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
+import dev.upshift.verification.Verifications;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,10 +27,12 @@ final class SwitchGuards {
 
     private final Switch sw;
     private final HeldBackSchemas heldBack;
+    private final Verifications verifications;
 
-    SwitchGuards(Switch sw, HeldBackSchemas heldBack) {
+    SwitchGuards(Switch sw, HeldBackSchemas heldBack, Verifications verifications) {
         this.sw = sw;
         this.heldBack = heldBack;
+        this.verifications = verifications;
     }
 
     void look(GuardBook book) {
@@ -40,8 +40,7 @@ final class SwitchGuards {
             return; // the others would only repeat it
         }
         book.look("sees-sessions", "Our role sees the transactions of others.", () -> each(this::blind));
-        book.look("tables-published", "Every table is in the publication.", () -> each(this::unpublished));
-        book.look("tables-ready", "All tables are copied and follow.", () -> each(this::notReady));
+        new ObjectGuards(sw, verifications).look(book);
         book.look("workers-running", "The apply workers run.", () -> each(this::workers));
         book.look("lag", "The lag is under the threshold.", () -> each(this::lag));
         new IdentityGuards(
@@ -98,50 +97,6 @@ final class SwitchGuards {
                 ? List.of()
                 : List.of("%s: our role does not see open transactions on the %s; GRANT pg_read_all_stats to it."
                         .formatted(database, sw.from().word()));
-    }
-
-    private List<String> unpublished(String database) {
-        Set<TableName> published =
-                new HashSet<>(sw.parts().links().publishedTables(sw.onFrom(database), sw.link(database)));
-        List<TableName> missing = sw.parts().catalog().tables(sw.onFrom(database)).stream()
-                .filter(table -> table.kind() != Kind.PARTITION && !table.unlogged())
-                .map(TableFacts::name)
-                .filter(name -> !published.contains(name))
-                .toList();
-        return missing.isEmpty() ? List.of() : List.of(unknown(database).notPublished(missing, present(database)));
-    }
-
-    private UnknownTables unknown(String database) {
-        return new UnknownTables(database, sw.from(), sw.link(database));
-    }
-
-    private Set<TableName> present(String database) {
-        return sw.parts().catalog().tables(sw.onTo(database)).stream()
-                .map(TableFacts::name)
-                .collect(Collectors.toSet());
-    }
-
-    private List<String> notReady(String database) {
-        List<SubscribedTable> tables = sw.parts().links().subscribedTables(sw.onTo(database), sw.link(database));
-        if (tables.isEmpty()) {
-            return List.of("%s: no table is replicated to the %s."
-                    .formatted(database, sw.to().word()));
-        }
-        Set<TableName> known = tables.stream().map(SubscribedTable::name).collect(Collectors.toSet());
-        List<TableName> skipped = sw.parts().links().sentTables(sw.onFrom(database), sw.link(database)).stream()
-                .filter(name -> !known.contains(name))
-                .toList();
-        if (!skipped.isEmpty()) {
-            return List.of(unknown(database).notSubscribed(skipped, present(database)));
-        }
-        List<TableName> waiting = tables.stream()
-                .filter(table -> !table.isReady())
-                .map(SubscribedTable::name)
-                .toList();
-        return waiting.isEmpty()
-                ? List.of()
-                : List.of("%s: %d of %d tables are not ready yet: %s."
-                        .formatted(database, waiting.size(), tables.size(), Names.some(waiting)));
     }
 
     private List<String> workers(String database) {

@@ -12,6 +12,7 @@ import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.OneAfterTheOther;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.project.Projects;
@@ -36,6 +37,7 @@ record SwitchParts(
         Concurrently concurrently,
         Watchdogs watchdogs,
         Projects projects,
+        LinkRecords records,
         Waiting waiting) {
 
     /** The same parts over ports that record. */
@@ -57,6 +59,7 @@ record SwitchParts(
                 new OneAfterTheOther(),
                 new IdleWatchdogs(),
                 ports.projects(),
+                records.planned(),
                 ports.waiting());
     }
 }

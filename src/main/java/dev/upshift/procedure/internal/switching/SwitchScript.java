@@ -33,10 +33,11 @@ final class SwitchScript extends HoldingScript {
     }
 
     /**
-     * The steps up to the moment at which everything written on the side that is left is known to be on the other one:
-     * all that a rehearsal has of a switch.
+     * The steps up to the moment at which everything written on the side that is left is known to be on the other one,
+     * in whatever table: all that a rehearsal has of a switch.
      */
     static List<Step> untilTheProof(Switch sw, PushedSequences pushed, Map<String, List<SequenceValue>> sequences) {
+        SeenLinks seen = new SeenLinks();
         return List.of(
                 new OpenConnections(sw),
                 new ProbePoolers(sw),
@@ -45,10 +46,12 @@ final class SwitchScript extends HoldingScript {
                 new PrepareWayBack(sw),
                 new TryBarrier(sw),
                 new WaitForCalm(sw),
+                new LookFirst(sw, seen),
                 new PausePoolers(sw),
                 new RaiseFence(sw),
                 new DrainTransactions(sw),
-                new AwaitBarrier(sw, sequences));
+                new AwaitBarrier(sw, sequences),
+                new LookAgain(sw, seen));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Projects;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class PreparingBench {
             HeldBackSchemas heldBack,
             LinkBarrier barrier,
             LinkCleaning cleaning,
+            LinkRecords records,
             Projects projects) {
         return List.of(
                 new CopySchema(sessions, catalog, schemaCopy, targetCleaning, heldBack, projects),
@@ -44,6 +46,7 @@ public final class PreparingBench {
                         heldBack,
                         barrier,
                         cleaning,
+                        records,
                         projects)));
     }
 }

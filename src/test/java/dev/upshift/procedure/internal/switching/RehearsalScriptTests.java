@@ -54,14 +54,14 @@ class RehearsalScriptTests {
 
     @ParameterizedTest
     @CsvSource({"CUTOVER, REPLICATING, SOURCE", "CUTOVER, ROLLED_BACK, SOURCE", "ROLLBACK, CUT_OVER, TARGET"})
-    void itHasTheStepsOfTheNextSwitchUpToTheBarrier(ProcedureName next, Phase phase, Side serving) {
+    void itHasTheStepsOfTheNextSwitchUpToTheLookBehindTheFence(ProcedureName next, Phase phase, Side serving) {
         Project project = ExampleProjects.shop(phase, serving);
         List<Step> rehearsal = steps(ProcedureName.REHEARSE, project);
         List<Step> shared = rehearsal.stream()
                 .filter(step -> !OWN.contains(step.getClass()))
                 .toList();
 
-        assertThat(shared.getLast()).isInstanceOf(AwaitBarrier.class);
+        assertThat(shared.getLast()).isInstanceOf(LookAgain.class);
         assertThat(words(steps(next, project))).startsWith(words(shared).toArray(String[]::new));
         assertThat(OWN).allMatch(own -> rehearsal.stream().anyMatch(own::isInstance));
     }

@@ -13,6 +13,7 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
@@ -50,6 +51,7 @@ public final class SwitchBench {
             Concurrently concurrently,
             ScheduledExecutorService watchdog,
             Projects projects,
+            LinkRecords records,
             Clock clock,
             Waiting waiting) {
         SwitchParts parts = new SwitchParts(
@@ -68,6 +70,7 @@ public final class SwitchBench {
                 concurrently,
                 () -> watchdog,
                 projects,
+                records,
                 waiting);
         SwitchProcedures procedures = new SwitchProcedures();
         return List.of(

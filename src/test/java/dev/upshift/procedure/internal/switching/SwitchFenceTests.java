@@ -44,7 +44,23 @@ class SwitchFenceTests {
         PostgresSessions sessions =
                 proxy(PostgresSessions.class, Map.of("open", arguments -> proxy(PostgresSession.class, Map.of())));
         SwitchParts parts = new SwitchParts(
-                null, null, null, null, port, null, null, null, null, null, remembered, null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                port,
+                null,
+                null,
+                null,
+                null,
+                null,
+                remembered,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         SessionPool pool = new SessionPool(sessions, ExampleProjects.shop(), PostgresSessions.SHORT);
         return new SwitchFence(ExampleProjects.shop(), from, parts, pool);
     }

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.postgres.HelperSchema;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
@@ -47,6 +48,24 @@ class LostWayBackTests {
                 .doesNotContain("ready");
         assertThat(upgrade.run().evidence()).containsEntry("wayBack", "none");
         assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
+    }
+
+    /** What was written to the target before it was made again would never come to the source. */
+    @Test
+    void aSlotThatWasMadeAgainIsNoWayBack() {
+        Run blocked =
+                upgrade.run(ProcedureName.CUTOVER, new Happening(before("start-way-back"), plane -> makeSlotsAgain()));
+
+        assertThat(blocked.status()).as(upgrade.explain("made again")).isEqualTo(RunStatus.BLOCKED);
+        assertThat(blocked.outcome())
+                .contains("was dropped and made again, from which the source would have followed")
+                .contains("Continuing the run accepts that");
+    }
+
+    private void makeSlotsAgain() {
+        Server target = upgrade.world.target;
+        target.insert(target.database("shop"), HelperSchema.SENTINEL, "written in between");
+        target.slots.replaceAll((name, slot) -> new Slot(name, slot.database, target.end()));
     }
 
     /** He who continued the run for another reason has not been told yet. */

@@ -1,13 +1,23 @@
 package dev.upshift.procedure.internal.world;
 
+import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.LinkObjects.Kind;
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.PublishedObject;
+import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Links by the rules of PostgreSQL; what takes several commands can be interrupted between them. */
 final class SimulatedLinks implements Links {
@@ -31,6 +41,74 @@ final class SimulatedLinks implements Links {
     @Override
     public List<TableName> sentTables(PostgresSession session, String publication) {
         return publishedTables(session, publication);
+    }
+
+    @Override
+    public Published published(PostgresSession session, String publication) {
+        List<TableName> sent = publishedTables(session, publication);
+        return new Published(
+                hasPublication(session, publication),
+                objects(session)
+                        .map(name -> new PublishedObject(
+                                name, name.hashCode(), kind(session, name), false, sent.contains(name), false))
+                        .toList());
+    }
+
+    @Override
+    public String publishedDigest(PostgresSession session, String publication) {
+        return published(session, publication).toString();
+    }
+
+    @Override
+    public Subscribed subscribed(PostgresSession session, String name) {
+        Optional<Subscription> there =
+                Optional.ofNullable(db(session).subscriptions.get(name));
+        Map<TableName, @Nullable Long> tables =
+                there.map(subscription -> subscription.tables).orElse(Map.of());
+        return new Subscribed(
+                there.map(subscription -> subscription.oid).orElse(0L),
+                there.filter(subscription -> subscription.enabled).isPresent(),
+                there.filter(subscription -> name.equals(subscription.slot)).isPresent(),
+                objects(session)
+                        .map(object -> new SubscribedObject(
+                                object,
+                                object.hashCode(),
+                                kind(session, object),
+                                false,
+                                tables.containsKey(object) ? tables.get(object) == null ? "d" : "r" : null,
+                                null))
+                        .toList());
+    }
+
+    @Override
+    public String subscribedDigest(PostgresSession session, String subscription) {
+        return subscribed(session, subscription).toString();
+    }
+
+    private static Stream<TableName> objects(PostgresSession session) {
+        return Stream.concat(
+                db(session).tables.keySet().stream()
+                        .filter(table -> !table.schema().equals(HelperSchema.NAME)),
+                db(session).sequences.keySet().stream().map(name -> new TableName("public", name)));
+    }
+
+    private static Kind kind(PostgresSession session, TableName name) {
+        return db(session).tables.containsKey(name) ? Kind.TABLE : Kind.SEQUENCE;
+    }
+
+    @Override
+    public Optional<SlotObservation> observe(PostgresSession session, String name) {
+        return Optional.ofNullable(server(session).slots.get(name))
+                .map(slot -> new SlotObservation(
+                        plane.world().clock.instant(),
+                        slot.database,
+                        "pgoutput",
+                        new Lsn(server(session).end() + 1),
+                        new Lsn(slot.durable),
+                        new Lsn(slot.confirmed),
+                        null,
+                        null,
+                        null));
     }
 
     @Override

@@ -5,7 +5,7 @@ final class Slot {
     final String name;
     final String database;
     long confirmed;
-    private final long durable;
+    final long durable;
 
     Slot(String name, String database, long position) {
         this.name = name;

@@ -22,6 +22,7 @@ import dev.upshift.procedure.internal.common.CommonBench;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.engine.EngineBench;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
@@ -182,6 +183,7 @@ final class Upgrade {
         SimulatedFleets ways = new SimulatedFleets(plane);
         Metadata metadata = new Metadata(world);
         Projects projects = seen(Projects.class, metadata);
+        LinkRecords records = seen(LinkRecords.class, new SimulatedRecords(world));
         HeldBackSchemas heldBack = seen(HeldBackSchemas.class, metadata);
         SimulatedCleaning cleaning = new SimulatedCleaning();
         LinkBarrier barrier = CommonBench.barrier(helperSchema, links, world.waiting);
@@ -203,6 +205,7 @@ final class Upgrade {
                 new OneByOne(),
                 alarm.executor(),
                 projects,
+                records,
                 world.clock,
                 world.waiting));
         all.addAll(PreparingBench.procedures(
@@ -216,6 +219,7 @@ final class Upgrade {
                 heldBack,
                 barrier,
                 linkCleaning,
+                records,
                 projects));
         all.addAll(ClosingBench.procedures(sessions, linkCleaning, helperSchema, heldBack, projects));
         return all;

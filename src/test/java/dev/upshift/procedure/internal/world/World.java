@@ -2,10 +2,13 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
 import dev.upshift.shared.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +46,8 @@ final class World {
     final Map<String, FenceState> raisedFences = new TreeMap<>();
 
     final Map<String, SchemaArchive> heldBack = new TreeMap<>();
+    final Map<String, SlotObservation> knownSlots = new TreeMap<>();
+    final Map<String, Map<TableName, TableIdentity>> knownTables = new TreeMap<>();
 
     private final Replication replication = new Replication(this);
     private Project project;

@@ -1,0 +1,43 @@
+package dev.upshift.monitoring;
+
+import dev.upshift.postgres.SlotObservation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Whether the slot of each link is still the one that was made for it. Kept for all control planes; each look is compared
+ * with the last one, and a look that does not prove that it met the same slot leaves a doubt, which stays until the rows
+ * themselves were compared.
+ */
+public interface SlotContinuity {
+
+    /** We are about to make a slot, or to use it for the first time: what was known under its name means nothing. */
+    void begins(long project, String slot);
+
+    /**
+     * Compares with the last look, and keeps this one for the next; the first that is kept is one at a slot that somebody
+     * reads. Answers what is in doubt, be it since long ago.
+     */
+    Optional<Doubt> see(long project, String slot, SlotObservation now);
+
+    /** Every row of the project was compared, beginning at that time, and both sides were equal: older doubts are over. */
+    void verified(long project, Instant begun);
+
+    /**
+     * The slot may have been dropped and made again; what was written meanwhile is then missing on the other side.
+     *
+     * @param since when that was noticed
+     */
+    record Doubt(Instant since) {
+
+        /** What is affected and what to do, in sentences. */
+        public String inWords(String slot, String database, String from, String to) {
+            return ("The replication slot %s on the %s was dropped and made again, or that it was not cannot be proven"
+                            + " (noticed %s): what was written to any table of %s just before may be missing on the %s."
+                            + " Verify now: if it finds all tables equal, nothing is missing and this is over. Otherwise"
+                            + " copy those that differ anew, and verify again.")
+                    .formatted(slot, from, since.truncatedTo(ChronoUnit.SECONDS), database, to);
+        }
+    }
+}

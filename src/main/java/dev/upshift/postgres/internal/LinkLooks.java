@@ -1,0 +1,158 @@
+package dev.upshift.postgres.internal;
+
+import dev.upshift.postgres.LinkObjects.Kind;
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.PublishedObject;
+import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.shared.Lsn;
+import dev.upshift.shared.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what the two ends of a link have; changes nothing. */
+final class LinkLooks {
+
+    private static final String PUBLISHED = SqlResource.read("published-objects.sql");
+    private static final String PUBLISHED_DIGEST = SqlResource.read("published-digest.sql");
+    private static final String SUBSCRIBED = SqlResource.read("subscribed-objects.sql");
+    private static final String SUBSCRIBED_DIGEST = SqlResource.read("subscribed-digest.sql");
+    private static final String SLOT = SqlResource.read("slot-observation.sql");
+
+    /** Publications know of row filters and column lists from 15 on. */
+    private static final String MARK = "/* in part */ false";
+
+    private static final String IN_PART = "(r.prqual is not null or r.prattrs is not null)";
+
+    private static final String WHOLE = """
+            select p.pubinsert and p.pubupdate and p.pubdelete and p.pubtruncate as whole
+            from pg_publication as p
+            where p.pubname = :publication
+            """;
+
+    private static final String SUBSCRIPTION = """
+            select s.oid::bigint as oid,
+                   s.subenabled as enabled,
+                   s.subslotname = s.subname and s.subpublications = array[s.subname::text] as follows
+            from pg_subscription as s
+            where s.subname = :subscription
+              and s.subdbid = (select oid from pg_database where datname = current_database())
+            """;
+
+    String publishedDigest(PostgresSession session, String publication) {
+        return session.jdbc()
+                .sql(withParts(session, PUBLISHED_DIGEST))
+                .param("publication", publication)
+                .query(String.class)
+                .single();
+    }
+
+    Published published(PostgresSession session, String publication) {
+        boolean whole = session.jdbc()
+                .sql(WHOLE)
+                .param("publication", publication)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+        return new Published(
+                whole,
+                session.jdbc()
+                        .sql(withParts(session, PUBLISHED))
+                        .param("publication", publication)
+                        .query((row, number) -> new PublishedObject(
+                                name(row),
+                                row.getLong("oid"),
+                                kind(row),
+                                row.getBoolean("unlogged"),
+                                row.getBoolean("sent"),
+                                row.getBoolean("in_part")))
+                        .list());
+    }
+
+    String subscribedDigest(PostgresSession session, String subscription) {
+        return session.jdbc()
+                .sql(SUBSCRIBED_DIGEST)
+                .param("subscription", subscription)
+                .query(String.class)
+                .single();
+    }
+
+    Subscribed subscribed(PostgresSession session, String subscription) {
+        Subscribed none = new Subscribed(0, false, false, List.of());
+        Subscribed present = session.jdbc()
+                .sql(SUBSCRIPTION)
+                .param("subscription", subscription)
+                .query((row, number) -> new Subscribed(
+                        row.getLong("oid"), row.getBoolean("enabled"), row.getBoolean("follows"), none.objects()))
+                .optional()
+                .orElse(none);
+        return new Subscribed(
+                present.oid(),
+                present.enabled(),
+                present.follows(),
+                session.jdbc()
+                        .sql(SUBSCRIBED)
+                        .param("subscription", subscription)
+                        .query((row, number) -> new SubscribedObject(
+                                name(row),
+                                row.getLong("oid"),
+                                kind(row),
+                                row.getBoolean("unlogged"),
+                                row.getString("letter"),
+                                row.getString("copied")))
+                        .list());
+    }
+
+    Optional<SlotObservation> slot(PostgresSession session, String slot) {
+        return session.jdbc()
+                .sql(SLOT)
+                .param("slot", slot)
+                .query((row, number) -> slot(row))
+                .optional();
+    }
+
+    private static SlotObservation slot(ResultSet row) throws SQLException {
+        Long changed = row.getObject("slots_changed", Long.class);
+        return new SlotObservation(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("database"),
+                row.getString("plugin"),
+                Lsn.parse(row.getString("flushed")),
+                position(row.getString("restart")),
+                position(row.getString("confirmed")),
+                row.getObject("sender", Integer.class),
+                instant(row.getObject("sender_since", OffsetDateTime.class)),
+                changed == null ? null : Instant.ofEpochSecond(changed));
+    }
+
+    private static @Nullable Lsn position(@Nullable String lsn) {
+        return lsn == null ? null : Lsn.parse(lsn);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String withParts(PostgresSession session, String sql) {
+        return session.version().isAtLeast(15) ? sql.replace(MARK, IN_PART) : sql;
+    }
+
+    private static TableName name(ResultSet row) throws SQLException {
+        return new TableName(row.getString("schema"), row.getString("name"));
+    }
+
+    private static Kind kind(ResultSet row) throws SQLException {
+        return switch (row.getString("kind")) {
+            case "S" -> Kind.SEQUENCE;
+            case "p" -> Kind.PARTITIONED;
+            default -> Kind.TABLE;
+        };
+    }
+}

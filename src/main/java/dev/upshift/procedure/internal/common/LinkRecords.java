@@ -1,0 +1,31 @@
+package dev.upshift.procedure.internal.common;
+
+import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.shared.TableName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is remembered of links over runs and control planes: which slot and which tables they are about. */
+public interface LinkRecords {
+
+    /** We are about to make the link's slot, or to read from it for the first time. */
+    void begins(long project, String link);
+
+    /** Compares the link's slot with the last look at it; see {@code SlotContinuity}. */
+    Optional<Doubt> see(long project, String link, SlotObservation slot);
+
+    /** All rows were compared, beginning then, and were equal. */
+    void verified(long project, Instant begun);
+
+    /** As kept last; empty for a link that was never looked at. */
+    Map<TableName, TableIdentity> tables(long project, String link);
+
+    void keepTables(long project, String link, Map<TableName, TableIdentity> tables);
+
+    /** The same, but nothing is kept: for a plan, whose steps only pretend. */
+    default LinkRecords planned() {
+        return new PlannedLinkRecords(this);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.upshift.procedure.internal.common;
+
+import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.shared.TableName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps nothing, and has no doubts: the guards of the plan have told of them. */
+record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
+
+    @Override
+    public void begins(long project, String link) {
+        // nothing is made
+    }
+
+    @Override
+    public Optional<Doubt> see(long project, String link, SlotObservation slot) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void verified(long project, Instant begun) {
+        // nothing was compared
+    }
+
+    @Override
+    public Map<TableName, TableIdentity> tables(long project, String link) {
+        return real.tables(project, link);
+    }
+
+    @Override
+    public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {
+        // nothing is carried
+    }
+}

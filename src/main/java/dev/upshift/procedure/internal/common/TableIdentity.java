@@ -1,0 +1,45 @@
+package dev.upshift.procedure.internal.common;
+
+import dev.upshift.postgres.LinkObjects.Kind;
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.PublishedObject;
+import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.shared.TableName;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells a table that a link carries from another one of its name.
+ *
+ * @param publisher its oid on the publishing side
+ * @param subscriber its oid on the subscribing side
+ * @param copied where its copy met the stream; null when it was not copied
+ */
+public record TableIdentity(
+        long publisher, long subscriber, @Nullable String copied) {
+
+    /** The tables that a link carries now: sent, subscribed and ready. */
+    public static Map<TableName, TableIdentity> carried(Published published, Subscribed subscribed) {
+        Map<TableName, SubscribedObject> ready = subscribed.objects().stream()
+                .filter(SubscribedObject::isReady)
+                .collect(Collectors.toMap(SubscribedObject::name, object -> object));
+        return published.objects().stream()
+                .filter(object -> object.kind() == Kind.TABLE && object.sent() && ready.containsKey(object.name()))
+                .collect(Collectors.toMap(
+                        PublishedObject::name, object -> of(object, Objects.requireNonNull(ready.get(object.name())))));
+    }
+
+    /** Of one table, as both ends have it. */
+    public static TableIdentity of(PublishedObject published, SubscribedObject subscribed) {
+        return new TableIdentity(published.oid(), subscribed.oid(), subscribed.copied());
+    }
+
+    /** Whether the link still carries the tables that were seen before, or they were copied since. */
+    public boolean continues(TableIdentity before) {
+        return (publisher == before.publisher && subscriber == before.subscriber)
+                || (copied != null && !copied.equals(before.copied));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The objects at both ends of the link of one database, and what is wrong with them in words. */
+record CarriedLink(
+        String database,
+        Side from,
+        String link,
+        Published published,
+        Subscribed subscribed,
+        LinkDifferences differences) {
+
+    static CarriedLink look(Switch sw, String database) {
+        String link = sw.link(database);
+        Published published = sw.parts().links().published(sw.onFrom(database), link);
+        Subscribed subscribed = sw.parts().links().subscribed(sw.onTo(database), link);
+        Map<TableName, TableIdentity> known =
+                sw.parts().records().tables(sw.project().id(), link);
+        return new CarriedLink(
+                database, sw.from(), link, published, subscribed, LinkDifferences.of(published, subscribed, known));
+    }
+
+    /** Everything, for whoever asks once. */
+    List<String> objections() {
+        return Stream.concat(ends().stream(), objections(EnumSet.allOf(Reason.class)).stream())
+                .toList();
+    }
+
+    /** What is wrong with publication and subscription themselves. */
+    List<String> ends() {
+        return Stream.of(publication(), subscription())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    List<String> objections(Set<Reason> reasons) {
+        return reasons.stream()
+                .filter(reason -> !differences.of(reason).isEmpty())
+                .map(reason -> words(reason, differences.of(reason)))
+                .toList();
+    }
+
+    private Optional<String> publication() {
+        return published.whole()
+                ? Optional.empty()
+                : Optional.of(
+                        ("%s: the publication %s on the %s is gone or does not send every INSERT, UPDATE, DELETE and"
+                                        + " TRUNCATE: what it left out is missing on the %s. Give it publish = 'insert,"
+                                        + " update, delete, truncate' and copy the tables anew.")
+                                .formatted(database, link, from.word(), to()));
+    }
+
+    private Optional<String> subscription() {
+        if (subscribed.oid() == 0) {
+            return Optional.of("%s: the subscription %s on the %s is gone.".formatted(database, link, to()));
+        }
+        return subscribed.follows()
+                ? Optional.empty()
+                : Optional.of(
+                        ("%s: the subscription %s on the %s does not read the slot and the publication of its name."
+                                        + " ALTER SUBSCRIPTION … SET (slot_name = %s), … SET PUBLICATION %s; then verify.")
+                                .formatted(database, link, to(), link, link));
+    }
+
+    private String to() {
+        return from.other().word();
+    }
+
+    private String words(Reason reason, List<TableName> objects) {
+        UnknownTables unknown = new UnknownTables(database, from, link);
+        Set<TableName> present =
+                subscribed.objects().stream().map(SubscribedObject::name).collect(Collectors.toSet());
+        return switch (reason) {
+            case UNPUBLISHED -> unknown.notPublished(objects, present);
+            case UNSUBSCRIBED -> unknown.notSubscribed(objects, present);
+            case IN_PART, MISSING, NOT_READY, UNLOGGED, UNLOGGED_THERE, MADE_AGAIN, NO_SEQUENCE ->
+                database + ": " + otherWords(reason, objects);
+        };
+    }
+
+    private String otherWords(Reason reason, List<TableName> objects) {
+        String names = Names.some(objects);
+        return switch (reason) {
+            case UNPUBLISHED, UNSUBSCRIBED -> throw new IllegalArgumentException("Told otherwise: " + reason);
+            case IN_PART ->
+                ("publication %s on the %s has a row filter or a column list for %s and so leaves something out. Remove"
+                                + " it (ALTER PUBLICATION … SET TABLE) and copy that anew.")
+                        .formatted(link, from.word(), names);
+            case MISSING ->
+                ("the %s lacks %s, which is on the %s. Create it there first, then ALTER SUBSCRIPTION %s REFRESH"
+                                + " PUBLICATION there.")
+                        .formatted(to(), names, from.word(), link);
+            case NOT_READY ->
+                "%d of %d tables are not ready yet: %s.".formatted(objects.size(), differences.tables(), names);
+            case UNLOGGED ->
+                ("%s became UNLOGGED on the %s: its changes are not replicated any more. ALTER TABLE … SET LOGGED there,"
+                                + " and copy it anew.")
+                        .formatted(names, from.word());
+            case UNLOGGED_THERE ->
+                "%s is UNLOGGED on the %s, where a crash would empty it; ALTER TABLE … SET LOGGED there."
+                        .formatted(names, to());
+            case MADE_AGAIN ->
+                ("%s was dropped and made again since it was copied: the %s may have rows of the former one and lack some"
+                                + " of this one. Copy it anew: on the %s drop it and create it again as it is on the %s,"
+                                + " then ALTER SUBSCRIPTION %s REFRESH PUBLICATION there.")
+                        .formatted(names, to(), to(), from.word(), link);
+            case NO_SEQUENCE -> "the %s lacks the sequence %s; create it there.".formatted(to(), names);
+        };
+    }
+}

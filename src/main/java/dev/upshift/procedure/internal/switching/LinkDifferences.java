@@ -1,0 +1,126 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.LinkObjects.Kind;
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.PublishedObject;
+import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.shared.TableName;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the side that is left has and the link does not carry to the side that is entered: by name and by identity. Pure
+ * and complete: every table that holds rows and is not unlogged must be sent whole, be there, be subscribed and ready,
+ * and be the one that was copied; every sequence must be there.
+ */
+final class LinkDifferences {
+
+    /** Why an object would stay behind, or be without its rows. */
+    enum Reason {
+        /** The publication does not have it. */
+        UNPUBLISHED,
+        /** A row filter or column list leaves something of it out. */
+        IN_PART,
+        /** The entered side does not have it. */
+        MISSING,
+        /** The entered side has it but does not read its changes. */
+        UNSUBSCRIBED,
+        /** It is being copied. */
+        NOT_READY,
+        /** It was replicated and is not any more, because it became unlogged. */
+        UNLOGGED,
+        /** The entered side would lose it in a crash. */
+        UNLOGGED_THERE,
+        /** It was dropped and made again since it was copied. */
+        MADE_AGAIN,
+        /** A sequence that the entered side does not have. */
+        NO_SEQUENCE
+    }
+
+    private final Map<Reason, List<TableName>> found = new EnumMap<>(Reason.class);
+    private int tables;
+
+    private LinkDifferences() {}
+
+    /** @param known the tables as the link has carried them so far; those that it did not have are new and no fault */
+    static LinkDifferences of(Published from, Subscribed to, Map<TableName, TableIdentity> known) {
+        LinkDifferences differences = new LinkDifferences();
+        Map<TableName, SubscribedObject> there = new HashMap<>();
+        to.objects().forEach(object -> there.put(object.name(), object));
+        for (PublishedObject object : from.objects()) {
+            SubscribedObject counterpart = there.get(object.name());
+            if (object.kind() == Kind.SEQUENCE) {
+                differences.sequence(object, counterpart);
+            } else if (object.unlogged()) {
+                differences.unlogged(object, counterpart);
+            } else {
+                differences.table(object, counterpart, known.get(object.name()));
+            }
+        }
+        return differences;
+    }
+
+    private void sequence(PublishedObject object, @Nullable SubscribedObject there) {
+        if (there == null || there.kind() != Kind.SEQUENCE) {
+            note(Reason.NO_SEQUENCE, object);
+        }
+    }
+
+    private void unlogged(PublishedObject object, @Nullable SubscribedObject there) {
+        if (there != null && there.letter() != null) {
+            note(Reason.UNLOGGED, object);
+        }
+    }
+
+    private void table(PublishedObject object, @Nullable SubscribedObject there, @Nullable TableIdentity known) {
+        tables++;
+        if (!object.sent()) {
+            note(Reason.UNPUBLISHED, object);
+            return;
+        }
+        if (object.inPart()) {
+            note(Reason.IN_PART, object);
+        }
+        if (there == null || there.kind() == Kind.SEQUENCE) {
+            note(Reason.MISSING, object);
+        } else if (object.kind() == Kind.TABLE) {
+            rows(object, there, known);
+        }
+    }
+
+    private void rows(PublishedObject object, SubscribedObject there, @Nullable TableIdentity known) {
+        if (there.letter() == null) {
+            note(Reason.UNSUBSCRIBED, object);
+            return;
+        }
+        if (!there.isReady()) {
+            note(Reason.NOT_READY, object);
+            return;
+        }
+        if (there.unlogged()) {
+            note(Reason.UNLOGGED_THERE, object);
+        }
+        if (known != null && !TableIdentity.of(object, there).continues(known)) {
+            note(Reason.MADE_AGAIN, object);
+        }
+    }
+
+    private void note(Reason reason, PublishedObject object) {
+        found.computeIfAbsent(reason, first -> new ArrayList<>()).add(object.name());
+    }
+
+    List<TableName> of(Reason reason) {
+        return List.copyOf(found.getOrDefault(reason, List.of()));
+    }
+
+    /** How many tables the link should carry, partitioned ones included. */
+    int tables() {
+        return tables;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What was looked at before the window is looked at again behind the fence, where nobody can change it any more: a table
+ * that came in between, with rows that were acknowledged, would stay behind. One sum a side and database, all at once;
+ * only where it is another one than before, all is looked at one by one.
+ */
+final class LookAgain extends SwitchStep {
+
+    private final SeenLinks seen;
+
+    LookAgain(Switch sw, SeenLinks seen) {
+        super(sw, "look-again", Part.WINDOW, sw.project().settings().pauseBudget());
+        this.seen = seen;
+    }
+
+    @Override
+    public String sentence() {
+        return "See behind the fence that nothing has come to the %s that is not carried, and that the slot is the same."
+                .formatted(sw.from().word());
+    }
+
+    @Override
+    protected StepOutcome act(RunContext run) {
+        List<Question> questions = sw.databases().stream()
+                .flatMap(database -> Stream.of(Side.values()).map(side -> new Question(side, database)))
+                .toList();
+        List<String> changed = sw.parts().concurrently().map(questions, this::changed).stream()
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        List<String> wrong = changed.stream()
+                .flatMap(database -> differences(database).stream())
+                .toList();
+        if (!wrong.isEmpty()) {
+            return StepOutcome.failed("Changed after the guards had looked: " + String.join(" ", wrong));
+        }
+        return StepOutcome.done(
+                changed.isEmpty()
+                        ? "Nothing has changed since it was looked at."
+                        : "Something has changed since it was looked at, and everything is carried.");
+    }
+
+    /** The database if something is not as it was. */
+    private Optional<String> changed(Question question) {
+        Links links = sw.parts().links();
+        String database = question.database();
+        String link = sw.link(database);
+        PostgresSession session = sw.pool().session(question.side(), database, Role.READ);
+        boolean asBefore = question.side() == sw.from()
+                ? before(database).published().equals(links.publishedDigest(session, link))
+                        && links.observe(session, link)
+                                .filter(slot -> slot.continues(before(database).slot()))
+                                .isPresent()
+                : before(database).subscribed().equals(links.subscribedDigest(session, link));
+        return asBefore ? Optional.empty() : Optional.of(database);
+    }
+
+    private Seen before(String database) {
+        return seen.of(database)
+                .orElseThrow(
+                        () -> new IllegalStateException("Nothing is known of " + database + " before the window."));
+    }
+
+    private List<String> differences(String database) {
+        return Stream.concat(slot(database).stream(), CarriedLink.look(sw, database).objections().stream())
+                .toList();
+    }
+
+    private Optional<String> slot(String database) {
+        Optional<SlotObservation> slot = sw.parts().links().observe(sw.onFrom(database), sw.link(database));
+        return slot.filter(now -> now.continues(before(database).slot())).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        ("%s: the replication slot %s on the %s %s. What was written in between may be missing on the %s:"
+                                        + " verify, and copy anew what differs.")
+                                .formatted(
+                                        database,
+                                        sw.link(database),
+                                        sw.from().word(),
+                                        slot.isEmpty() ? "is gone" : "was dropped and made again",
+                                        sw.to().word()));
+    }
+
+    private record Question(Side side, String database) {}
+}

@@ -1,0 +1,62 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.engine.RunContext;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at all that the links carry, one by one, right before clients are held: what came since the guards need not cost
+ * anybody a pause, and behind the fence a sum then tells whether anything has changed.
+ */
+final class LookFirst extends SwitchStep {
+
+    private final SeenLinks seen;
+
+    LookFirst(Switch sw, SeenLinks seen) {
+        super(sw, "look-first", Part.BEFORE, Duration.ofMinutes(1));
+        this.seen = seen;
+    }
+
+    @Override
+    public String sentence() {
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot."
+                .formatted(sw.from().word(), sw.to().word());
+    }
+
+    @Override
+    protected StepOutcome act(RunContext run) {
+        List<String> wrong = sw.parts().concurrently().map(sw.databases(), this::look).stream()
+                .flatMap(List::stream)
+                .toList();
+        return wrong.isEmpty()
+                ? StepOutcome.done("Everything on the %s is carried to the %s."
+                        .formatted(sw.from().word(), sw.to().word()))
+                : StepOutcome.failed(String.join(" ", wrong));
+    }
+
+    private List<String> look(String database) {
+        Links links = sw.parts().links();
+        String link = sw.link(database);
+        String published = links.publishedDigest(sw.onFrom(database), link); // before what they are sums of
+        String subscribed = links.subscribedDigest(sw.onTo(database), link);
+        Optional<SlotObservation> slot = links.observe(sw.onFrom(database), link);
+        if (slot.isEmpty()) {
+            return List.of("%s: the replication slot %s on the %s is gone."
+                    .formatted(database, link, sw.from().word()));
+        }
+        Optional<String> doubt = ObjectGuards.doubt(sw, database, unsettled -> false);
+        CarriedLink carried = CarriedLink.look(sw, database);
+        if (doubt.isPresent() || !carried.objections().isEmpty()) {
+            return doubt.map(List::of).orElseGet(carried::objections);
+        }
+        ObjectGuards.remember(sw, carried);
+        seen.keep(database, new Seen(published, subscribed, slot.get()));
+        return List.of();
+    }
+}

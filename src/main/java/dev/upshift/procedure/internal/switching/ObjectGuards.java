@@ -1,0 +1,113 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
+import dev.upshift.shared.TableName;
+import dev.upshift.verification.Verifications;
+import dev.upshift.verification.Verifications.Verification;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Whether the link of every database carries all that the side that is left has, and has done so without a break. The
+ * same is looked at again behind the fence ({@link LookAgain}).
+ */
+final class ObjectGuards {
+
+    private static final Set<Reason> OTHERS =
+            EnumSet.of(Reason.IN_PART, Reason.MISSING, Reason.UNLOGGED, Reason.UNLOGGED_THERE, Reason.MADE_AGAIN);
+
+    private final Switch sw;
+    private final LinkRecords records;
+    private final Verifications verifications;
+
+    ObjectGuards(Switch sw, Verifications verifications) {
+        this.sw = sw;
+        this.records = sw.parts().records();
+        this.verifications = verifications;
+    }
+
+    void look(GuardBook book) {
+        Supplier<List<CarriedLink>> links =
+                once(() -> sw.parts().concurrently().map(sw.databases(), database -> CarriedLink.look(sw, database)));
+        book.look(
+                "tables-published",
+                "Every table is in the publication.",
+                () -> each(links, link -> link.objections(EnumSet.of(Reason.UNPUBLISHED))));
+        book.look(
+                "tables-ready",
+                "All tables are copied and follow.",
+                () -> each(links, link -> link.objections(EnumSet.of(Reason.UNSUBSCRIBED, Reason.NOT_READY))));
+        book.look(
+                "new-objects",
+                "Every table is the one that was copied, on both sides, and is carried whole.",
+                () -> each(links, this::others));
+        book.look(
+                "slot-continuity",
+                "The slot of every link is the one that was made for it.",
+                () -> sw.databases().stream()
+                        .flatMap(database -> doubt(sw, database, this::settled).stream())
+                        .toList());
+    }
+
+    private static List<String> each(Supplier<List<CarriedLink>> links, Function<CarriedLink, List<String>> look) {
+        return links.get().stream().flatMap(link -> look.apply(link).stream()).toList();
+    }
+
+    /** Looks at most once, and only when somebody asks. */
+    private static <T> Supplier<T> once(Supplier<T> look) {
+        Map<String, T> seen = new HashMap<>();
+        return () -> seen.computeIfAbsent("", first -> look.get());
+    }
+
+    private List<String> others(CarriedLink link) {
+        List<String> wrong = new ArrayList<>(link.ends());
+        wrong.addAll(link.objections(OTHERS));
+        if (wrong.isEmpty()) {
+            remember(sw, link);
+        }
+        return wrong;
+    }
+
+    /** What is carried now and was seen to be in order is what later looks compare with. */
+    static void remember(Switch sw, CarriedLink link) {
+        LinkRecords records = sw.parts().records();
+        Map<TableName, TableIdentity> carried = TableIdentity.carried(link.published(), link.subscribed());
+        if (!carried.equals(records.tables(sw.project().id(), link.link()))) {
+            records.keepTables(sw.project().id(), link.link(), carried);
+        }
+    }
+
+    /** Says so when the slot that feeds the entered side may have been made again. */
+    static Optional<String> doubt(Switch sw, String database, Predicate<Doubt> settled) {
+        String link = sw.link(database);
+        return sw.parts()
+                .links()
+                .observe(sw.onFrom(database), link)
+                .flatMap(slot -> sw.parts().records().see(sw.project().id(), link, slot))
+                .filter(doubt -> !settled.test(doubt))
+                .map(doubt ->
+                        doubt.inWords(link, database, sw.from().word(), sw.to().word()));
+    }
+
+    /** Whether a comparison that began later found all rows on both sides. */
+    private boolean settled(Doubt doubt) {
+        Optional<Verification> clean = verifications
+                .latest(sw.project().slug())
+                .filter(last -> last.startedAt().isAfter(doubt.since()))
+                .filter(last -> !last.tables().isEmpty() && last.differing() == 0);
+        clean.ifPresent(last -> records.verified(sw.project().id(), last.startedAt()));
+        return clean.isPresent();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.SlotObservation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What both ends of each link had right before clients are held, when all of it was looked at one by one. In memory,
+ * because a run that is taken up by somebody else before the pivot only goes back.
+ */
+final class SeenLinks {
+
+    private final Map<String, Seen> links = new ConcurrentHashMap<>();
+
+    void keep(String database, Seen seen) {
+        links.put(database, seen);
+    }
+
+    Optional<Seen> of(String database) {
+        return Optional.ofNullable(links.get(database));
+    }
+
+    /**
+     * One link.
+     *
+     * @param published a sum over the side that is left
+     * @param subscribed a sum over the side that is entered
+     */
+    record Seen(String published, String subscribed, SlotObservation slot) {}
+}

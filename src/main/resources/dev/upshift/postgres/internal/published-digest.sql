@@ -1,0 +1,26 @@
+-- A sum over everything that published-objects.sql and the state of the publication are made of, and over more: what is
+-- in no list but changes the sum only makes somebody look. Nothing is sorted and no name put together, and of pg_class
+-- only the first columns are read, because reading a row to its kind costs as much again. A hash times an oid, so that
+-- two tables that have changed names show. Temporary tables come and go and are left out. A table that is published
+-- by name cannot be made unlogged, a partition can.
+select concat_ws(
+           '/',
+           (select count(*) || '+' || sum((hashname(c.relname) # c.relnamespace::integer) * c.oid::bigint)
+              from pg_class as c
+             where c.relnamespace not in (
+                 select n.oid from pg_namespace as n where n.nspname ~ '^pg_' or n.nspname = 'information_schema')),
+           (select sum(hashname(n.nspname) * n.oid::bigint)
+              from pg_namespace as n
+             where n.nspname !~ '^pg_'),
+           (select sum(c.oid::bigint)
+              from pg_inherits as i
+              join pg_class as c on c.oid = i.inhrelid
+             where c.relpersistence = 'u'),
+           (select count(*) || '+' || sum(hashint8extended((i.inhparent::bigint << 32) # i.inhrelid::bigint, i.inhseqno))
+              from pg_inherits as i),
+           (select concat_ws('+', p.oid, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate)
+              from pg_publication as p
+             where p.pubname = :publication),
+           (select count(*) || '+' || sum(hashint8extended(r.prrelid::bigint, (/* in part */ false)::int))
+              from pg_publication_rel as r
+             where r.prpubid = (select p.oid from pg_publication as p where p.pubname = :publication))) as digest

@@ -1,0 +1,193 @@
+package dev.upshift.postgres.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.LinkObjects.Kind;
+import dev.upshift.postgres.LinkObjects.PublishedObject;
+import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.shared.TableName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What both ends of a link have, on the oldest and on a new server: nothing changes without the sum changing. */
+@ExtendWith(SharedServers.class)
+class LinkObjectsIT {
+
+    private static final String SCHEMA = """
+            create table orders (id serial primary key, words text);
+            create table "Odd ""N"" x" (id int primary key);
+            create table part (id int primary key) partition by range (id);
+            create table part_1 partition of part for values from (0) to (10);
+            create unlogged table scratch (id int primary key);
+            create schema upshift;
+            create table upshift.ours (id int primary key);
+            """;
+
+    private final Links links = TestLinks.create();
+    private final LinkSide old = new LinkSide(13, SCHEMA);
+    private final LinkSide current = new LinkSide(18, SCHEMA);
+
+    @AfterEach
+    void removeLinks() {
+        List.of(old, current).forEach(side -> side.close(links));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void everyChangeOnThePublishingSideShowsAndIsNamed(int major) {
+        LinkSide side = side(major);
+        links.publish(side.session, "p", List.of(table("orders"), table("Odd \"N\" x"), table("part")));
+
+        assertThat(links.published(side.session, "p").whole()).isTrue();
+        assertThat(published(side))
+                .containsExactlyInAnyOrder(
+                        "orders TABLE sent",
+                        "Odd \"N\" x TABLE sent",
+                        "part PARTITIONED sent",
+                        "part_1 TABLE sent",
+                        "scratch TABLE unlogged",
+                        "orders_id_seq SEQUENCE");
+        Set<String> digests = new TreeSet<>();
+        digests.add(digest(side));
+        for (String change : List.of(
+                "create table public.late (id int primary key)",
+                "create sequence public.numbers",
+                "create table public.part_2 partition of part for values from (10) to (20)",
+                "drop table part_1; create table public.part_1 partition of part for values from (0) to (10)",
+                "alter table part_2 set unlogged",
+                "alter table late rename to later",
+                "create schema other; alter table later set schema other",
+                "drop table orders",
+                "alter publication p set (publish = 'insert')",
+                "alter publication p add table other.later")) {
+            side.execute(change);
+            assertThat(digests.add(digest(side))).as(change).isTrue();
+        }
+
+        assertThat(links.published(side.session, "p").whole()).isFalse();
+        assertThat(published(side))
+                .contains("later TABLE sent", "numbers SEQUENCE", "part_2 TABLE unlogged sent")
+                .doesNotContain("orders TABLE sent");
+    }
+
+    @Test
+    void twoTablesThatChangeNamesShow() {
+        old.execute("create table public.a (id int primary key); create table public.b (id int primary key)");
+        links.publish(old.session, "p", List.of(table("a"), table("b")));
+        String before = digest(old);
+
+        old.execute("alter table a rename to c; alter table b rename to a; alter table c rename to b");
+
+        assertThat(digest(old)).isNotEqualTo(before);
+    }
+
+    @Test
+    void whatAFilterOrAListOfColumnsLeavesOutIsSaid() {
+        links.publish(current.session, "p", List.of(table("orders"), table("part")));
+        String before = digest(current);
+
+        current.execute("alter publication p set table only orders (id), only \"Odd \"\"N\"\" x\" where (id > 5)");
+
+        assertThat(published(current)).contains("orders TABLE sent in part", "Odd \"N\" x TABLE sent in part");
+        assertThat(digest(current)).isNotEqualTo(before);
+    }
+
+    @Test
+    void temporaryTablesAreNobodysBusiness() {
+        links.publish(old.session, "p", List.of(table("orders")));
+        String before = digest(old);
+
+        old.session.jdbc().sql("create temporary table passing (id int)").update();
+
+        assertThat(digest(old)).isEqualTo(before);
+        assertThat(published(old)).noneMatch(object -> object.startsWith("passing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void everyChangeOnTheSubscribingSideShowsAndIsNamed(int major) {
+        LinkSide to = side(major);
+        LinkSide from = major == 13 ? current : old;
+        String link = from.name("link");
+        links.publish(from.session, link, List.of(table("orders"), table("part")));
+        links.createSlot(from.session, link);
+        links.subscribe(
+                to.session,
+                new SubscriptionDefinition(link, from.endpoint(), from.database, link, link, true, false, true, false));
+        Awaitility.await("the copy")
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        subscribed(to, link).containsAll(List.of("orders TABLE r copied", "part_1 TABLE r copied")));
+
+        assertThat(links.subscribed(to.session, link).follows()).isTrue();
+        assertThat(subscribed(to, link)).contains("scratch TABLE unlogged", "orders_id_seq SEQUENCE");
+        String before = links.subscribedDigest(to.session, link);
+        assertThat(links.subscribedDigest(to.session, link)).isEqualTo(before);
+
+        to.execute("drop table part_1; create table public.part_1 partition of part for values from (0) to (10)");
+        assertThat(links.subscribedDigest(to.session, link)).isNotEqualTo(before);
+        assertThat(subscribed(to, link)).contains("part_1 TABLE");
+
+        links.refresh(to.session, link, false);
+        assertThat(subscribed(to, link)).contains("part_1 TABLE r");
+    }
+
+    @Test
+    void whatIsGoneIsSaidToBeGone() {
+        assertThat(links.published(old.session, "none").whole()).isFalse();
+        assertThat(links.subscribed(old.session, "none").oid()).isZero();
+        assertThat(links.subscribed(old.session, "none").objects()).isNotEmpty();
+        assertThat(links.observe(old.session, "none")).isEmpty();
+    }
+
+    private LinkSide side(int major) {
+        return major == 13 ? old : current;
+    }
+
+    private String digest(LinkSide side) {
+        return links.publishedDigest(side.session, "p");
+    }
+
+    private List<String> published(LinkSide side) {
+        return links.published(side.session, "p").objects().stream()
+                .map(LinkObjectsIT::words)
+                .toList();
+    }
+
+    private Set<String> subscribed(LinkSide side, String link) {
+        return links.subscribed(side.session, link).objects().stream()
+                .map(LinkObjectsIT::words)
+                .collect(Collectors.toSet());
+    }
+
+    private static String words(PublishedObject object) {
+        return words(object.name(), object.kind(), object.unlogged())
+                + (object.sent() ? " sent" : "")
+                + (object.inPart() ? " in part" : "");
+    }
+
+    private static String words(SubscribedObject object) {
+        return words(object.name(), object.kind(), object.unlogged())
+                + (object.letter() == null ? "" : " " + object.letter())
+                + (object.copied() == null ? "" : " copied");
+    }
+
+    private static String words(TableName name, Kind kind, boolean unlogged) {
+        return name.table() + " " + kind + (unlogged ? " unlogged" : "");
+    }
+
+    private static TableName table(String name) {
+        return new TableName("public", name);
+    }
+}

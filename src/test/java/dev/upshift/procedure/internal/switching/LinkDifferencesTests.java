@@ -1,0 +1,174 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.LinkObjects.Kind;
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.PublishedObject;
+import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LinkDifferencesTests {
+
+    private final List<PublishedObject> from = new ArrayList<>();
+    private final List<SubscribedObject> to = new ArrayList<>();
+    private final Map<TableName, TableIdentity> known = new HashMap<>();
+
+    @Test
+    void nothingIsWrongWithNoTableOneAndMany() {
+        assertThat(found()).isEmpty();
+        carried("orders", 1, 101);
+        assertThat(found()).isEmpty();
+        Stream.of("a", "b", "c").forEach(name -> carried(name, name.hashCode(), name.length()));
+        known.put(name("orders"), new TableIdentity(1, 101, "0/1"));
+        assertThat(found()).isEmpty();
+        assertThat(look().tables()).isEqualTo(4);
+    }
+
+    @Test
+    void aTableThatCameLater() {
+        there("late", Kind.TABLE, false, false);
+        here("late", Kind.TABLE, null, null);
+
+        assertThat(found()).containsExactly(Reason.UNPUBLISHED);
+        assertThat(words()).contains("public.late came after replication was set up");
+    }
+
+    @Test
+    void aPartitionThatTheEnteredSideLacksOrDoesNotReadYet() {
+        there("part_1", Kind.TABLE, true, false);
+        there("part_2", Kind.TABLE, true, false);
+        here("part_2", Kind.TABLE, null, null);
+
+        assertThat(found()).containsExactly(Reason.MISSING, Reason.UNSUBSCRIBED);
+        assertThat(words()).contains("lacks public.part_1").contains("is not subscribed to public.part_2 yet");
+    }
+
+    @Test
+    void aPartitionedTableHasNoRowsToSubscribeTo() {
+        there("part", Kind.PARTITIONED, true, false);
+        here("part", Kind.PARTITIONED, null, null);
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsBeingCopied() {
+        there("big", Kind.TABLE, true, false);
+        here("big", Kind.TABLE, "d", null);
+
+        assertThat(found()).containsExactly(Reason.NOT_READY);
+        assertThat(words()).contains("1 of 1 tables are not ready yet: public.big.");
+    }
+
+    @Test
+    void whatIsUnloggedIsLeftOutUnlessItWasReplicated() {
+        there("scratch", Kind.TABLE, false, true);
+        here("scratch", Kind.TABLE, null, null);
+        assertThat(found()).isEmpty();
+
+        there("was_logged", Kind.TABLE, true, true);
+        here("was_logged", Kind.TABLE, "r", "0/1");
+        assertThat(found()).containsExactly(Reason.UNLOGGED);
+    }
+
+    @Test
+    void anEnteredSideThatWouldLoseItInACrash() {
+        there("orders", Kind.TABLE, true, false);
+        to.add(new SubscribedObject(name("orders"), 1, Kind.TABLE, true, "r", "0/1"));
+
+        assertThat(found()).containsExactly(Reason.UNLOGGED_THERE);
+    }
+
+    @Test
+    void aPublicationThatLeavesSomethingOut() {
+        from.add(new PublishedObject(name("orders"), 1, Kind.TABLE, false, true, true));
+        here("orders", Kind.TABLE, "r", "0/1");
+
+        assertThat(found()).containsExactly(Reason.IN_PART);
+    }
+
+    @Test
+    void aTableThatWasMadeAgainOnEitherSideUnlessItWasCopiedSince() {
+        carried("orders", 2, 101);
+        known.put(name("orders"), new TableIdentity(1, 101, "0/1"));
+        assertThat(found()).containsExactly(Reason.MADE_AGAIN);
+
+        known.put(name("orders"), new TableIdentity(2, 100, "0/1"));
+        assertThat(found()).containsExactly(Reason.MADE_AGAIN);
+
+        known.put(name("orders"), new TableIdentity(1, 100, "0/0"));
+        assertThat(found()).isEmpty();
+
+        known.put(name("orders"), new TableIdentity(1, 100, null));
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aSequenceThatTheEnteredSideLacks() {
+        there("numbers", Kind.SEQUENCE, false, false);
+        assertThat(found()).containsExactly(Reason.NO_SEQUENCE);
+
+        here("numbers", Kind.SEQUENCE, null, null);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void publicationAndSubscriptionThemselves() {
+        CarriedLink broken = new CarriedLink(
+                "shop",
+                Side.SOURCE,
+                "the_link",
+                new Published(false, List.of()),
+                new Subscribed(7, true, false, List.of()),
+                look());
+
+        assertThat(broken.ends()).hasSize(2).allMatch(sentence -> sentence.contains("the_link"));
+    }
+
+    private void carried(String name, long oid, long oidThere) {
+        from.add(new PublishedObject(name(name), oid, Kind.TABLE, false, true, false));
+        to.add(new SubscribedObject(name(name), oidThere, Kind.TABLE, false, "r", "0/1"));
+    }
+
+    private void there(String name, Kind kind, boolean sent, boolean unlogged) {
+        from.add(new PublishedObject(name(name), 1, kind, unlogged, sent, false));
+    }
+
+    private void here(String name, Kind kind, @Nullable String letter, @Nullable String copied) {
+        to.add(new SubscribedObject(name(name), 1, kind, false, letter, copied));
+    }
+
+    private static TableName name(String table) {
+        return new TableName("public", table);
+    }
+
+    private LinkDifferences look() {
+        return LinkDifferences.of(new Published(true, from), new Subscribed(1, true, true, to), known);
+    }
+
+    private List<Reason> found() {
+        LinkDifferences differences = look();
+        return EnumSet.allOf(Reason.class).stream()
+                .filter(reason -> !differences.of(reason).isEmpty())
+                .toList();
+    }
+
+    private String words() {
+        CarriedLink link = new CarriedLink(
+                "shop", Side.SOURCE, "the_link", new Published(true, from), new Subscribed(1, true, true, to), look());
+        return String.join(" ", link.objections());
+    }
+}

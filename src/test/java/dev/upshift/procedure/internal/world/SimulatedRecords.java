@@ -1,0 +1,46 @@
+package dev.upshift.procedure.internal.world;
+
+import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.shared.TableName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the metadata database remembers of links; doubts are not remembered, because none is expected. */
+final class SimulatedRecords implements LinkRecords {
+
+    private final World world;
+
+    SimulatedRecords(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void begins(long project, String link) {
+        world.knownSlots.remove(link);
+    }
+
+    @Override
+    public Optional<Doubt> see(long project, String link, SlotObservation slot) {
+        SlotObservation before = world.knownSlots.put(link, slot);
+        return before == null || slot.continues(before) ? Optional.empty() : Optional.of(new Doubt(slot.at()));
+    }
+
+    @Override
+    public void verified(long project, Instant begun) {
+        // there are no doubts
+    }
+
+    @Override
+    public Map<TableName, TableIdentity> tables(long project, String link) {
+        return world.knownTables.getOrDefault(link, Map.of());
+    }
+
+    @Override
+    public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {
+        world.knownTables.put(link, tables);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.upshift.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.lab.LabWorld;
+import dev.upshift.lab.LedgerWriters;
+import dev.upshift.lab.PostgresCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What changes after the guards have looked, with rows that were acknowledged: the run is undone, and says what it would
+ * have left behind.
+ */
+class BehindFenceIT {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LATER = Duration.ofMinutes(4);
+    private static final String REGIONS = """
+            create table shop.region (id int primary key) partition by range (id);
+            create table shop.region_1 partition of shop.region for values from (0) to (10);
+            insert into shop.region values (1);
+            """;
+
+    @TempDir
+    private static Path directory;
+
+    private static LabWorld world;
+    private static ControlPlane upshift;
+
+    private LedgerWriters writers;
+
+    @BeforeAll
+    static void replicate() {
+        world = LabWorld.builder()
+                .clusters(cluster -> cluster.setting("wal_retrieve_retry_interval", "500ms"))
+                .start();
+        world.source().execute("shop", REGIONS);
+        upshift = ControlPlane.start(directory);
+        upshift.register(ControlPlane.project(world, settings -> {
+            settings.put("pauseBudget", Duration.ofSeconds(8).toString());
+            return settings;
+        }));
+        upshift.succeed("copy-schema", SOON);
+        upshift.succeed("replicate", LATER);
+    }
+
+    @AfterAll
+    static void end() {
+        upshift.close();
+        world.close();
+    }
+
+    @BeforeEach
+    void write() {
+        writers = world.startWriters(8, 100);
+        writers.awaitAcknowledged(50, SOON);
+    }
+
+    @AfterEach
+    void stop() {
+        writers.stop();
+    }
+
+    @Test
+    void whatCameAfterTheGuardsIsSeenBehindTheFence() throws Exception {
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when("raise-fence", BehindFenceIT::migrate)) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString())
+                .contains("Changed after the guards had looked")
+                .contains("shop.late")
+                .contains("shop.region_1 was dropped and made again")
+                .contains("shop.region_2")
+                .contains("shop.numbers");
+        assertSourceServes();
+        assertThat(world.source().value("shop", "select count(*) from shop.late"))
+                .isEqualTo("1");
+
+        assertThat(reason("tables-published")).contains("shop.late");
+        assertThat(reason("new-objects")).contains("shop.region_1 was dropped and made again");
+        mend();
+        awaitAllowed();
+        world.assertBothSidesEqual(SOON);
+    }
+
+    /** A migration, in a hurry: a table on both sides, partitions and a sequence on the source only. */
+    private static void migrate() {
+        for (PostgresCluster side : List.of(world.source(), world.target())) {
+            side.execute("shop", "create table shop.late (id int primary key)");
+        }
+        world.source().execute("shop", """
+                insert into shop.late values (1);
+                create table shop.region_2 partition of shop.region for values from (10) to (20);
+                drop table shop.region_1;
+                create table shop.region_1 partition of shop.region for values from (0) to (10);
+                create sequence shop.numbers;
+                """);
+    }
+
+    private static void mend() {
+        for (PostgresCluster side : List.of(world.source(), world.target())) {
+            side.execute("shop", "drop table shop.late");
+        }
+        world.source().execute("shop", "drop table shop.region_2; drop sequence shop.numbers");
+        world.target().execute("shop", """
+                drop table shop.region_1;
+                create table shop.region_1 partition of shop.region for values from (0) to (10);
+                """);
+        world.target().execute("shop", "alter subscription \"%s\" refresh publication".formatted(link()));
+    }
+
+    @Test
+    void aSlotThatWasMadeAgainIsSeenBehindTheFenceAndUntilAllRowsWereCompared() throws Exception {
+        String slot = link();
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when("raise-fence", () -> makeAgain(slot))) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString()).contains(slot).contains("made again");
+        assertSourceServes();
+        awaitHealth("CRITICAL");
+        assertThat(upshift.get("/projects/shop/replication").get("reasons").toString())
+                .contains(slot)
+                .contains("Verify");
+        assertThat(reason("slot-continuity")).contains(slot);
+
+        assertThat(upshift.await(upshift.start("verify"), SOON)).containsEntry("status", "ABORTED");
+        assertThat(reason("slot-continuity")).contains(slot);
+
+        world.target().execute("shop", "insert into shop.region values (5)");
+        upshift.succeed("verify", SOON);
+        awaitHealth("HEALTHY");
+        awaitAllowed();
+        world.assertBothSidesEqual(SOON);
+    }
+
+    /** With one row in the gap; what clients had written before is over by then. */
+    private static void makeAgain(String slot) {
+        String end = world.source().value("shop", "select pg_current_wal_lsn()");
+        Awaitility.await("everything is on the target")
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> world.source()
+                        .value("shop", "select confirmed_flush_lsn >= '" + end + "' from pg_replication_slots")
+                        .equals("t"));
+        world.source().execute("shop", """
+                do $$
+                begin
+                    for attempt in 1..500 loop
+                        perform pg_terminate_backend(active_pid) from pg_replication_slots
+                        where active_pid is not null;
+                        begin
+                            perform pg_drop_replication_slot('%s');
+                            exit;
+                        exception when object_in_use then
+                            perform pg_sleep(0.01);
+                        end;
+                    end loop;
+                end $$;
+                insert into shop.region values (5);
+                """.formatted(slot));
+        world.source().execute("shop", "select pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(slot));
+    }
+
+    private static String link() {
+        return world.target().value("shop", "select subname from pg_subscription");
+    }
+
+    private static String reason(String guard) {
+        return guards().filter(result -> guard.equals(result.get("guard")))
+                .filter(result -> Boolean.FALSE.equals(result.get("allowed")))
+                .map(result -> String.valueOf(result.get("reason")))
+                .findFirst()
+                .orElse("allowed");
+    }
+
+    private static Stream<Map<?, ?>> guards() {
+        return ((List<?>) upshift.plan("cutover").get("guards")).stream().map(result -> (Map<?, ?>) result);
+    }
+
+    private static void awaitAllowed() {
+        Awaitility.await("a cutover is allowed")
+                .atMost(SOON)
+                .until(() -> upshift.plan("cutover"), plan -> Boolean.TRUE.equals(plan.get("allowed")));
+    }
+
+    private static void awaitHealth(String health) {
+        Awaitility.await(health)
+                .atMost(SOON)
+                .until(() -> upshift.get("/projects/shop/replication").get("health"), health::equals);
+    }
+
+    private void assertSourceServes() {
+        writers.awaitAcknowledged(50, SOON);
+        assertThat(writers.errors()).isEmpty();
+        assertThat(upshift.project()).containsEntry("phase", "REPLICATING").containsEntry("servingSide", "SOURCE");
+        world.assertNothingLost(world.source());
+    }
+}
