@@ -43,7 +43,7 @@ select 3, m.member,
        format('grant %I to %I', m.role, m.member)
        || case
               when m.inherit is not null then
-                  format(' with admin %s, inherit %s, set %s', m.admin, m.inherit, m.set)
+                  format(' with admin %s, inherit %s, set %s', m.admin::text, m.inherit::text, m.set::text)
               when m.admin then ' with admin option'
               else ''
           end
