@@ -4,6 +4,7 @@ import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.postgres.RoleLevelling;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.SchemaCopy.SchemaComparison;
 import dev.upshift.postgres.TargetCleaning;
@@ -36,6 +37,7 @@ final class CopySchema implements Procedure {
     private final PostgresSessions sessions;
     private final Catalog catalog;
     private final SchemaCopy schemaCopy;
+    private final RoleLevelling levelling;
     private final TargetCleaning cleaning;
     private final HeldBackSchemas heldBack;
     private final Projects projects;
@@ -44,12 +46,14 @@ final class CopySchema implements Procedure {
             PostgresSessions sessions,
             Catalog catalog,
             SchemaCopy schemaCopy,
+            RoleLevelling levelling,
             TargetCleaning cleaning,
             HeldBackSchemas heldBack,
             Projects projects) {
         this.sessions = sessions;
         this.catalog = catalog;
         this.schemaCopy = schemaCopy;
+        this.levelling = levelling;
         this.cleaning = cleaning;
         this.heldBack = heldBack;
         this.projects = projects;
@@ -135,6 +139,7 @@ final class CopySchema implements Procedure {
                 servers.sessions(),
                 servers.catalog(),
                 servers.schemaCopy(),
+                levelling,
                 cleaning,
                 new PlannedHeldBackSchemas(heldBack),
                 ports.projects());
@@ -143,7 +148,7 @@ final class CopySchema implements Procedure {
 
     @Override
     public Script script(Project project) {
-        CopySchemaSteps steps = new CopySchemaSteps(project, this, schemaCopy, cleaning, heldBack, projects);
+        CopySchemaSteps steps = new CopySchemaSteps(project, this, schemaCopy, levelling, cleaning, heldBack, projects);
         return Script.of(
                 steps.all(),
                 "Roles and schema are on the target; secondary indexes and foreign keys follow once the data is there.");

@@ -1,6 +1,8 @@
 package dev.upshift.procedure.internal.preparing;
 
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.RoleLevelling;
+import dev.upshift.postgres.RoleLevelling.Levelled;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.SchemaCopy.RoleReport;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
@@ -37,6 +39,7 @@ final class CopySchemaSteps {
     private final Project project;
     private final CopySchema procedure;
     private final SchemaCopy schemaCopy;
+    private final RoleLevelling levelling;
     private final TargetCleaning cleaning;
     private final HeldBackSchemas heldBack;
     private final Projects projects;
@@ -45,12 +48,14 @@ final class CopySchemaSteps {
             Project project,
             CopySchema procedure,
             SchemaCopy schemaCopy,
+            RoleLevelling levelling,
             TargetCleaning cleaning,
             HeldBackSchemas heldBack,
             Projects projects) {
         this.project = project;
         this.procedure = procedure;
         this.schemaCopy = schemaCopy;
+        this.levelling = levelling;
         this.cleaning = cleaning;
         this.heldBack = heldBack;
         this.projects = projects;
@@ -72,6 +77,13 @@ final class CopySchemaSteps {
                     .undoneBy(run -> dropDatabase(database, run)));
         }
         steps.add(SimpleStep.step("compare-schema", "Compare the schemas of both sides.", run -> compareAll()));
+        // kept, and after all that may fail, because what roles had before is not put back
+        steps.add(SimpleStep.step(
+                        "level-roles",
+                        "Bring roles that the target had before level with the source: passwords, sign-in, limits,"
+                                + " settings, memberships.",
+                        run -> levelRoles())
+                .keptOnFailure());
         // kept, because undoing the copy after the phase was recorded would leave a project that claims to have it
         steps.add(SimpleStep.step("record-phase", "Record that the schema is copied.", run -> recordPhase())
                 .keptOnFailure());
@@ -148,6 +160,28 @@ final class CopySchemaSteps {
             try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
                 cleaning.dropDatabase(target, database);
             }
+        }
+    }
+
+    private StepOutcome levelRoles() {
+        try (PostgresSession source =
+                        procedure.open(project, Side.SOURCE, project.databases().getFirst());
+                PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+            Levelled levelled = levelling.level(source, target);
+            List<String> sentences = new ArrayList<>();
+            sentences.add(
+                    levelled.levelled().isEmpty()
+                            ? "No role had to be brought level."
+                            : "Brought level with the source: " + Names.some(levelled.levelled()) + ".");
+            if (!levelled.different().isEmpty()) {
+                sentences.add("Still not as on the source, because it is a matter of power or the target refused it: "
+                        + Names.some(levelled.different()) + ". Make these alike by hand where it matters.");
+            }
+            if (!levelled.passwordsCompared()) {
+                sentences.add("Passwords of these roles were not compared, because our role may not read pg_authid on"
+                        + " both sides.");
+            }
+            return StepOutcome.done(String.join(" ", sentences));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.RoleLevelling.Levelled;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.Statistics;
 import dev.upshift.postgres.TargetCleaning;
@@ -34,7 +35,14 @@ public final class PreparingBench {
             LinkRecords records,
             Projects projects) {
         return List.of(
-                new CopySchema(sessions, catalog, schemaCopy, targetCleaning, heldBack, projects),
+                new CopySchema(
+                        sessions,
+                        catalog,
+                        schemaCopy,
+                        (source, target) -> new Levelled(List.of(), List.of(), true),
+                        targetCleaning,
+                        heldBack,
+                        projects),
                 new Replicate(new ReplicateParts(
                         sessions,
                         catalog,
