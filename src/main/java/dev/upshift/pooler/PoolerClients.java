@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface PoolerClients {
 
     /**
-     * Signs in to an entry as the pooler's user and asks the server behind it who it is.
+     * Signs in to an entry as {@link PoolerAddress#client} and asks the server behind it who it is.
      *
      * @throws PoolerUnreachable if sign-in fails anywhere on the way, with the reason
      */

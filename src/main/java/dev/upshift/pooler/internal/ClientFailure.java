@@ -18,7 +18,7 @@ final class ClientFailure {
                 "nothing answered in time. Check that the pooler reaches the server, and the pooler's log.";
             case AUTHENTICATION ->
                 "%s. Check that the user %s has the same password on the pooler and on the server behind it."
-                        .formatted(complaint.said(), pooler.console().username());
+                        .formatted(complaint.said(), pooler.client().username());
             case HOST_UNKNOWN, REFUSED, NOT_ADMIN, LOST, OTHER -> complaint.said() + ".";
         };
         return new PoolerUnreachable(

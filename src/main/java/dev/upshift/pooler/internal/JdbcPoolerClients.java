@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.stereotype.Component;
 
 /** A client through the PostgreSQL driver, with nothing that transaction pooling would not stand. */
@@ -15,7 +16,7 @@ final class JdbcPoolerClients implements PoolerClients {
 
     @Override
     public ServerBehind look(PoolerAddress pooler, String entry, Duration deadline) {
-        try (Connection client = PoolerDataSource.of(pooler, entry, deadline).getConnection();
+        try (Connection client = asClient(pooler, entry, deadline).getConnection();
                 Statement statement = client.createStatement();
                 ResultSet answer = statement.executeQuery(
                         "select (pg_control_system()).system_identifier, current_setting('transaction_read_only')")) {
@@ -24,5 +25,12 @@ final class JdbcPoolerClients implements PoolerClients {
         } catch (SQLException e) {
             throw ClientFailure.through(pooler, entry, e);
         }
+    }
+
+    private static PGSimpleDataSource asClient(PoolerAddress pooler, String entry, Duration deadline) {
+        PGSimpleDataSource source = PoolerDataSource.of(pooler, entry, deadline);
+        source.setUser(pooler.client().username());
+        source.setPassword(pooler.client().password().reveal());
+        return source;
     }
 }

@@ -5,6 +5,7 @@ import dev.upshift.project.InvalidProject;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +97,14 @@ final class DraftRules {
                 passwordMissing.formatted(endpoint.username().isBlank() ? "the user" : endpoint.username()));
     }
 
+    private void login(String field, ApplicationLogin login) {
+        identifier(field + ".username", login.username());
+        problems.require(
+                !login.password().isBlank(),
+                field + ".password",
+                passwordMissing.formatted(login.username().isBlank() ? "the application" : login.username()));
+    }
+
     private void host(String field, String host) {
         problems.require(
                 HOST.matcher(host).matches(),
@@ -144,6 +153,10 @@ final class DraftRules {
                     addresses.add(pooler.console().address()),
                     field + ".host",
                     "Two poolers have the address " + pooler.console().address() + ".");
+            ApplicationLogin application = pooler.application();
+            if (application != null) {
+                login(field + ".application", application);
+            }
             problems.text(field + ".config.type", pooler.configuration().type(), LONGEST_NAME);
             problems.text(field + ".config.path", pooler.configuration().path(), LONGEST_PATH);
         }

@@ -5,10 +5,12 @@ import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the passwords that a change left blank with the stored ones; poolers are recognised by their name. Of another
@@ -46,7 +48,25 @@ final class KeptPasswords {
     }
 
     private static PoolerAddress fill(PoolerAddress pooler, PoolerAddress stored) {
-        return new PoolerAddress(pooler.name(), fill(pooler.console(), stored.console()), pooler.configuration());
+        return new PoolerAddress(
+                pooler.name(),
+                fill(pooler.console(), stored.console()),
+                pooler.configuration(),
+                application(pooler, stored));
+    }
+
+    /** Of another user it stays blank: it would be his password. */
+    private static @Nullable ApplicationLogin application(PoolerAddress pooler, PoolerAddress stored) {
+        ApplicationLogin sent = pooler.application();
+        ApplicationLogin known = stored.application();
+        return sent != null
+                        && known != null
+                        && sent.password().isBlank()
+                        && sent.username().equals(known.username())
+                        && stored.console()
+                                .isAt(pooler.console().host(), pooler.console().port())
+                ? known
+                : sent;
     }
 
     private static Endpoint fill(Endpoint endpoint, Endpoint stored) {

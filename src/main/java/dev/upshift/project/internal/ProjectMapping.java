@@ -10,6 +10,7 @@ import dev.upshift.project.internal.ProjectRow.PoolerRow;
 import dev.upshift.project.internal.ProjectRow.SettingsRow;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.SslMode;
@@ -116,11 +117,19 @@ class ProjectMapping {
                 row.username(),
                 cipher.decrypt(row.password()),
                 SslMode.ofParameter(row.sslMode()));
-        return new PoolerAddress(row.name(), console, new ConfigurationLocation(row.configType(), row.configPath()));
+        String application = row.applicationUsername();
+        return new PoolerAddress(
+                row.name(),
+                console,
+                new ConfigurationLocation(row.configType(), row.configPath()),
+                application == null
+                        ? null
+                        : new ApplicationLogin(application, cipher.decrypt(row.applicationPassword())));
     }
 
     private PoolerRow row(PoolerAddress pooler) {
         Endpoint console = pooler.console();
+        ApplicationLogin application = pooler.application();
         return new PoolerRow(
                 pooler.name(),
                 console.host(),
@@ -129,6 +138,8 @@ class ProjectMapping {
                 cipher.encrypt(console.password()),
                 console.sslMode().parameter(),
                 pooler.configuration().type(),
-                pooler.configuration().path());
+                pooler.configuration().path(),
+                application == null ? null : application.username(),
+                application == null ? null : cipher.encrypt(application.password()));
     }
 }

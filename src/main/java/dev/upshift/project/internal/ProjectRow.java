@@ -75,5 +75,7 @@ record ProjectRow(
             @Nullable CipherText password,
             String sslMode,
             String configType,
-            String configPath) {}
+            String configPath,
+            @Nullable String applicationUsername,
+            @Nullable CipherText applicationPassword) {}
 }

@@ -7,6 +7,7 @@ import dev.upshift.project.ProjectDraft;
 import dev.upshift.project.ProjectSettings;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;
@@ -114,12 +115,14 @@ record ProjectRequest(
             @Nullable String username,
             @Nullable Secret password,
             @Nullable SslMode sslMode,
-            @Nullable ConfigRequest config) {
+            @Nullable ConfigRequest config,
+            @Nullable ApplicationRequest application) {
 
-        private static final PoolerRequest EMPTY = new PoolerRequest(null, null, null, null, null, null, null);
+        private static final PoolerRequest EMPTY = new PoolerRequest(null, null, null, null, null, null, null, null);
 
         private static PoolerRequest of(PoolerAddress pooler) {
             Endpoint console = pooler.console();
+            ApplicationLogin application = pooler.application();
             return new PoolerRequest(
                     pooler.name(),
                     console.host(),
@@ -129,7 +132,8 @@ record ProjectRequest(
                     console.sslMode(),
                     new ConfigRequest(
                             pooler.configuration().type(),
-                            pooler.configuration().path()));
+                            pooler.configuration().path()),
+                    application == null ? null : new ApplicationRequest(application.username(), null));
         }
 
         private PoolerAddress toAddress() {
@@ -144,7 +148,17 @@ record ProjectRequest(
                     console,
                     config == null
                             ? new ConfigurationLocation("", "")
-                            : new ConfigurationLocation(orEmpty(config.type()), orEmpty(config.path())));
+                            : new ConfigurationLocation(orEmpty(config.type()), orEmpty(config.path())),
+                    application == null ? null : application.toLogin());
+        }
+    }
+
+    /** A login of the application's, with which clients' way through a pooler is proven. */
+    record ApplicationRequest(
+            @Nullable String username, @Nullable Secret password) {
+
+        private ApplicationLogin toLogin() {
+            return new ApplicationLogin(orEmpty(username), or(password, NONE));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectSettings;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.SslMode;
@@ -68,18 +69,33 @@ record ProjectView(
         }
     }
 
-    /** A PgBouncer. */
+    /**
+     * A PgBouncer.
+     *
+     * @param application the application's login that proofs use, if one is known
+     */
     record PoolerView(
-            String name, String host, int port, String username, SslMode sslMode, ConfigurationLocation config) {
+            String name,
+            String host,
+            int port,
+            String username,
+            SslMode sslMode,
+            ConfigurationLocation config,
+            @Nullable ApplicationView application) {
 
         private static PoolerView of(PoolerAddress pooler) {
+            ApplicationLogin application = pooler.application();
             return new PoolerView(
                     pooler.name(),
                     pooler.console().host(),
                     pooler.console().port(),
                     pooler.console().username(),
                     pooler.console().sslMode(),
-                    pooler.configuration());
+                    pooler.configuration(),
+                    application == null ? null : new ApplicationView(application.username()));
         }
     }
+
+    /** A login of the application's, without its password. */
+    record ApplicationView(String username) {}
 }

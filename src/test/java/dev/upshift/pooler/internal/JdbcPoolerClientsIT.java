@@ -34,6 +34,7 @@ class JdbcPoolerClientsIT {
         bench = PoolerBench.shared();
         pooler = bench.pooler("bouncer", "shop")
                 .database("fresh", "host=127.0.0.1 port=" + bench.fresh.port() + " dbname=shop")
+                .database("rotated", "host=127.0.0.1 port=" + bench.fresh.port() + " dbname=shop")
                 .database("missing", "host=127.0.0.1 port=" + bench.old.port())
                 .database("down", "host=127.0.0.1 port=1")
                 .start();
@@ -61,6 +62,28 @@ class JdbcPoolerClientsIT {
         } finally {
             bench.fresh.execute("postgres", "alter database shop reset default_transaction_read_only");
             pooler.command("RECONNECT fresh");
+        }
+    }
+
+    /** The console's user gets in on both sides whatever became of the application's password. */
+    @Test
+    void signsInAsTheApplicationWhereItsLoginIsKnown() {
+        PoolerAddress console = address(Login.UPSHIFT);
+        PoolerAddress application = new PoolerAddress(
+                console.name(),
+                console.console(),
+                console.configuration(),
+                new PoolerAddress.ApplicationLogin(Login.APP.user(), new Secret(Login.APP.password())));
+        bench.fresh.execute("postgres", "alter role app password 'rotated'");
+        try {
+            assertThat(clients.look(application, "shop", DEADLINE).readOnly()).isFalse();
+            assertThat(clients.look(console, "rotated", DEADLINE).readOnly()).isFalse();
+            assertThatThrownBy(() -> clients.look(application, "rotated", DEADLINE))
+                    .isInstanceOf(PoolerUnreachable.class)
+                    .hasMessageContaining("bouncer")
+                    .hasMessageNotContaining(Login.APP.password());
+        } finally {
+            bench.fresh.execute("postgres", "alter role app password '%s'".formatted(Login.APP.password()));
         }
     }
 

@@ -8,7 +8,9 @@ import dev.upshift.project.ProjectDraft;
 import dev.upshift.project.ProjectSettings;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a draft from the fields of a form. Rules are the project module's; here numbers must only be numbers. */
 final class DraftReader {
@@ -71,7 +74,15 @@ final class DraftReader {
         return new PoolerAddress(
                 fields.text(at + ".name"),
                 endpoint(at),
-                new ConfigurationLocation(fields.text(at + ".config.type"), fields.text(at + ".config.path")));
+                new ConfigurationLocation(fields.text(at + ".config.type"), fields.text(at + ".config.path")),
+                application(at + ".application"));
+    }
+
+    /** None where the form names no user; a password alone is one without a user, which the rules refuse. */
+    private @Nullable ApplicationLogin application(String at) {
+        String username = fields.text(at + ".username");
+        Secret password = fields.password(at + ".password");
+        return username.isEmpty() && password.isBlank() ? null : new ApplicationLogin(username, password);
     }
 
     private Endpoint endpoint(String at) {

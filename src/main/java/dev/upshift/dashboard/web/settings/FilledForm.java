@@ -5,6 +5,7 @@ import dev.upshift.project.Project;
 import dev.upshift.project.ProjectSettings;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.SslMode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,10 @@ final class FilledForm {
     private void pooler(String at, PoolerAddress pooler) {
         texts.put(at + ".name", pooler.name());
         endpoint(at, pooler.console());
+        ApplicationLogin application = pooler.application();
+        if (application != null) {
+            texts.put(at + ".application.username", application.username());
+        }
         texts.put(at + ".config.type", pooler.configuration().type());
         texts.put(at + ".config.path", pooler.configuration().path());
     }

@@ -15,6 +15,8 @@ final class TypedPasswords {
 
     private static final String ATTRIBUTE = "upshift.typed-passwords";
 
+    private static final String APPLICATION = ".application.password";
+
     private TypedPasswords() {}
 
     /**
@@ -50,13 +52,18 @@ final class TypedPasswords {
     private static Stream<String> passwordFields(Fields fields) {
         return Stream.concat(
                 Stream.of("source.password", "target.password"),
-                IntStream.range(0, fields.poolers()).mapToObj(row -> "poolers[" + row + "].password"));
+                IntStream.range(0, fields.poolers())
+                        .boxed()
+                        .flatMap(row ->
+                                Stream.of("poolers[" + row + "].password", "poolers[" + row + "]" + APPLICATION)));
     }
 
     private static String key(String field, Fields fields) {
-        return field.startsWith("poolers")
-                ? "pooler " + fields.text(field.substring(0, field.length() - "password".length()) + "name")
-                : field;
+        if (!field.startsWith("poolers")) {
+            return field;
+        }
+        String row = field.substring(0, field.indexOf(']') + 1);
+        return (field.endsWith(APPLICATION) ? "application of pooler " : "pooler ") + fields.text(row + ".name");
     }
 
     private record Kept(String form, Map<String, Secret> passwords) {}

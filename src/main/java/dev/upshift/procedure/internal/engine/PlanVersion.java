@@ -32,7 +32,8 @@ public final class PlanVersion {
         project.poolers()
                 .forEach(pooler -> parts.add(pooler.name() + " " + endpoint(pooler.console()) + " "
                         + pooler.configuration().type() + ":"
-                        + pooler.configuration().path()));
+                        + pooler.configuration().path()
+                        + " as " + pooler.client().username()));
         parts.add(project.settings().toString());
         steps.forEach(step -> parts.add(step.name() + ": " + step.sentence()));
         parts.addAll(basis);

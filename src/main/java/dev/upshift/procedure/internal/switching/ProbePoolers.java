@@ -36,8 +36,9 @@ final class ProbePoolers extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Sign in to the %s through %s, by an extra entry that is removed again."
-                .formatted(sw.to().word(), sw.poolersInWords());
+        return "Sign in to the %s through %s, by an extra entry that is removed again. "
+                        .formatted(sw.to().word(), sw.poolersInWords())
+                + ClientLogins.inWords(sw.project().poolers());
     }
 
     @Override

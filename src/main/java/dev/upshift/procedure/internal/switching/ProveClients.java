@@ -23,8 +23,9 @@ final class ProveClients extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Prove through %s that clients reach the %s and can write."
-                .formatted(sw.poolersInWords(), sw.to().word());
+        return "Prove through %s that clients reach the %s and can write. "
+                        .formatted(sw.poolersInWords(), sw.to().word())
+                + ClientLogins.inWords(sw.project().poolers());
     }
 
     @Override

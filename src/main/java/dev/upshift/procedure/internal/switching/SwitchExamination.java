@@ -42,6 +42,7 @@ final class SwitchExamination {
         if (rehearsalMatters) {
             rehearsals.look(book, sw.project(), rehearsed);
         }
+        new ApplicationLoginGuard(sw).look(book);
         return new Examination(book.results(), differences(sw), basis(sw), rehearsed);
     }
 

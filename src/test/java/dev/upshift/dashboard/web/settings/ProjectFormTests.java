@@ -117,6 +117,26 @@ class ProjectFormTests {
     }
 
     @Test
+    void aLoginOfTheApplicationIsReadAndItsPasswordNeitherShownNorTypedAgain() {
+        String user = "poolers[0].application.username";
+        String password = "poolers[0].application.password";
+        assertThat(send("/projects", "source.host", "nowhere", user, "app", password, "four"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains("value=\"app\"")
+                .doesNotContain("value=\"four\"");
+        assertThat(send("/projects", "poolers[0].password", "", user, "app", password, ""))
+                .hasStatus(HttpStatus.FOUND);
+
+        assertThat(projects.drafts().getFirst().poolers().getFirst()).satisfies(pooler -> {
+            assertThat(pooler.client().username()).isEqualTo("app");
+            assertThat(pooler.client().password().reveal()).isEqualTo("four");
+            assertThat(pooler.console().username()).isEqualTo("upshift");
+            assertThat(pooler.console().password().reveal()).isEqualTo("three");
+        });
+    }
+
+    @Test
     void numbersThatAreNoneAreToldBeforeAnythingIsTried() {
         int before = projects.drafts().size();
 

@@ -72,6 +72,9 @@ class PlanVersionTests {
                                         new ConfigurationLocation("file", "/elsewhere.ini")),
                                 pooler("bouncer-b")),
                         SHOP.settings())));
+        versions.put(
+                "a login of the application",
+                version(with(SHOP.databases(), List.of(knowing("bouncer-a"), pooler("bouncer-b")), SHOP.settings())));
         versions.put("settings", version(with(SHOP.databases(), SHOP.poolers(), budget(Duration.ofSeconds(6)))));
         versions.put(
                 "a sentence",
@@ -113,6 +116,15 @@ class PlanVersionTests {
                 SHOP.phaseChangedAt().plusSeconds(1));
 
         assertThat(version(other)).isEqualTo(version(SHOP));
+    }
+
+    private static PoolerAddress knowing(String name) {
+        PoolerAddress pooler = pooler(name);
+        return new PoolerAddress(
+                name,
+                pooler.console(),
+                pooler.configuration(),
+                new PoolerAddress.ApplicationLogin("app", new Secret("of the application")));
     }
 
     private static Endpoint signingIn(String user, String password, SslMode mode) {
