@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Map;
+import dev.upshift.shared.TableName;
+import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.postgres.SlotObservation;
+import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
@@ -248,10 +254,11 @@ class CarriedGuardsIT {
                 new OneAfterTheOther(),
                 new IdleWatchdogs(),
                 null,
+                new NothingKnown(),
                 new Waiting(Clock.systemUTC()));
         GuardBook book = new GuardBook();
         try (Switch sw = new Switch(project, from, parts)) {
-            new SwitchGuards(sw, new NothingHeldBack()).look(book);
+            new SwitchGuards(sw, new NothingHeldBack(), new NeverCompared()).look(book);
             new CarriedGuards(sw, new NeverCompared()).look(book);
         }
         return book.results();
@@ -269,12 +276,36 @@ class CarriedGuardsIT {
                         new NothingHeldBack(),
                         null,
                         null,
+                        new NothingKnown(),
                         null)
                 .stream()
                 .filter(procedure -> procedure.name() == ProcedureName.REPLICATE)
                 .findFirst()
                 .orElseThrow();
         return replicate.examine(project(database, Side.SOURCE)).guards();
+    }
+
+    /** Links that were never looked at. */
+    private static final class NothingKnown implements LinkRecords {
+
+        @Override
+        public void begins(long project, String link) {}
+
+        @Override
+        public Optional<Doubt> see(long project, String link, SlotObservation slot) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void verified(long project, Instant begun) {}
+
+        @Override
+        public Map<TableName, TableIdentity> tables(long project, String link) {
+            return Map.of();
+        }
+
+        @Override
+        public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {}
     }
 
     private static Project project(String database, Side serving, Acceptance... accepted) {
