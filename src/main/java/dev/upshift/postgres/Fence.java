@@ -1,5 +1,7 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Lsn;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +23,41 @@ public interface Fence {
 
     /**
      * Ends the sessions of clients in the database and waits until they are gone: all but our own (our role under our
-     * {@code application_name} upshift), replication and background workers. Answers whom it ended. Those that begin
-     * after this call are let be: a fence that was raised before holds them.
+     * {@code application_name} upshift), replication and background workers. Answers whom it ended. Who is connecting
+     * at this moment is waited for, and ended as well: he may have read what the database was set to before. Those that
+     * begin after this call are let be: a fence that was raised before holds them.
      *
-     * @throws IllegalStateException if one would not end within seconds, or our role may not see or end it
+     * @throws IllegalStateException if one would not end, or not have connected, within seconds, or our role may not see
+     *     or end it
      */
     List<ClientSession> endClientSessions(PostgresSession session);
 
     /**
-     * The sessions of clients in the database, as {@link #endClientSessions} would end them.
+     * Ends these sessions of the database, where they are still there, and waits until they are gone.
+     *
+     * @throws IllegalStateException if one would not end within seconds, or our role may not end it
+     */
+    void endSessions(PostgresSession session, Collection<ClientSession> sessions);
+
+    /**
+     * Who is in the database, in one look.
      *
      * @throws IllegalStateException if our role may not see what some session is
      */
-    List<ClientSession> clientSessions(PostgresSession session);
+    Behind behind(PostgresSession session);
+
+    /** Who or what may write in the database although it is fenced softly. Our own role and our links' are left out. */
+    List<Passage> passages(PostgresSession session, Collection<String> ourLinks);
+
+    /** What the database lets clients do who come to it now. */
+    Admission admission(PostgresSession session);
+
+    /**
+     * Whether published tables were changed at or after a position; a moment to a second of the server's work.
+     *
+     * @param link slot and publication of this name; the slot must not be in use
+     */
+    boolean isWrittenSince(PostgresSession session, String link, Lsn position);
 
     /**
      * Ends the session of this process id, also one of our own, with whatever it is doing, and waits up to two seconds
@@ -52,14 +76,6 @@ public interface Fence {
      */
     boolean endMarked(PostgresSession session, String prefix, String kept);
 
-    /**
-     * Sessions of the database that hold a transaction id, other than our own: clients, and background workers of
-     * extensions; not replication, nor PostgreSQL's own housekeeping.
-     *
-     * @throws IllegalStateException if our role may not see what some session does
-     */
-    List<ClientSession> writers(PostgresSession session);
-
     /** Puts back what {@link #read} told before the fence was raised. */
     void lift(PostgresSession session, FenceState before);
 
@@ -74,9 +90,56 @@ public interface Fence {
 
         /** Whether new sessions may write. */
         public boolean isOpen() {
-            boolean readOnly = readOnlyDefault != null
-                    && TRUE.matcher(readOnlyDefault.strip()).matches();
-            return !readOnly && connectionLimit != 0;
+            return !isTrue(readOnlyDefault) && connectionLimit != 0;
+        }
+
+        /** Whether a setting that is kept as this text is on. */
+        static boolean isTrue(@Nullable String setting) {
+            return setting != null && TRUE.matcher(setting.strip()).matches();
+        }
+    }
+
+    /**
+     * @param next no transaction that is over has this id or a later one: if it is the same later, nothing was written
+     *     meanwhile on the whole server
+     * @param clients sessions of clients
+     * @param writers sessions that hold a transaction id, other than our own: clients, and background workers of
+     *     extensions; not replication, nor PostgreSQL's own housekeeping
+     * @param allowed clients whose role has a setting of its own by which they may write in spite of a soft fence
+     */
+    record Behind(long next, List<ClientSession> clients, List<ClientSession> writers, List<ClientSession> allowed) {}
+
+    /** One that passes a soft fence. */
+    record Passage(Kind kind, String name, boolean superuser, boolean inThisDatabase) {
+
+        /** What writes, or may. */
+        public enum Kind {
+            /** A role that may connect and has {@code default_transaction_read_only} off for itself. */
+            ROLE,
+            /** An enabled subscription to somewhere else. */
+            SUBSCRIPTION,
+            /** A background worker of an extension. */
+            WORKER
+        }
+    }
+
+    /**
+     * @param connectionLimit {@code datconnlimit}; -1 for none
+     * @param databaseDefault the database's own {@code default_transaction_read_only}; null when not set
+     * @param generalDefault what is set for all databases, by {@code ALTER ROLE ALL} or in the server's configuration;
+     *     null when it is not set, or our role may not read it
+     * @param readOnlyRoles roles that may sign in and have {@code default_transaction_read_only} on for themselves
+     */
+    record Admission(
+            boolean allowsConnections,
+            int connectionLimit,
+            @Nullable String databaseDefault,
+            @Nullable String generalDefault,
+            List<String> readOnlyRoles) {
+
+        /** Whether a role without a setting of its own can only read, once the database has this of its own. */
+        public boolean isReadOnlyWith(@Nullable String ownDefault) {
+            return FenceState.isTrue(ownDefault == null ? generalDefault : ownDefault);
         }
     }
 

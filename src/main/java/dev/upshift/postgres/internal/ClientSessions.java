@@ -7,9 +7,13 @@ import dev.upshift.shared.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ClientSessions {
 
-    private static final String CLIENTS = SqlResource.read("client-sessions.sql");
+    private static final String BEGIN = SqlResource.read("fence-begins.sql");
+    private static final String STARTING = SqlResource.read("still-starting.sql");
     private static final String END = SqlResource.read("end-sessions.sql");
-    private static final String WRITERS = SqlResource.read("writers.sql");
+    private static final String END_THESE = SqlResource.read("end-these-sessions.sql");
 
     /** {@code insufficient_privilege}. */
     private static final String NOT_ALLOWED = "42501";
@@ -37,25 +42,60 @@ class ClientSessions {
         this.waiting = waiting;
     }
 
-    /** Ends those that began before now, and waits until none of them is left. */
+    /**
+     * Ends those that began before now, and waits until none of them is left. Who is connecting is not to be seen yet;
+     * so those that are, are waited for first, and then looked at: in this order none slips through.
+     */
     List<ClientSession> end(PostgresSession session) {
-        String since = session.jdbc()
-                .sql("select clock_timestamp()::text")
-                .query(String.class)
+        Beginning now = session.jdbc()
+                .sql(BEGIN)
+                .query((row, number) -> Beginning.of(session, row))
                 .single();
-        // refuses if some are hidden from us
-        all(session);
         Map<Integer, ClientSession> ended = new TreeMap<>();
-        if (!waiting.until(ENDING, POLL, () -> noneLeft(session, since, ended))) {
+        List<Integer> starting = new ArrayList<>(now.starting());
+        if (!waiting.until(ENDING, POLL, () -> {
+            starting.retainAll(stillStarting(session, starting));
+            return noneLeft(session, now.since(), ended) && starting.isEmpty();
+        })) {
             throw new IllegalStateException("Client sessions on database " + session.database() + " still run "
-                    + ENDING.toSeconds() + " s after they were told to end: some of processes " + ended.keySet()
-                    + ". Look at them in pg_stat_activity.");
+                    + ENDING.toSeconds() + " s after they were told to end, or are still connecting: some of processes "
+                    + Stream.concat(ended.keySet().stream(), starting.stream()).toList()
+                    + ". Look at them in pg_stat_activity and pg_locks.");
         }
         return List.copyOf(ended.values());
     }
 
-    List<ClientSession> all(PostgresSession session) {
-        return list(session, CLIENTS);
+    private static List<Integer> stillStarting(PostgresSession session, List<Integer> processes) {
+        return processes.isEmpty()
+                ? List.of()
+                : session.jdbc()
+                        .sql(STARTING)
+                        .param("pids", processes)
+                        .query((row, number) -> row.getInt("pid"))
+                        .list();
+    }
+
+    /** Ends these where they are still there, and waits until they are gone. */
+    void end(PostgresSession session, Collection<ClientSession> sessions) {
+        if (sessions.isEmpty()) {
+            return; // clients may be waiting for this
+        }
+        Integer[] processes = sessions.stream().map(ClientSession::pid).toArray(Integer[]::new);
+        if (!waiting.until(
+                ENDING,
+                POLL,
+                () -> allowed(
+                                session,
+                                () -> session.change()
+                                        .sql(END_THESE)
+                                        .param("pids", processes)
+                                        .query(Boolean.class)
+                                        .list())
+                        .isEmpty())) {
+            throw new IllegalStateException("Client sessions on database " + session.database() + " still run "
+                    + ENDING.toSeconds() + " s after they were told to end: some of processes "
+                    + List.of(processes) + ". Look at them in pg_stat_activity.");
+        }
     }
 
     /** Ends one session, whoever it belongs to, and waits until it is gone. */
@@ -90,11 +130,6 @@ class ClientSessions {
                         .isEmpty());
     }
 
-    /** Those that hold a transaction id. */
-    List<ClientSession> writing(PostgresSession session) {
-        return list(session, WRITERS);
-    }
-
     private static boolean noneLeft(PostgresSession session, String since, Map<Integer, ClientSession> ended) {
         List<ClientSession> left = terminate(session, since);
         left.forEach(client -> ended.putIfAbsent(client.pid(), client));
@@ -102,13 +137,19 @@ class ClientSessions {
     }
 
     private static List<ClientSession> terminate(PostgresSession session, String since) {
+        return allowed(
+                session,
+                () -> session.change()
+                        .sql(END)
+                        .param("since", since)
+                        .param("ours", PostgresSessions.APPLICATION_NAME)
+                        .query((row, number) -> client(session, row))
+                        .list());
+    }
+
+    private static <T> T allowed(PostgresSession session, Supplier<T> ending) {
         try {
-            return session.change()
-                    .sql(END)
-                    .param("since", since)
-                    .param("ours", PostgresSessions.APPLICATION_NAME)
-                    .query((row, number) -> client(session, row))
-                    .list();
+            return ending.get();
         } catch (DataAccessException failure) {
             if (SqlState.of(failure).equals(NOT_ALLOWED)) {
                 throw new IllegalStateException(
@@ -120,17 +161,20 @@ class ClientSessions {
         }
     }
 
-    private static List<ClientSession> list(PostgresSession session, String query) {
-        return session.jdbc()
-                .sql(query)
-                .param("ours", PostgresSessions.APPLICATION_NAME)
-                .query((row, number) -> client(session, row))
-                .list();
-    }
-
-    private static ClientSession client(PostgresSession session, ResultSet row) throws SQLException {
+    /** @throws IllegalStateException if our role may not see what this session is */
+    static ClientSession client(PostgresSession session, ResultSet row) throws SQLException {
         HiddenSessions.refuse(session, row);
         return new ClientSession(
                 row.getInt("pid"), row.getString("user"), row.getString("application"), row.getString("address"));
+    }
+
+    /** A moment, and the processes that were connecting at it. */
+    private record Beginning(String since, List<Integer> starting) {
+
+        static Beginning of(PostgresSession session, ResultSet row) throws SQLException {
+            HiddenSessions.refuse(session, row);
+            return new Beginning(row.getString("since"), List.of((Integer[])
+                    row.getArray("starting").getArray()));
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.Lsn;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -12,9 +14,11 @@ class DatabaseFence implements Fence {
     private static final String STATE = SqlResource.read("fence-state.sql");
 
     private final ClientSessions clients;
+    private final FencePassages passages;
 
-    DatabaseFence(ClientSessions clients) {
+    DatabaseFence(ClientSessions clients, FencePassages passages) {
         this.clients = clients;
+        this.passages = passages;
     }
 
     @Override
@@ -45,8 +49,28 @@ class DatabaseFence implements Fence {
     }
 
     @Override
-    public List<ClientSession> clientSessions(PostgresSession session) {
-        return clients.all(session);
+    public void endSessions(PostgresSession session, Collection<ClientSession> sessions) {
+        clients.end(session, sessions);
+    }
+
+    @Override
+    public Behind behind(PostgresSession session) {
+        return passages.behind(session);
+    }
+
+    @Override
+    public List<Passage> passages(PostgresSession session, Collection<String> ourLinks) {
+        return passages.all(session, ourLinks);
+    }
+
+    @Override
+    public Admission admission(PostgresSession session) {
+        return passages.admission(session);
+    }
+
+    @Override
+    public boolean isWrittenSince(PostgresSession session, String link, Lsn position) {
+        return passages.isWrittenSince(session, link, position);
     }
 
     @Override
@@ -57,11 +81,6 @@ class DatabaseFence implements Fence {
     @Override
     public boolean endSession(PostgresSession session, int pid) {
         return clients.end(session, pid);
-    }
-
-    @Override
-    public List<ClientSession> writers(PostgresSession session) {
-        return clients.writing(session);
     }
 
     @Override

@@ -2,12 +2,16 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.shared.Lsn;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The fence as it would be by then, with nobody writing behind it. */
 final class RecordingFence implements Fence {
+
+    private static final ClientSession ANYBODY = new ClientSession(0, null, null, null);
 
     private final Fence real;
     private final Map<String, FenceState> states = new HashMap<>();
@@ -39,8 +43,29 @@ final class RecordingFence implements Fence {
     }
 
     @Override
-    public List<ClientSession> clientSessions(PostgresSession session) {
-        return List.of();
+    public void endSessions(PostgresSession session, Collection<ClientSession> sessions) {
+        RecordingSession.of(session).only("only if some came back", () -> real.endSessions(session, List.of(ANYBODY)));
+    }
+
+    @Override
+    public Behind behind(PostgresSession session) {
+        return new Behind(0, List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<Passage> passages(PostgresSession session, Collection<String> ourLinks) {
+        return real.passages(session, ourLinks);
+    }
+
+    @Override
+    public Admission admission(PostgresSession session) {
+        return real.admission(session);
+    }
+
+    /** Asked only where somebody writes behind the fence. */
+    @Override
+    public boolean isWrittenSince(PostgresSession session, String link, Lsn position) {
+        return false;
     }
 
     @Override
@@ -51,11 +76,6 @@ final class RecordingFence implements Fence {
     @Override
     public boolean endMarked(PostgresSession session, String prefix, String kept) {
         return real.endMarked(session, prefix, kept);
-    }
-
-    @Override
-    public List<ClientSession> writers(PostgresSession session) {
-        return List.of();
     }
 
     @Override

@@ -37,7 +37,12 @@ class FenceIT {
 
     private static final Login CLERK = new Login("clerk", "clerk");
 
-    private final Fence fence = new DatabaseFence(new ClientSessions(new Waiting(Clock.systemUTC())));
+    private final Fence fence = fence();
+
+    static Fence fence() {
+        Waiting waiting = new Waiting(Clock.systemUTC());
+        return new DatabaseFence(new ClientSessions(waiting), new FencePassages(waiting));
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {13, 17})
@@ -181,7 +186,7 @@ class FenceIT {
             assertThat(insert(writing)).isNull();
             run(impostor, "set application_name = 'upshift'");
 
-            List<ClientSession> present = fence.clientSessions(session);
+            List<ClientSession> present = fence.behind(session).clients();
             List<ClientSession> ended = fence.endClientSessions(session);
 
             assertThat(ended)
@@ -223,7 +228,7 @@ class FenceIT {
                 fence.endClientSessions(session);
 
                 int rows = rows(session);
-                assertThat(fence.writers(session)).isEmpty();
+                assertThat(fence.behind(session).writers()).isEmpty();
                 int before = refused.get();
                 await("clients that tried again").until(() -> refused.get() > before + 20);
                 assertThat(rows(session)).as("rows after the fence").isEqualTo(rows);
@@ -263,10 +268,10 @@ class FenceIT {
         try (PostgresSession session = new DriverSessions().open(clerk, database, PostgresSessions.SHORT);
                 Connection administrator = SharedServers.of(17).connect(database)) {
             assertThatThrownBy(() -> fence.endClientSessions(session)).hasMessageContaining("pg_monitor");
-            assertThatThrownBy(() -> fence.writers(session)).hasMessageContaining("pg_monitor");
+            assertThatThrownBy(() -> fence.behind(session).writers()).hasMessageContaining("pg_monitor");
 
             SharedServers.of(17).execute(database, "grant pg_monitor to clerk");
-            assertThat(fence.writers(session)).isEmpty();
+            assertThat(fence.behind(session).writers()).isEmpty();
             assertThatThrownBy(() -> fence.endClientSessions(session)).hasMessageContaining("pg_signal_backend");
             run(administrator, "select 1");
         } finally {
@@ -288,17 +293,17 @@ class FenceIT {
             writing.setAutoCommit(false);
             run(writing, "set application_name = 'till'");
             writing.commit();
-            assertThat(fence.writers(session)).isEmpty();
+            assertThat(fence.behind(session).writers()).isEmpty();
 
             assertThat(insert(writing)).isNull();
-            assertThat(fence.writers(session)).singleElement().satisfies(writer -> {
+            assertThat(fence.behind(session).writers()).singleElement().satisfies(writer -> {
                 assertThat(writer.user()).isEqualTo("clerk");
                 assertThat(writer.application()).isEqualTo("till");
                 assertThat(writer.address()).startsWith("127.0.0.1");
             });
 
             writing.commit();
-            assertThat(fence.writers(session)).isEmpty();
+            assertThat(fence.behind(session).writers()).isEmpty();
         }
     }
 

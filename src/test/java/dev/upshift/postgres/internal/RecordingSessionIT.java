@@ -10,8 +10,6 @@ import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
-import dev.upshift.shared.Waiting;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,7 +101,7 @@ class RecordingSessionIT {
         String database = SharedServers.database(17);
 
         try (PostgresSession session = open(17, database)) {
-            new DatabaseFence(new ClientSessions(new Waiting(Clock.systemUTC()))).raise(session, true);
+            FenceIT.fence().raise(session, true);
         }
 
         assertThat(record)

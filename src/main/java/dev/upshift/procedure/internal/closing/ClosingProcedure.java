@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.closing;
 
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.RecordingPorts;
@@ -7,7 +8,9 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.PlannedFences;
 import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
+import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
@@ -23,9 +26,12 @@ import dev.upshift.project.Projects;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Finish and abandon: both take every link and the helper schema away, prove it, and end the project. */
 final class ClosingProcedure implements Procedure {
@@ -84,6 +90,8 @@ final class ClosingProcedure implements Procedure {
                 new LinkCleaning(servers.links(), servers.helperSchema()),
                 servers.helperSchema(),
                 new PlannedHeldBackSchemas(tools.heldBack()),
+                servers.fence(),
+                new PlannedFences(tools.fences()),
                 ports.projects());
         return Optional.of(new ClosingProcedure(name, phases, end, recording).script(project));
     }
@@ -91,38 +99,53 @@ final class ClosingProcedure implements Procedure {
     @Override
     public Script script(Project project) {
         SessionPool pool = pool(project);
+        AtomicReference<String> told = new AtomicReference<>("");
+        Step recordEnd = SimpleStep.step("record-end", "Record that the project is over.", run -> {
+                    told.set(success(project, pool)); // here it may fail and be tried again
+                    return end(project);
+                })
+                .keptOnFailure();
         // a run that died after it had recorded the end finds it recorded: the servers are clean, or were never touched
         boolean nothingToDrop = project.phase() == Phase.DRAFT || project.phase() == end;
-        return new Closing(pool, nothingToDrop ? List.of(recordEnd(project)) : steps(project, pool), success(project));
+        List<Step> steps = nothingToDrop ? List.of(recordEnd) : steps(project, pool, recordEnd);
+        return new Closing(pool, steps, () -> told.get().isEmpty() ? success(project, pool) : told.get());
     }
 
-    private List<Step> steps(Project project, SessionPool pool) {
-        return List.of(
-                SimpleStep.step("drop-links", "Drop every subscription, slot and publication of ours.", run -> {
-                            for (String database : project.databases()) {
-                                for (Direction direction : Direction.values()) {
-                                    tools.cleaning().dropLink(pool, project, database, direction);
-                                }
-                            }
-                            return StepOutcome.done("No link is left.");
-                        })
-                        .within(SERVERS)
-                        .keptOnFailure(),
-                SimpleStep.step(
-                                "drop-helper-schema",
-                                "Drop the schema " + HelperSchema.NAME + " on both sides.",
-                                run -> dropHelperSchema(project, pool))
-                        .within(SERVERS)
-                        .keptOnFailure(),
-                SimpleStep.step("prove-clean", "Prove that nothing of ours is left on either side.", run -> {
-                            List<String> left = tools.cleaning().left(pool, project);
-                            return left.isEmpty()
-                                    ? StepOutcome.done("Nothing of ours is left on either side.")
-                                    : StepOutcome.retry("Still there: " + String.join(", ", left) + ".", AGAIN);
-                        })
-                        .within(Duration.ofMinutes(1))
-                        .keptOnFailure(),
-                recordEnd(project));
+    private List<Step> steps(Project project, SessionPool pool, Step recordEnd) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(SimpleStep.step("drop-links", "Drop every subscription, slot and publication of ours.", run -> {
+                    for (String database : project.databases()) {
+                        for (Direction direction : Direction.values()) {
+                            tools.cleaning().dropLink(pool, project, database, direction);
+                        }
+                    }
+                    return StepOutcome.done("No link is left.");
+                })
+                .within(SERVERS)
+                .keptOnFailure());
+        steps.add(SimpleStep.step(
+                        "drop-helper-schema",
+                        "Drop the schema " + HelperSchema.NAME + " on both sides.",
+                        run -> dropHelperSchema(project, pool))
+                .within(SERVERS)
+                .keptOnFailure());
+        steps.add(SimpleStep.step("prove-clean", "Prove that nothing of ours is left on either side.", run -> {
+                    List<String> left = tools.cleaning().left(pool, project);
+                    return left.isEmpty()
+                            ? StepOutcome.done("Nothing of ours is left on either side.")
+                            : StepOutcome.retry("Still there: " + String.join(", ", left) + ".", AGAIN);
+                })
+                .within(Duration.ofMinutes(1))
+                .keptOnFailure());
+        if (end == Phase.ABANDONED) {
+            steps.add(fences(project, pool).lifting().within(SERVERS).keptOnFailure());
+        }
+        steps.add(recordEnd);
+        return steps;
+    }
+
+    private LeftFences fences(Project project, SessionPool pool) {
+        return new LeftFences(project, pool, tools.fence(), tools.fences());
     }
 
     private StepOutcome dropHelperSchema(Project project, SessionPool pool) {
@@ -137,11 +160,6 @@ final class ClosingProcedure implements Procedure {
         return StepOutcome.done("The helper schema is gone.");
     }
 
-    private Step recordEnd(Project project) {
-        return SimpleStep.step("record-end", "Record that the project is over.", run -> end(project))
-                .keptOnFailure();
-    }
-
     private StepOutcome end(Project project) {
         project.databases().forEach(database -> tools.heldBack().forget(project.id(), database));
         if (tools.projects().get(project.slug()).phase() != end) {
@@ -150,11 +168,12 @@ final class ClosingProcedure implements Procedure {
         return StepOutcome.done("The project is " + end.words() + ".");
     }
 
-    private String success(Project project) {
+    private String success(Project project, SessionPool pool) {
         return end == Phase.FINISHED
-                ? "The upgrade is finished: the target serves, nothing of ours is left. The source stays read-only; switch"
-                        + " it off when you like."
-                : "The project is abandoned: the %s serves as before, nothing of ours is left there. What was copied to the target stays until you drop it."
+                ? "The upgrade is finished: the target serves, nothing of ours is left. The source stays fenced, so that no"
+                        + " forgotten client writes there; switch it off when you like."
+                        + fences(project, pool).howToLift(Side.SOURCE)
+                : "The project is abandoned: the %s serves as before, nothing of ours is left there. What was copied to the target stays until you drop it; no fence of ours keeps anybody from writing there."
                         .formatted(project.servingSide().word());
     }
 
@@ -164,9 +183,17 @@ final class ClosingProcedure implements Procedure {
             LinkCleaning cleaning,
             HelperSchema helperSchema,
             HeldBackSchemas heldBack,
+            Fence fence,
+            RaisedFences fences,
             Projects projects) {}
 
-    private record Closing(SessionPool pool, List<Step> steps, String success) implements Script {
+    /** @param told what is said in the end, also by a process that finds the last step done */
+    private record Closing(SessionPool pool, List<Step> steps, Supplier<String> told) implements Script {
+        @Override
+        public String success() {
+            return told.get();
+        }
+
         @Override
         public void ownedBy(Ownership ownership) {
             pool.ownedBy(ownership);

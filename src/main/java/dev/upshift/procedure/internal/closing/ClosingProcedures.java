@@ -1,11 +1,13 @@
 package dev.upshift.procedure.internal.closing;
 
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.closing.ClosingProcedure.Tools;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Projects;
@@ -23,8 +25,10 @@ class ClosingProcedures {
             LinkCleaning cleaning,
             HelperSchema helperSchema,
             HeldBackSchemas heldBack,
+            Fence fence,
+            RaisedFences fences,
             Projects projects) {
-        return new Tools(sessions, cleaning, helperSchema, heldBack, projects);
+        return new Tools(sessions, cleaning, helperSchema, heldBack, fence, fences, projects);
     }
 
     @Bean

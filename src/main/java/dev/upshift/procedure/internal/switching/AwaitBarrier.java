@@ -88,6 +88,7 @@ final class AwaitBarrier extends SwitchStep {
         reached.flushed().ifPresent(at -> positions.put(fact(database, "flushed"), at.toString()));
         sequences.put(database, join(reading));
         if (reached.reached() && sw.watch().isHolding()) {
+            sw.stillness().arrived(database, reached.end());
             return "";
         }
         return Objects.requireNonNullElseGet(broken.get(), () -> late(database, reached));

@@ -1,11 +1,11 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
-import java.util.List;
 
 /** Lag reads zero while a write transaction is still open, and it then commits after "lag zero". */
 final class DrainTransactions extends SwitchStep {
@@ -26,8 +26,7 @@ final class DrainTransactions extends SwitchStep {
     protected StepOutcome act(RunContext run) {
         String[] open = {""};
         boolean drained = sw.parts().waiting().until(sw.watch().left(), AGAIN, () -> {
-            open[0] = String.join(
-                            " ", sw.databases().stream().map(this::stillOpen).toList())
+            open[0] = String.join(" ", sw.parts().concurrently().map(sw.databases(), this::stillOpen))
                     .strip();
             return open[0].isEmpty() || !sw.watch().isHolding();
         });
@@ -37,12 +36,13 @@ final class DrainTransactions extends SwitchStep {
     }
 
     private String stillOpen(String database) {
-        List<ClientSession> writers = sw.parts().fence().writers(sw.onFrom(database));
-        if (!writers.isEmpty()) {
-            ClientSession first = writers.getFirst();
+        Behind behind = sw.parts().fence().behind(sw.onFrom(database));
+        if (!behind.writers().isEmpty()) {
+            ClientSession first = behind.writers().getFirst();
             return "A write transaction is open on %s (pid %d, user %s, from %s)."
                     .formatted(database, first.pid(), first.user(), first.address());
         }
+        sw.stillness().begins(database, behind.next());
         int prepared = sw.parts().catalog().preparedTransactions(sw.onFrom(database));
         return prepared == 0 ? "" : "%d prepared transactions are open on %s.".formatted(prepared, database);
     }

@@ -1,14 +1,25 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Clients that came back to the side that was left, past the poolers: they can only read there, and nobody told them. */
+/**
+ * Clients that came back to the side that was left, past the poolers, and nobody told them. Most can only read there.
+ * Those whose role may write in spite of the fence, and those that are seen to write, are named apart and ended: what
+ * they write is on no other side.
+ */
 final class NameStragglers extends SwitchStep {
 
     NameStragglers(Switch sw) {
@@ -17,32 +28,56 @@ final class NameStragglers extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Look which clients came back to the %s directly."
+        return "Look which clients came back to the %s directly, and end those that can write there."
                 .formatted(sw.from().word());
     }
 
     @Override
     protected StepOutcome act(RunContext run) {
-        List<ClientSession> back = sw.databases().stream()
-                .flatMap(database ->
-                        sw
-                                .pool()
-                                .reliably(
-                                        sw.from(),
-                                        database,
-                                        Role.READ,
-                                        sw.parts().fence()::clientSessions)
-                                .stream())
+        List<Found> found = sw.databases().stream()
+                .map(database -> sw.pool().reliably(sw.from(), database, Role.READ, this::look))
                 .toList();
-        sw.evidence().put("stragglers", Integer.toString(back.size()));
-        return back.isEmpty()
-                ? StepOutcome.done("No client came back to the " + sw.from().word() + " directly.")
-                : StepOutcome.done(
-                        "On the %s again, past the poolers, and read-only there: %s. Lead them to the %s."
-                                .formatted(
-                                        sw.from().word(),
-                                        SessionList.words(back),
-                                        sw.to().word()),
-                        SessionList.facts("stragglers", back));
+        List<ClientSession> all =
+                found.stream().flatMap(one -> one.all().stream()).toList();
+        List<ClientSession> writing =
+                found.stream().flatMap(one -> one.writing().stream()).toList();
+        sw.evidence().put("stragglers", Integer.toString(all.size()));
+        Map<String, String> facts = new HashMap<>(SessionList.facts("stragglers", all));
+        facts.putAll(SessionList.facts("writingStragglers", writing));
+        return StepOutcome.done(words(all, writing), facts);
     }
+
+    private Found look(PostgresSession session) {
+        Behind behind = sw.parts().fence().behind(session);
+        Set<ClientSession> writing = new LinkedHashSet<>(behind.allowed());
+        writing.addAll(behind.writers());
+        Set<ClientSession> all = new LinkedHashSet<>(behind.clients());
+        all.addAll(writing);
+        sw.parts()
+                .fence()
+                .endSessions(
+                        session,
+                        writing.stream().filter(behind.clients()::contains).toList());
+        return new Found(all, writing);
+    }
+
+    private String words(List<ClientSession> all, List<ClientSession> writing) {
+        String from = sw.from().word();
+        if (all.isEmpty()) {
+            return "No client came back to the " + from + " directly.";
+        }
+        if (writing.isEmpty()) {
+            return "On the %s again, past the poolers, where their roles may only read and none was writing: %s. Lead them to the %s."
+                    .formatted(from, SessionList.words(all), sw.to().word());
+        }
+        return ("CAN WRITE on the %s, past the poolers and its fence, and were ended there: %s. What they wrote there since the"
+                        + " switch is not on the %s: look for it, and take their way past the fence.%s")
+                .formatted(
+                        from,
+                        SessionList.words(writing),
+                        sw.to().word(),
+                        all.size() == writing.size() ? "" : " In all there were: " + SessionList.words(all) + ".");
+    }
+
+    private record Found(Collection<ClientSession> all, Collection<ClientSession> writing) {}
 }

@@ -7,6 +7,7 @@ import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One committed journal row: before it every failure undoes, after it every failure is retried forwards. So it is passed
@@ -27,20 +28,36 @@ final class PassPivot extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Point of no return: from here on the run only goes forward.";
+        return "See that nobody has written on the %s since and that the %s takes writes; then the point of no return: from here on the run only goes forward."
+                .formatted(sw.from().word(), sw.to().word());
     }
 
     @Override
     protected StepOutcome act(RunContext run) {
-        List<String> released = released();
+        LastLook look = new LastLook(sw);
+        CompletableFuture<List<String>> looking = sw.parts().concurrently().begin(look::objections);
+        List<String> released = released(looking);
         if (!released.isEmpty()) {
             return StepOutcome.failed(
                     "Clients of %s are not held any more: it was restarted, or somebody gave RESUME. All go on as before."
                             .formatted(String.join(" and ", released)));
         }
+        List<String> objections = LastLook.join(looking);
+        if (!objections.isEmpty()) {
+            return StepOutcome.failed(String.join(" ", objections));
+        }
         return sw.watch().passPivot()
-                ? StepOutcome.done("The point of no return is passed.")
+                ? StepOutcome.done("The point of no return is passed.", SessionList.facts("endedAgain", look.ended()))
                 : StepOutcome.failed(sw.watch().whyExpired());
+    }
+
+    /** The sessions of the look are needed for going back, so it is over before this answers or fails. */
+    private List<String> released(CompletableFuture<List<String>> looking) {
+        try {
+            return released();
+        } finally {
+            looking.exceptionally(failed -> List.of()).join();
+        }
     }
 
     /** Poolers that a restart has made forget the PAUSE: their clients are with the side that is left again. */

@@ -9,6 +9,7 @@ import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
@@ -57,6 +58,7 @@ final class Switch implements AutoCloseable {
     private final SessionPool pool;
     private final PauseWatch watch;
     private final SwitchFence fence;
+    private final Stillness stillness = new Stillness();
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
     private volatile Ownership ownership = Ownership.UNDISPUTED;
     private volatile List<String> complained = List.of();
@@ -114,6 +116,10 @@ final class Switch implements AutoCloseable {
 
     SwitchFence fence() {
         return fence;
+    }
+
+    Stillness stillness() {
+        return stillness;
     }
 
     Map<String, String> evidence() {

@@ -35,6 +35,7 @@ final class SwitchExamination {
         boolean configurationKnown = book.results().getFirst().allowed();
         new SwitchGuards(sw, heldBack, verifications).look(book);
         new CarriedGuards(sw, verifications).look(book);
+        new FenceGuards(sw).look(book);
         if (!configurationKnown) {
             return Examination.of(book.results());
         }

@@ -14,6 +14,8 @@ import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.OneAfterTheOther;
+import dev.upshift.procedure.internal.common.PlannedFences;
+import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;

@@ -55,7 +55,7 @@ final class TryBarrier extends SwitchStep {
     private boolean tryOut(String database) {
         sw.parts().sequences().read(sw.pool().session(sw.from(), database, Role.READ));
         sw.parts().fence().read(sw.onFrom(database));
-        sw.parts().fence().writers(sw.onFrom(database));
+        sw.parts().fence().behind(sw.onFrom(database));
         sw.parts().catalog().preparedTransactions(sw.onFrom(database));
         Reading reading = sw.parts().barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true);
         return reading.reached();

@@ -1,10 +1,12 @@
 package dev.upshift.procedure.internal.closing;
 
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.internal.closing.ClosingProcedure.Tools;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Projects;
 import java.util.List;
@@ -19,9 +21,11 @@ public final class ClosingBench {
             LinkCleaning cleaning,
             HelperSchema helperSchema,
             HeldBackSchemas heldBack,
+            Fence fence,
+            RaisedFences fences,
             Projects projects) {
         ClosingProcedures closing = new ClosingProcedures();
-        Tools tools = closing.closingTools(sessions, cleaning, helperSchema, heldBack, projects);
+        Tools tools = closing.closingTools(sessions, cleaning, helperSchema, heldBack, fence, fences, projects);
         return List.of(closing.finish(tools), closing.abandon(tools));
     }
 }

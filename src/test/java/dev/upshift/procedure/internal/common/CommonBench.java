@@ -1,8 +1,12 @@
 package dev.upshift.procedure.internal.common;
 
+import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
+import dev.upshift.shared.Side;
 import dev.upshift.shared.Waiting;
+import java.util.Map;
+import java.util.Optional;
 
 /** What several procedures share, over the ports of a test. */
 public final class CommonBench {
@@ -15,5 +19,32 @@ public final class CommonBench {
 
     public static LinkCleaning cleaning(Links links, HelperSchema helperSchema) {
         return new LinkCleaning(links, helperSchema);
+    }
+
+    /** Keeps what fenced databases had before in a map. */
+    public static RaisedFences fences(Map<String, FenceState> kept) {
+        return new MemoryFences(kept);
+    }
+
+    private record MemoryFences(Map<String, FenceState> fences) implements RaisedFences {
+
+        private static String key(Side side, String database) {
+            return side.word() + "/" + database;
+        }
+
+        @Override
+        public void keep(long project, Side side, String database, FenceState before) {
+            fences.putIfAbsent(key(side, database), before);
+        }
+
+        @Override
+        public Optional<FenceState> before(long project, Side side, String database) {
+            return Optional.ofNullable(fences.get(key(side, database)));
+        }
+
+        @Override
+        public void forget(long project, Side side, String database) {
+            fences.remove(key(side, database));
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ExampleProjects;
+import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.shared.Side;
 import java.lang.reflect.Proxy;

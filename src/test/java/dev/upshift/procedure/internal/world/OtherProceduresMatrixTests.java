@@ -137,7 +137,13 @@ class OtherProceduresMatrixTests {
         FINISH(ProcedureName.FINISH, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE, ProcedureName.CUTOVER),
         ABANDON_A_DRAFT(ProcedureName.ABANDON),
         ABANDON_A_COPY(ProcedureName.ABANDON, ProcedureName.COPY_SCHEMA),
-        ABANDON_REPLICATION(ProcedureName.ABANDON, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE);
+        ABANDON_REPLICATION(ProcedureName.ABANDON, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE),
+        ABANDON_AFTER_ROLLBACK(
+                ProcedureName.ABANDON,
+                ProcedureName.COPY_SCHEMA,
+                ProcedureName.REPLICATE,
+                ProcedureName.CUTOVER,
+                ProcedureName.ROLLBACK);
 
         final ProcedureName procedure;
         private final ProcedureName[] before;
@@ -215,10 +221,32 @@ class OtherProceduresMatrixTests {
                     assertThat(world.leftOfOurs()).as(explained).isEmpty();
                     assertThat(world.heldBack).as(explained).isEmpty();
                     assertThat(world.project().phase().isFinal()).as(explained).isTrue();
+                    assertFencesAreAsSaid(upgrade, explained);
                 }
                 case VERIFY, REHEARSE, CUTOVER, ROLLBACK -> throw new IllegalStateException("not here");
             }
             assertClientsAreFine(world, explained);
+        }
+
+        /** Only the side that a finished upgrade has left stays fenced, and the outcome tells how that is lifted. */
+        private void assertFencesAreAsSaid(Upgrade upgrade, String how) {
+            World world = upgrade.world;
+            boolean finished = procedure == ProcedureName.FINISH;
+            world.project().databases().forEach(name -> {
+                assertThat(world.source.database(name).fence.isOpen()).as(how).isEqualTo(!finished);
+                if (world.target.databases.containsKey(name)) {
+                    assertThat(world.target.database(name).fence.isOpen())
+                            .as(how)
+                            .isTrue();
+                }
+            });
+            assertThat(world.raisedFences.isEmpty()).as(how).isEqualTo(!finished);
+            if (finished) {
+                assertThat(upgrade.run().outcome())
+                        .as(how)
+                        .contains("ALTER DATABASE \"shop\" RESET default_transaction_read_only")
+                        .contains("ALTER DATABASE \"billing\" CONNECTION LIMIT -1");
+            }
         }
 
         private static void assertSchemaCopied(World world, String how) {

@@ -3,6 +3,8 @@ package dev.upshift.procedure.internal.world;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.internal.world.Transaction.Kind;
+import dev.upshift.shared.Lsn;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +39,43 @@ final class SimulatedFence implements Fence {
     }
 
     @Override
-    public List<ClientSession> clientSessions(PostgresSession session) {
-        return sessions(session, transaction -> CLIENTS.contains(transaction.kind()));
+    public void endSessions(PostgresSession session, Collection<ClientSession> sessions) {
+        if (!sessions.isEmpty()) {
+            endClientSessions(session);
+        }
+    }
+
+    @Override
+    public Behind behind(PostgresSession session) {
+        return new Behind(
+                ((Session) session).server.end(),
+                sessions(session, transaction -> CLIENTS.contains(transaction.kind())),
+                sessions(session, transaction -> transaction.kind() != Kind.PREPARED),
+                List.of());
+    }
+
+    @Override
+    public List<Passage> passages(PostgresSession session, Collection<String> ourLinks) {
+        return List.of();
+    }
+
+    @Override
+    public Admission admission(PostgresSession session) {
+        FenceState now = db(session).fence;
+        return new Admission(true, now.connectionLimit(), now.readOnlyDefault(), null, List.of());
+    }
+
+    @Override
+    public boolean isWrittenSince(PostgresSession session, String link, Lsn position) {
+        Server server = ((Session) session).server;
+        for (long at = position.value(); at < server.end(); at++) {
+            Change change = server.changeAt(at);
+            if (change.database().equals(session.database())
+                    && db(session).publications.getOrDefault(link, List.of()).contains(change.table())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -51,11 +88,6 @@ final class SimulatedFence implements Fence {
     public boolean endMarked(PostgresSession session, String prefix, String kept) {
         sessions.endMarked(((Session) session).server, prefix, kept);
         return true;
-    }
-
-    @Override
-    public List<ClientSession> writers(PostgresSession session) {
-        return sessions(session, transaction -> transaction.kind() != Kind.PREPARED);
     }
 
     private static List<ClientSession> sessions(PostgresSession session, Predicate<Transaction> which) {

@@ -23,6 +23,7 @@ import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
 import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.engine.EngineBench;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
@@ -188,6 +189,7 @@ final class Upgrade {
         SimulatedCleaning cleaning = new SimulatedCleaning();
         LinkBarrier barrier = CommonBench.barrier(helperSchema, links, world.waiting);
         LinkCleaning linkCleaning = CommonBench.cleaning(links, helperSchema);
+        RaisedFences fences = seen(RaisedFences.class, CommonBench.fences(world.raisedFences));
         List<Procedure> all = new ArrayList<>();
         all.addAll(SwitchBench.procedures(
                 sessions,
@@ -199,8 +201,7 @@ final class Upgrade {
                 seen(PoolerFleets.class, ways),
                 seen(PoolerClients.class, ways),
                 stores(),
-                world.raisedFences,
-                this::seen,
+                fences,
                 barrier,
                 new OneByOne(),
                 alarm.executor(),
@@ -221,7 +222,7 @@ final class Upgrade {
                 linkCleaning,
                 records,
                 projects));
-        all.addAll(ClosingBench.procedures(sessions, linkCleaning, helperSchema, heldBack, projects));
+        all.addAll(ClosingBench.procedures(sessions, linkCleaning, helperSchema, heldBack, fence, fences, projects));
         return all;
     }
 

@@ -1,11 +1,11 @@
-package dev.upshift.procedure.internal.switching;
+package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.shared.Side;
 import java.util.Optional;
 
 /** What fenced databases had before; outlives the run that fenced them, because another one lifts the fence. */
-interface RaisedFences {
+public interface RaisedFences {
 
     /** Keeps what was there before a fence is raised; what an earlier fence kept is left alone. */
     void keep(long project, Side side, String database, FenceState before);

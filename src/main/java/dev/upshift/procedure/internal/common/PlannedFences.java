@@ -1,4 +1,4 @@
-package dev.upshift.procedure.internal.switching;
+package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.shared.Side;
@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is kept of fenced databases, and what would have been kept or forgotten by then. */
-final class PlannedFences implements RaisedFences {
+public final class PlannedFences implements RaisedFences {
 
     private final RaisedFences real;
     private final Map<String, Optional<FenceState>> pretended = new HashMap<>();
 
-    PlannedFences(RaisedFences real) {
+    public PlannedFences(RaisedFences real) {
         this.real = real;
     }
 

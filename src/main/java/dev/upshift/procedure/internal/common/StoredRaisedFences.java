@@ -1,4 +1,4 @@
-package dev.upshift.procedure.internal.switching;
+package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.shared.Side;

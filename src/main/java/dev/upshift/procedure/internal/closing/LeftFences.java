@@ -1,0 +1,79 @@
+package dev.upshift.procedure.internal.closing;
+
+import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.procedure.internal.common.RaisedFences;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.SimpleStep;
+import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The fences that switches have left. *Abandon* takes them away: what was copied is nobody's second truth any more, and
+ * the next project must be able to enter it. *Finish* leaves the one on the source, on purpose, and says how to lift it.
+ */
+record LeftFences(Project project, SessionPool pool, Fence fence, RaisedFences fences) {
+
+    SimpleStep lifting() {
+        return SimpleStep.step(
+                "lift-fence",
+                "Lift the fence that a switch has left, and see that it is lifted: nobody would lift it later.",
+                run -> lift());
+    }
+
+    private StepOutcome lift() {
+        List<String> lifted = new ArrayList<>();
+        for (Side side : Side.values()) {
+            for (String database : project.databases()) {
+                fences.before(project.id(), side, database).ifPresent(before -> {
+                    lift(side, database, before);
+                    lifted.add(database + " on the " + side.word());
+                });
+            }
+        }
+        return StepOutcome.done(
+                lifted.isEmpty() ? "No switch has left a fence." : "Lifted on " + String.join(", ", lifted) + ".");
+    }
+
+    /**
+     * What was there before is forgotten only when it is seen to be there again, or when somebody has lifted the fence by
+     * hand.
+     */
+    private void lift(Side side, String database, FenceState before) {
+        FenceState now = pool.reliably(side, database, Role.WORK, session -> {
+            if (!fence.read(session).isOpen()) {
+                fence.lift(session, before);
+            }
+            return fence.read(session);
+        });
+        if (!now.isOpen() && !now.equals(before)) {
+            throw new IllegalStateException(
+                    "The fence on %s of the %s is not lifted.".formatted(database, side.word()));
+        }
+        fences.forget(project.id(), side, database);
+    }
+
+    /** The statements that lift what stays, after a space; nothing where nothing was fenced. */
+    String howToLift(Side side) {
+        String statements = project.databases().stream()
+                .flatMap(database -> fences.before(project.id(), side, database).stream()
+                        .map(before -> statements(database, before)))
+                .collect(Collectors.joining(" "));
+        return statements.isEmpty() ? "" : " To let clients write there again, run in another database: " + statements;
+    }
+
+    private static String statements(String database, FenceState before) {
+        String alter = "ALTER DATABASE \"" + database.replace("\"", "\"\"") + "\" ";
+        String own = before.readOnlyDefault();
+        return alter
+                + (own == null
+                        ? "RESET default_transaction_read_only;"
+                        : "SET default_transaction_read_only = '" + own.replace("'", "''") + "';")
+                + " " + alter + "CONNECTION LIMIT " + before.connectionLimit() + ";";
+    }
+}

@@ -1,0 +1,208 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Fence.Admission;
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.Fence.Passage;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.project.Acceptance;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the fence will hold on the side that is left, and whether the side that is entered will take writes: said in
+ * the plan, and asked again behind the fence.
+ */
+final class FenceGuards {
+
+    private static final String SETTING = "default_transaction_read_only";
+
+    private final Switch sw;
+
+    FenceGuards(Switch sw) {
+        this.sw = sw;
+    }
+
+    void look(GuardBook book) {
+        book.look(
+                "fence-overrides",
+                "No role may write on the %s in spite of its fence; what a session sets for itself is not known before."
+                        .formatted(sw.from().word()),
+                isAccepted(),
+                () -> each(database -> overrides(database, seen(database, Role.WORK))));
+        book.look(
+                "source-other-writers",
+                "No subscription of others and no background worker writes on the %s."
+                        .formatted(sw.from().word()),
+                isAccepted(),
+                () -> each(database -> writers(database, seen(database, Role.WORK))));
+        book.look(
+                "target-accepts-writes",
+                "The %s lets clients in and write.".formatted(sw.to().word()),
+                () -> Stream.concat(refusesWrites(Role.WORK).stream(), each(this::tooFew).stream())
+                        .toList());
+    }
+
+    /** Whether the project accepts that some can pass the fence. */
+    boolean isAccepted() {
+        return sw.project().settings().accepts(Acceptance.FENCE_OVERRIDES);
+    }
+
+    /** All that can write on the side that is left in spite of its fence. */
+    List<String> passages(Role role) {
+        return each(database -> {
+            List<Passage> seen = seen(database, role);
+            return Stream.concat(overrides(database, seen).stream(), writers(database, seen).stream())
+                    .toList();
+        });
+    }
+
+    /** Why clients could not write on the side that is entered, were its fence lifted. */
+    List<String> refusesWrites(Role role) {
+        return each(database -> refusesWrites(database, role));
+    }
+
+    private List<String> each(Function<String, List<String>> look) {
+        return sw.parts().concurrently().map(sw.databases(), look).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Passage> seen(String database, Role role) {
+        return sw.parts()
+                .fence()
+                .passages(
+                        sw.pool().session(sw.from(), database, role), List.of(sw.link(database), sw.wayBack(database)));
+    }
+
+    private List<String> overrides(String database, List<Passage> seen) {
+        boolean hard = sw.project().settings().hardFence();
+        List<String> roles = seen.stream()
+                .filter(passage -> passage.kind() == Passage.Kind.ROLE)
+                .filter(passage -> !hard || passage.superuser())
+                .map(Passage::name)
+                .toList();
+        if (roles.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                hard
+                        ? ("%s: even behind the hard fence, the superusers %s may sign in and write on the %s, because %s is off for"
+                                        + " them. Take their setting back (ALTER ROLE … RESET), or accept that they can.")
+                                .formatted(
+                                        database, Names.some(roles), sw.from().word(), SETTING)
+                        : ("%s: %s may write on the %s in spite of the soft fence, because %s is off for them. Take their setting"
+                                        + " back (ALTER ROLE … [IN DATABASE …] RESET), choose the hard fence, or accept that they"
+                                        + " can.")
+                                .formatted(
+                                        database, Names.some(roles), sw.from().word(), SETTING));
+    }
+
+    private List<String> writers(String database, List<Passage> seen) {
+        List<String> wrong = new ArrayList<>();
+        List<String> subscriptions = names(seen, Passage.Kind.SUBSCRIPTION);
+        if (!subscriptions.isEmpty()) {
+            wrong.add(
+                    ("%s: the subscriptions %s write on the %s, which no fence stops. Disable them for the switch, and let"
+                                    + " the %s subscribe afterwards.")
+                            .formatted(
+                                    database,
+                                    Names.some(subscriptions),
+                                    sw.from().word(),
+                                    sw.to().word()));
+        }
+        List<String> workers = names(seen, Passage.Kind.WORKER);
+        if (!workers.isEmpty()) {
+            wrong.add(
+                    ("%s: background workers run on the %s and may write there behind the fence: %s. Stop what they do"
+                                    + " for the switch.")
+                            .formatted(database, sw.from().word(), Names.some(workers)));
+        }
+        return wrong;
+    }
+
+    private static List<String> names(List<Passage> seen, Passage.Kind kind) {
+        return seen.stream()
+                .filter(passage -> passage.kind() == kind)
+                .map(Passage::name)
+                .toList();
+    }
+
+    private List<String> refusesWrites(String database, Role role) {
+        Admission now = sw.parts().fence().admission(sw.pool().session(sw.to(), database, role));
+        Optional<FenceState> before = sw.fence().before(sw.to(), database);
+        int limit = before.map(FenceState::connectionLimit).orElse(now.connectionLimit());
+        @Nullable String own = before.isPresent() ? before.get().readOnlyDefault() : now.databaseDefault();
+        String to = sw.to().word();
+        List<String> wrong = new ArrayList<>();
+        if (!now.allowsConnections()) {
+            wrong.add("%s: the %s refuses connections; ALTER DATABASE %s ALLOW_CONNECTIONS true there."
+                    .formatted(database, to, quoted(database)));
+        }
+        if (limit == 0) {
+            wrong.add("%s: the %s lets no client in; ALTER DATABASE %s CONNECTION LIMIT -1 there."
+                    .formatted(database, to, quoted(database)));
+        }
+        if (now.isReadOnlyWith(own)) {
+            wrong.add("%s: the %s is read-only by default, so clients could not write; %s there."
+                    .formatted(
+                            database,
+                            to,
+                            own == null
+                                    ? "set " + SETTING + " off in its configuration, or ALTER ROLE ALL RESET " + SETTING
+                                    : "ALTER DATABASE " + quoted(database) + " RESET " + SETTING));
+        }
+        List<String> roles = newlyReadOnly(database, role, now);
+        if (!roles.isEmpty()) {
+            wrong.add(
+                    "%s: %s may only read on the %s, other than on the %s; ALTER ROLE … [IN DATABASE …] RESET %s there."
+                            .formatted(
+                                    database, Names.some(roles), to, sw.from().word(), SETTING));
+        }
+        return wrong;
+    }
+
+    private static String quoted(String database) {
+        return '"' + database.replace("\"", "\"\"") + '"';
+    }
+
+    /** A role that may only read on both sides is meant to. */
+    private List<String> newlyReadOnly(String database, Role role, Admission now) {
+        if (now.readOnlyRoles().isEmpty()) {
+            return List.of();
+        }
+        Set<String> meant = new HashSet<>(sw.parts()
+                .fence()
+                .admission(sw.pool().session(sw.from(), database, role))
+                .readOnlyRoles());
+        return now.readOnlyRoles().stream()
+                .filter(name -> !meant.contains(name))
+                .toList();
+    }
+
+    /** Fewer connections than clients have now on the other side would leave some outside. */
+    private List<String> tooFew(String database) {
+        int limit = sw.fence()
+                .before(sw.to(), database)
+                .map(FenceState::connectionLimit)
+                .orElseGet(() -> sw.parts().fence().read(sw.onTo(database)).connectionLimit());
+        int clients = sw.parts().fence().behind(sw.onFrom(database)).clients().size();
+        return limit > 0 && limit < clients
+                ? List.of(
+                        "%s: the %s lets in %d connections, but clients have %d on the %s; raise its CONNECTION LIMIT."
+                                .formatted(
+                                        database,
+                                        sw.to().word(),
+                                        limit,
+                                        clients,
+                                        sw.from().word()))
+                : List.of();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Fence.Behind;
+import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * What must be so at the last moment at which a switch can turn back: nobody has written on the side that is left since
+ * the barrier, nobody has a way past its fence that was not there before, and the side that is entered will take writes.
+ * All databases and both sides are asked at once, because clients are waiting.
+ */
+final class LastLook {
+
+    private final Switch sw;
+    private final FenceGuards guards;
+    private final List<ClientSession> ended = new ArrayList<>();
+
+    LastLook(Switch sw) {
+        this.sw = sw;
+        this.guards = new FenceGuards(sw);
+    }
+
+    /** What speaks against going on. */
+    List<String> objections() {
+        CompletableFuture<List<String>> entered = begin(() -> guards.refusesWrites(Role.READ));
+        CompletableFuture<List<String>> passages =
+                begin(() -> guards.isAccepted() ? List.of() : guards.passages(Role.READ));
+        List<String> objections = new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
+                .flatMap(List::stream)
+                .toList());
+        objections.addAll(join(passages));
+        objections.addAll(join(entered));
+        return objections;
+    }
+
+    /** Clients that had come to the fenced side, and were ended once more. */
+    List<ClientSession> ended() {
+        synchronized (ended) {
+            return List.copyOf(ended);
+        }
+    }
+
+    private CompletableFuture<List<String>> begin(Supplier<List<String>> look) {
+        return sw.parts().concurrently().begin(look);
+    }
+
+    /** What a look that was begun has found; its failure is thrown. */
+    static List<String> join(CompletableFuture<List<String>> look) {
+        try {
+            return look.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private List<String> written(String database) {
+        PostgresSession session = sw.onFrom(database);
+        Behind behind = sw.parts().fence().behind(session);
+        sw.parts().fence().endSessions(session, behind.clients());
+        if (!behind.clients().isEmpty()) {
+            note(behind.clients());
+            behind = sw.parts().fence().behind(session);
+        }
+        if (!behind.writers().isEmpty()) {
+            return List.of("%s: somebody writes on the %s in spite of its fence: %s."
+                    .formatted(database, sw.from().word(), SessionList.words(behind.writers())));
+        }
+        // not still: other databases and vacuum take ids as well, so what the link would send tells
+        return sw.stillness().lasts(database, behind.next())
+                        || !sw.parts()
+                                .fence()
+                                .isWrittenSince(
+                                        session,
+                                        sw.link(database),
+                                        sw.stillness().arrived(database))
+                ? List.of()
+                : List.of("%s: somebody wrote on the %s in spite of its fence, after the barrier%s."
+                        .formatted(database, sw.from().word(), whoWasThere()));
+    }
+
+    private String whoWasThere() {
+        List<ClientSession> seen = ended();
+        return seen.isEmpty() ? "" : "; these were there: " + SessionList.words(seen);
+    }
+
+    private void note(Collection<ClientSession> sessions) {
+        synchronized (ended) {
+            ended.addAll(sessions);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.Fence.Admission;
+import dev.upshift.postgres.Fence.Behind;
+import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.Fence.Passage;
+import dev.upshift.postgres.Fence.Passage.Kind;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.procedure.ExampleProjects;
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.internal.common.CommonBench;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.OneAfterTheOther;
+import dev.upshift.project.Acceptance;
+import dev.upshift.project.Project;
+import dev.upshift.project.ProjectSettings;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Side;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FenceGuardsTests {
+
+    private static final Admission OPEN = new Admission(true, -1, null, null, List.of());
+
+    private final Map<String, FenceState> fences = new HashMap<>();
+    private List<Passage> passages = List.of();
+    private Admission target = OPEN;
+    private Admission source = OPEN;
+    private int clients;
+    private boolean hard;
+    private List<Acceptance> accepted = List.of();
+
+    @Test
+    void allIsWell() {
+        assertThat(look().values()).allMatch(GuardResult::allowed);
+    }
+
+    @Test
+    void oneRoleAndManyAreNamed() {
+        passages = List.of(new Passage(Kind.ROLE, "app", false, true));
+        assertThat(look().get("fence-overrides"))
+                .matches(guard -> !guard.allowed())
+                .extracting(GuardResult::reason)
+                .asString()
+                .contains("shop: app may write on the source", "hard fence");
+
+        passages = IntStream.range(0, 9)
+                .mapToObj(number -> new Passage(Kind.ROLE, "r" + number, false, false))
+                .toList();
+        assertThat(look().get("fence-overrides").reason()).contains("r0", "and 4 more");
+    }
+
+    @Test
+    void behindTheHardFenceOnlySuperusersMatter() {
+        hard = true;
+        passages = List.of(new Passage(Kind.ROLE, "app", false, true));
+        assertThat(look().get("fence-overrides").allowed()).isTrue();
+
+        passages = List.of(new Passage(Kind.ROLE, "app", false, true), new Passage(Kind.ROLE, "dba", true, true));
+        assertThat(look().get("fence-overrides").reason())
+                .contains("even behind the hard fence, the superusers dba may")
+                .doesNotContain("app");
+    }
+
+    @Test
+    void workersAndSubscriptionsAreNamedApart() {
+        passages = List.of(
+                new Passage(Kind.SUBSCRIPTION, "branch", false, true),
+                new Passage(Kind.WORKER, "pg_cron", false, true));
+
+        assertThat(look().get("fence-overrides").allowed()).isTrue();
+        assertThat(look().get("source-other-writers"))
+                .matches(guard -> !guard.allowed())
+                .extracting(GuardResult::reason)
+                .asString()
+                .contains("branch", "pg_cron");
+    }
+
+    @Test
+    void theProjectMayAcceptThemAndIsTold() {
+        accepted = List.of(Acceptance.FENCE_OVERRIDES);
+        passages =
+                List.of(new Passage(Kind.ROLE, "app", false, true), new Passage(Kind.WORKER, "pg_cron", false, true));
+
+        assertThat(look().values()).allMatch(GuardResult::allowed);
+        assertThat(look().get("fence-overrides").reason())
+                .startsWith("Accepted")
+                .contains("app");
+    }
+
+    @Test
+    void aSideThatRefusesWritesIsNotEntered() {
+        target = new Admission(false, 0, "on", null, List.of("app"));
+        assertThat(refusal())
+                .contains("refuses connections", "lets no client in", "read-only by default", "app may only read");
+
+        target = new Admission(true, -1, null, "on", List.of());
+        assertThat(refusal()).contains("in its configuration");
+
+        target = new Admission(true, -1, "off", "on", List.of());
+        assertThat(look().get("target-accepts-writes").allowed()).isTrue();
+    }
+
+    @Test
+    void aRoleThatMayOnlyReadOnBothSidesIsMeantTo() {
+        target = new Admission(true, -1, null, null, List.of("reports"));
+        source = new Admission(true, -1, null, null, List.of("reports"));
+
+        assertThat(look().get("target-accepts-writes").allowed()).isTrue();
+    }
+
+    @Test
+    void whatOurOwnFenceHidesIsWhatCounts() {
+        target = new Admission(true, 0, "on", null, List.of());
+        fences.put("target/shop", new FenceState(null, -1));
+        assertThat(look().get("target-accepts-writes").allowed()).isTrue();
+
+        fences.put("target/shop", new FenceState("yes", 0));
+        assertThat(refusal()).contains("lets no client in", "read-only by default");
+    }
+
+    @Test
+    void aLimitBelowThePresentNumberOfClientsIsTooLow() {
+        clients = 5;
+        target = new Admission(true, 4, null, null, List.of());
+        assertThat(refusal()).contains("lets in 4 connections, but clients have 5");
+
+        target = new Admission(true, 5, null, null, List.of());
+        assertThat(look().get("target-accepts-writes").allowed()).isTrue();
+    }
+
+    private String refusal() {
+        GuardResult result = Objects.requireNonNull(look().get("target-accepts-writes"));
+        assertThat(result.allowed()).isFalse();
+        return result.reason();
+    }
+
+    private Map<String, GuardResult> look() {
+        GuardBook book = new GuardBook();
+        try (Switch sw = new Switch(project(), Side.SOURCE, parts())) {
+            new FenceGuards(sw).look(book);
+        }
+        return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));
+    }
+
+    private Project project() {
+        Project shop = ExampleProjects.shop();
+        ProjectSettings defaults = ProjectSettings.DEFAULTS;
+        return new Project(
+                shop.id(),
+                shop.slug(),
+                shop.name(),
+                shop.source(),
+                shop.target(),
+                shop.databases(),
+                shop.poolers(),
+                new ProjectSettings(
+                        defaults.lagThresholdBytes(),
+                        defaults.pauseBudget(),
+                        defaults.pauseAttempts(),
+                        defaults.sequenceMargin(),
+                        defaults.longTransactionLimit(),
+                        hard,
+                        defaults.copyJobs(),
+                        defaults.binaryCopy(),
+                        defaults.rehearsalRequired(),
+                        defaults.rehearsalMaxAge(),
+                        accepted),
+                shop.phase(),
+                shop.servingSide(),
+                1,
+                shop.createdAt(),
+                shop.createdAt());
+    }
+
+    private SwitchParts parts() {
+        PostgresSessions sessions = proxy(PostgresSessions.class, (method, arguments) -> {
+            boolean onSource = ((Endpoint) arguments[0]).host().equals("db-old");
+            return proxy(PostgresSession.class, (asked, none) -> asked.equals("backendPid") && onSource ? 1 : 0);
+        });
+        Fence fence = proxy(
+                Fence.class, (method, arguments) -> answer(method, ((PostgresSession) arguments[0]).backendPid() == 1));
+        return new SwitchParts(
+                sessions,
+                null,
+                null,
+                null,
+                fence,
+                null,
+                null,
+                null,
+                null,
+                null,
+                CommonBench.fences(fences),
+                null,
+                new OneAfterTheOther(),
+                new IdleWatchdogs(),
+                null,
+                null);
+    }
+
+    private Object answer(String method, boolean onSource) {
+        return switch (method) {
+            case "passages" -> passages;
+            case "admission" -> onSource ? source : target;
+            case "read" -> new FenceState(target.databaseDefault(), target.connectionLimit());
+            case "behind" -> {
+                List<ClientSession> all = IntStream.range(0, clients)
+                        .mapToObj(pid -> new ClientSession(pid, "app", null, null))
+                        .toList();
+                yield new Behind(1, all, List.of(), List.of());
+            }
+            default -> throw new UnsupportedOperationException(method);
+        };
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> answer.to(method.getName(), arguments)));
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] arguments);
+    }
+}

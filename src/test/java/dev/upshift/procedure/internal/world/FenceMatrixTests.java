@@ -1,0 +1,77 @@
+package dev.upshift.procedure.internal.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.world.SwitchMatrixTests.Scenario;
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a fence does not stop, and what stops clients on the other side, at every moment until the run looks for the last
+ * time before its pivot: then the run goes back, and nothing is lost.
+ */
+@ExtendWith(Quietly.class)
+class FenceMatrixTests {
+
+    @ParameterizedTest
+    @EnumSource(names = {"CUTOVER", "ROLLBACK"})
+    void aRowWrittenInSpiteOfTheFenceAtAnyMoment(Scenario scenario) {
+        Side from = scenario.procedure == ProcedureName.ROLLBACK ? Side.TARGET : Side.SOURCE;
+        atEachMoment(scenario, "at Fence.behind %s/shop".formatted(from.word()), moment -> {
+            Upgrade upgrade = scenario.begin();
+            upgrade.run(scenario.procedure, new Happening(moment, plane -> {
+                Server server = upgrade.world.server(from);
+                server.insert(server.database("shop"), Shop.ORDERS, "straggler-1");
+                server.flush();
+                upgrade.world.ledger.acknowledge("shop", "straggler-1");
+            }));
+            String how = "a straggler writes at moment " + moment;
+            scenario.continueWhereBlocked(upgrade, how);
+            scenario.assertOneOrTheOther(upgrade, how);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void theEnteredSideIsMadeReadOnlyAtAnyMoment(Scenario scenario) {
+        atEachMoment(scenario, "at Fence.admission target/billing", moment -> {
+            Upgrade upgrade = scenario.begin();
+            upgrade.run(
+                    scenario.procedure,
+                    new Happening(
+                            moment,
+                            plane -> upgrade.world.target.database("billing").fence = new FenceState("on", -1)));
+            String how = upgrade.explain("read-only at moment " + moment);
+            assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
+            assertThat(upgrade.run().outcome()).as(how).contains("billing").contains("read-only");
+            upgrade.world.target.database("billing").fence = new FenceState(null, -1);
+            scenario.assertOneOrTheOther(upgrade, how);
+        });
+    }
+
+    /** From the pause on until the last look before the pivot. */
+    private static void atEachMoment(Scenario scenario, String look, IntConsumer trial) {
+        List<String> moments = scenario.moments();
+        int first = index(moments, 0, "before Fence.raise");
+        int pivot = index(moments, first, "before ConfigurationStore.activate");
+        int last = moments.subList(0, pivot).lastIndexOf(look);
+        assertThat(last).as(moments.toString()).isGreaterThan(first);
+        Cases.all(last + 1, moment -> moment >= first, trial::accept);
+    }
+
+    private static int index(List<String> moments, int from, String beginning) {
+        for (int moment = from; moment < moments.size(); moment++) {
+            if (moments.get(moment).startsWith(beginning)) {
+                return moment;
+            }
+        }
+        throw new AssertionError("No " + beginning + " in " + moments);
+    }
+}
