@@ -51,6 +51,14 @@ enum FaultKind {
             "the subscription is disabled until a person enables it",
             LinkFaults.Disabled::new,
             place -> isForward(place) && place.isInWindow()),
+    SESSION_CONNECTING(
+            "a client connects to the side that is left while it is fenced",
+            FenceFaults.SessionConnecting::new,
+            FaultKind::isForward),
+    ENTERED_READ_ONLY(
+            "the application is made read-only on the side that is entered",
+            FenceFaults.EnteredReadOnly::new,
+            place -> isForward(place) && (place.part() == Part.BEFORE || place.part() == Part.WINDOW)),
     SENDER_STALLED("the WAL sender stalls for up to 6.5 s", LinkFaults.SenderStalled::new, place -> true),
     TABLE_CREATED(
             "a table is created on both sides, with a row", NewObjects.TableCreated::new, FaultKind::isBeforeTheFence),
