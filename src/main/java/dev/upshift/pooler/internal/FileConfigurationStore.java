@@ -107,7 +107,9 @@ final class FileConfigurationStore implements ConfigurationStore {
 
     private static Path real(ConfigurationLocation location) {
         try {
-            return Path.of(location.path()).toRealPath();
+            Path file = Path.of(location.path()).toRealPath();
+            ConfigurationText.refuseIrregular(file);
+            return file;
         } catch (NoSuchFileException e) {
             throw new StoreFailed(
                     "There is no file %s. Give the path of the file that holds the [databases] entries, as this machine sees it."
@@ -120,10 +122,7 @@ final class FileConfigurationStore implements ConfigurationStore {
 
     private static String text(Path file) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
+            return ConfigurationText.of(file);
         } catch (CharacterCodingException e) {
             throw new StoreFailed(
                     "The configuration %s is not UTF-8 text, so it could not be kept to the byte. Convert it to UTF-8."

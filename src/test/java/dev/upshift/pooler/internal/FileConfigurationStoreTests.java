@@ -189,12 +189,42 @@ class FileConfigurationStoreTests {
     void tellsThatItIsNoReadableText() throws IOException {
         assertThatThrownBy(() -> store.read(new ConfigurationLocation("file", folder.toString())))
                 .isInstanceOf(StoreFailed.class)
-                .hasMessageContaining("could not be read");
+                .hasMessageContaining("a folder, not a regular file");
 
         Files.write(file, "shop = host=é".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> store.read(location))
                 .isInstanceOf(StoreFailed.class)
                 .hasMessageContaining("not UTF-8");
+    }
+
+    /** The first would be read for ever, the second would never answer. */
+    @Test
+    void readsNoDeviceAndNoPipe() throws Exception {
+        Path pipe = folder.resolve("pipe.ini");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        Path device = Files.createSymbolicLink(folder.resolve("device.ini"), Path.of("/dev/zero"));
+
+        for (Path odd : List.of(pipe, device)) {
+            ConfigurationLocation there = new ConfigurationLocation("file", odd.toString());
+            assertThatThrownBy(() -> store.read(there))
+                    .isInstanceOf(StoreFailed.class)
+                    .hasMessageContaining("not a regular file");
+            assertThatThrownBy(() -> store.probe(there)).isInstanceOf(StoreFailed.class);
+            assertThatThrownBy(() -> store.stage(there, NEXT)).isInstanceOf(StoreFailed.class);
+        }
+        assertThat(files()).containsExactly("databases.ini", "device.ini", "pipe.ini");
+    }
+
+    @Test
+    void readsNoFileThatIsLargerThanAConfigurationMayBe() throws IOException {
+        byte[] allowed = " ".repeat(ConfigurationText.LARGEST_BYTES).getBytes(StandardCharsets.UTF_8);
+        Files.write(file, allowed);
+        assertThat(store.read(location).entries()).isEmpty();
+
+        Files.write(file, new byte[] {' '}, java.nio.file.StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> store.read(location))
+                .isInstanceOf(StoreFailed.class)
+                .hasMessageContaining("larger than 8 MB");
     }
 
     @Test
