@@ -2,6 +2,7 @@ package dev.upshift;
 
 import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.InvalidProject.FieldProblem;
+import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ public class PretendServers implements ConnectionTest {
     public Report test(ProjectDraft draft) {
         asked.add(draft);
         return answer;
+    }
+
+    @Override
+    public List<FieldProblem> overlaps(ProjectDraft draft, List<Project> others) {
+        return List.of(); // pretended servers are as many as there are projects
     }
 
     /** All is well again, and no project is registered. */

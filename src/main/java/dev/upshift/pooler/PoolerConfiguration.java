@@ -2,6 +2,7 @@ package dev.upshift.pooler;
 
 import dev.upshift.shared.Endpoint;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,12 @@ public interface PoolerConfiguration {
     String hash();
 
     List<Entry> entries();
+
+    /** The entries that serve one of these databases, wherever they lead; the fallback if one has no other. */
+    List<Entry> entriesFor(Set<String> databases);
+
+    /** A parameter that stands in an entry itself, such as {@code query_wait_timeout}. */
+    Optional<String> parameter(String entry, String name);
 
     /** Names of the entries that lead to one of these databases at {@code side} (host or hostaddr, and port). */
     List<String> entriesLeadingTo(List<Endpoint> side, Set<String> databases);

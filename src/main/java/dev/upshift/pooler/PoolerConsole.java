@@ -3,6 +3,7 @@ package dev.upshift.pooler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,18 @@ public interface PoolerConsole extends AutoCloseable {
 
     /** {@code SHOW CONFIG}, key to value. */
     Map<String, String> config();
+
+    /** {@code SHOW STATE}, key to value, such as {@code suspended} to {@code yes}; empty where the version has none. */
+    Map<String, String> state();
+
+    /**
+     * One text for each console that is open at this process, this one among them; no two processes ever have one in
+     * common at the same time.
+     */
+    Set<String> consoles();
+
+    /** What it says about other processes that take the same clients. */
+    PoolerProcess process();
 
     /**
      * Sends PAUSE and blocks until the last transaction of the entry has ended. May block for ever: call it on a thread

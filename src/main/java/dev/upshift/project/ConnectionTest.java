@@ -12,6 +12,12 @@ public interface ConnectionTest {
     Report test(ProjectDraft draft);
 
     /**
+     * What the draft shares with these projects, none of which is over: the same database of the same cluster, the same
+     * pooler. Empty when nothing.
+     */
+    List<FieldProblem> overlaps(ProjectDraft draft, List<Project> others);
+
+    /**
      * @param problems empty when everything answered as it must
      * @param sourceMajor what the source turned out to be; 0 when unknown
      * @param targetMajor likewise

@@ -14,8 +14,8 @@ public record Endpoint(String host, int port, String username, Secret password, 
         return port == otherPort && host.equalsIgnoreCase(otherHost);
     }
 
-    /** {@code host:port}, for messages. */
+    /** {@code host:port}, for messages; an IPv6 address in brackets. */
     public String address() {
-        return host + ":" + port;
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

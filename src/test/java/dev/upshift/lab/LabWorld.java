@@ -58,6 +58,11 @@ public final class LabWorld implements AutoCloseable {
         return poolers.get(index);
     }
 
+    /** Where another server or pooler of this world may live; whoever starts it ends it. */
+    public LabDirectory lab() {
+        return directory;
+    }
+
     /** The directory that all this lives in, and that goes with it. */
     public Path directory() {
         return directory.path();

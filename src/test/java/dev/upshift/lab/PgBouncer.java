@@ -325,7 +325,7 @@ public final class PgBouncer implements AutoCloseable {
 
         private final String name;
         private final LabDirectory directory;
-        private final int port = LoopbackPorts.next();
+        private int port = LoopbackPorts.next();
         private final Map<String, String> databases = new LinkedHashMap<>();
         private final Map<String, String> extra = new LinkedHashMap<>();
         private String poolMode = "transaction";
@@ -344,6 +344,12 @@ public final class PgBouncer implements AutoCloseable {
         /** Adds an entry as it stands in the file, after the equals sign. */
         public Builder database(String entry, String connectString) {
             databases.put(entry, connectString);
+            return this;
+        }
+
+        /** Listens on the port of another one, as {@code so_reuseport} allows; a free one unless said otherwise. */
+        public Builder on(int port) {
+            this.port = port;
             return this;
         }
 

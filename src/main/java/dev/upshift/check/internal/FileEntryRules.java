@@ -23,7 +23,7 @@ final class FileEntryRules {
     }
 
     Stream<String> complaints() {
-        return Stream.of(missing(), unmappable(), untold()).flatMap(Optional::stream);
+        return Stream.of(missing(), unmappable()).flatMap(Optional::stream);
     }
 
     /** Databases that no entry leads to. */
@@ -70,20 +70,5 @@ final class FileEntryRules {
         } catch (UnmappableEntry e) {
             return Optional.of("In %s: %s".formatted(mapped.path(), e.getMessage()));
         }
-    }
-
-    /** Through a Unix socket an entry may lead to the source or to any other server on the pooler's machine. */
-    private Optional<String> untold() {
-        return mapped.configuration().entries().stream()
-                .filter(entry -> mapped.databases().contains(entry.database()) && !entry.fallback())
-                .filter(entry -> entry.host().isEmpty()
-                        || entry.host().startsWith("/")
-                        || entry.host().startsWith("@"))
-                .filter(entry -> mapped.sourceAddresses().stream().anyMatch(address -> address.port() == entry.port()))
-                .findFirst()
-                .map(entry ->
-                        ("The entry %s on line %d of %s uses a Unix socket, so it cannot be told whether it leads to the"
-                                        + " source. Give it a host.")
-                                .formatted(entry.name(), entry.line(), mapped.path()));
     }
 }

@@ -1,16 +1,17 @@
 package dev.upshift.check.internal;
 
+import dev.upshift.check.ForgottenEntries.Asked;
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.pooler.PoolerConfiguration.Entry;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one pooler's configuration that an upgrade leads from one cluster to the other.
@@ -43,13 +44,20 @@ record MappedEntries(
                 .toList();
     }
 
-    boolean isAtSource(@Nullable String host, int port) {
-        return sourceAddresses().stream().anyMatch(address -> address.isAt(host, port));
-    }
-
     /** How the poolers reach the source, and how we do. */
     List<Endpoint> sourceAddresses() {
         return addresses(source);
+    }
+
+    /** What leads to this side without being mapped is asked with this. */
+    Asked asked(Side side) {
+        return new Asked(
+                pooler,
+                configuration,
+                side,
+                side == Side.SOURCE ? source : target,
+                side == Side.SOURCE ? target : source,
+                databases);
     }
 
     String path() {

@@ -1,5 +1,6 @@
 package dev.upshift.check.internal;
 
+import dev.upshift.check.ForgottenEntries;
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
 import dev.upshift.pooler.ConfigurationStores;
@@ -11,8 +12,10 @@ import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,10 +29,12 @@ final class PoolerTrial {
 
     private final PoolerConsoles consoles;
     private final ConfigurationStores stores;
+    private final ForgottenEntries entries;
 
-    PoolerTrial(PoolerConsoles consoles, ConfigurationStores stores) {
+    PoolerTrial(PoolerConsoles consoles, ConfigurationStores stores, ForgottenEntries entries) {
         this.consoles = consoles;
         this.stores = stores;
+        this.entries = entries;
     }
 
     /** Tries the pooler at this place in the draft's list. */
@@ -43,10 +48,16 @@ final class PoolerTrial {
                 .map(text -> MappedEntries.of(draft, pooler, text))
                 .ifPresent(mapped -> Stream.concat(
                                 new FileEntryRules(mapped).complaints(),
-                                running.stream().flatMap(seen -> new RunningEntryRules(mapped, seen).complaints()))
+                                running.stream().flatMap(seen -> complaints(mapped, seen)))
                         .forEach(complaint -> problems.add(new FieldProblem(field + ".config.path", complaint))));
         return new PoolerAnswer(
                 List.copyOf(problems), running.map(RunningPooler::version).orElse(""));
+    }
+
+    private Stream<String> complaints(MappedEntries mapped, RunningPooler running) {
+        return Stream.concat(
+                new RunningEntryRules(mapped, running).complaints(),
+                Arrays.stream(Side.values()).flatMap(side -> entries.of(mapped.asked(side)).stream()));
     }
 
     private Optional<PoolerConfiguration> configuration(

@@ -18,8 +18,7 @@ final class RunningEntryRules {
     }
 
     Stream<String> complaints() {
-        return Stream.of(stale(), forgotten(), sessionPooling(), minimumOfConnections())
-                .flatMap(Optional::stream);
+        return Stream.of(stale(), sessionPooling(), minimumOfConnections()).flatMap(Optional::stream);
     }
 
     /** Entries that the running pooler has otherwise: it reads another file, or was not reloaded since. */
@@ -42,25 +41,12 @@ final class RunningEntryRules {
                 && shown.database().equals(entry.database());
     }
 
-    /** Entries that come from another file: a switch would leave their clients behind. */
-    private Optional<String> forgotten() {
-        return running.entries().stream()
-                .filter(entry -> mapped.databases().contains(entry.database()) && !mapped.has(entry.name()))
-                .filter(entry -> mapped.isAtSource(entry.host(), entry.port()))
-                .findFirst()
-                .map(entry ->
-                        ("Pooler %s has an entry %s that leads to the source as well, but %s does not show it. Bring"
-                                        + " all entries for %s into that file, and RELOAD.")
-                                .formatted(pooler(), entry.name(), mapped.path(), entry.database()));
-    }
-
     private Optional<String> sessionPooling() {
-        return shown().filter(running::poolsBySession)
-                .findFirst()
-                .map(entry ->
-                        ("Entry %s of pooler %s uses pool_mode = session, where PAUSE waits until clients disconnect."
-                                        + " Use pool_mode = transaction.")
-                                .formatted(entry.name(), pooler()));
+        return shown().flatMap(entry -> running.sessionPooling(entry).stream()
+                        .map(who -> ("Entry %s of pooler %s uses pool_mode = session%s, where PAUSE waits until clients"
+                                        + " disconnect. Use pool_mode = transaction.")
+                                .formatted(entry.name(), pooler(), who)))
+                .findFirst();
     }
 
     private Optional<String> minimumOfConnections() {

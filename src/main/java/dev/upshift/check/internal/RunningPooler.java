@@ -26,12 +26,19 @@ record RunningPooler(String version, String poolMode, List<DatabaseEntry> entrie
         return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
-    /** Whether any client of the entry is pooled by session: by its own setting, the default, or its user's. */
-    boolean poolsBySession(DatabaseEntry entry) {
+    /**
+     * Whose clients of the entry are pooled by session, to follow the setting: nothing for everybody's, by the entry's own
+     * mode or the default, else the users that have a mode of their own and have come through the entry.
+     */
+    Optional<String> sessionPooling(DatabaseEntry entry) {
         String own = Objects.requireNonNullElse(entry.poolMode(), "");
-        return (own.isEmpty() ? poolMode : own).equals("session")
-                || pools.stream()
-                        .anyMatch(pool -> pool.database().equals(entry.name())
-                                && pool.poolMode().equals("session"));
+        if ((own.isEmpty() ? poolMode : own).equals("session")) {
+            return Optional.of("");
+        }
+        return pools.stream()
+                .filter(pool ->
+                        pool.database().equals(entry.name()) && pool.poolMode().equals("session"))
+                .map(pool -> " for the user " + pool.user() + " (section [users])")
+                .findFirst();
     }
 }

@@ -1,8 +1,10 @@
 package dev.upshift.check.internal;
 
+import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.postgres.Catalog.ServerFacts;
 import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.InvalidProject.FieldProblem;
+import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,10 +28,22 @@ final class TriedConnectionTest implements ConnectionTest {
 
     private final ClusterTrial clusters;
     private final PoolerTrial poolers;
+    private final PoolerProcesses processes;
+    private final TriedOverlap overlap;
 
-    TriedConnectionTest(ClusterTrial clusters, PoolerTrial poolers) {
+    TriedConnectionTest(ClusterTrial clusters, PoolerTrial poolers, PoolerProcesses processes, TriedOverlap overlap) {
         this.clusters = clusters;
         this.poolers = poolers;
+        this.processes = processes;
+        this.overlap = overlap;
+    }
+
+    @Override
+    public List<FieldProblem> overlaps(ProjectDraft draft, List<Project> others) {
+        return inTime(
+                        () -> overlap.problems(draft, others),
+                        List.of(new FieldProblem("slug", tooLate("What this project shares with others"))))
+                .join();
     }
 
     @Override
@@ -48,18 +62,23 @@ final class TriedConnectionTest implements ConnectionTest {
                                 "poolers[" + index + "].host",
                                 tooLate("Pooler " + draft.poolers().get(index).name()))))
                 .toList();
+        CompletableFuture<List<String>> several =
+                inTime(() -> processes.objections(draft.poolers()), List.of(tooLate("The poolers' processes")));
         return report(
                 source.join(),
                 target.join(),
-                consoles.stream().map(CompletableFuture::join).toList());
+                consoles.stream().map(CompletableFuture::join).toList(),
+                several.join());
     }
 
-    private static Report report(ClusterAnswer source, ClusterAnswer target, List<PoolerAnswer> poolers) {
+    private static Report report(
+            ClusterAnswer source, ClusterAnswer target, List<PoolerAnswer> poolers, List<String> processes) {
         List<FieldProblem> problems = new ArrayList<>();
         problems.addAll(source.problems());
         problems.addAll(target.problems());
         problems.addAll(VersionRules.problems(source.facts(), target.facts()));
         poolers.forEach(pooler -> problems.addAll(pooler.problems()));
+        processes.forEach(objection -> problems.add(new FieldProblem("poolers", objection)));
         for (int index = 0; index < poolers.size(); index++) {
             problems.addAll(VersionRules.problems(
                     "poolers[" + index + "].host", poolers.get(index).version(), source.facts(), target.facts()));

@@ -4,6 +4,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
 import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.TableProgress;
+import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param project phase, serving side and settings
  * @param silent one or more reasons per side that did not answer
  * @param silentPoolers one reason per pooler that did not answer
+ * @param processes what the poolers that answered say about other processes that take their clients
  * @param doubts whether slots are still those that were made, by name; those that are not in doubt are missing
  */
 record Evidence(
@@ -25,6 +27,7 @@ record Evidence(
         List<LinkEvidence> links,
         List<PoolerSample> poolers,
         Map<String, String> silentPoolers,
+        List<PoolerProcess> processes,
         List<TableProgress> tables,
         Map<String, Doubt> doubts) {
 

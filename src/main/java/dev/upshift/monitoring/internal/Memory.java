@@ -8,6 +8,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.TableProgress;
+import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class Memory {
                         .map(pooler -> pooler(observation, pooler.name()))
                         .toList(),
                 silentPoolers(observation),
+                processes(observation),
                 tables.read(observation),
                 doubts);
         Judgement judgement =
@@ -103,6 +105,13 @@ final class Memory {
                 .keySet()
                 .forEach(pooler -> observation.silence(pooler).ifPresent(reason -> silent.put(pooler, reason)));
         return silent;
+    }
+
+    private static List<PoolerProcess> processes(Observation observation) {
+        return observation.poolers().values().stream()
+                .flatMap(answer -> answer.given().stream())
+                .map(PoolerReading::process)
+                .toList();
     }
 
     private static PoolerSample pooler(Observation observation, String name) {

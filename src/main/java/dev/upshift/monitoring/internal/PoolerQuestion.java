@@ -34,7 +34,11 @@ record PoolerQuestion(Project project) implements Function<PoolerConsole, Pooler
             }
         }
         return new PoolerReading(
-                entries.stream().anyMatch(DatabaseEntry::paused), destination(entries), clients, waiting);
+                entries.stream().anyMatch(DatabaseEntry::paused),
+                destination(entries),
+                clients,
+                waiting,
+                console.process());
     }
 
     private Destination destination(List<DatabaseEntry> entries) {

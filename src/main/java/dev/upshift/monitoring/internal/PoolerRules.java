@@ -3,6 +3,7 @@ package dev.upshift.monitoring.internal;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
+import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +20,18 @@ final class PoolerRules implements Rule {
 
     @Override
     public Stream<Condition> examine(Evidence evidence) {
+        return Stream.concat(processes(evidence), each(evidence));
+    }
+
+    /** Once every pooler has answered: one that is silent may be the process that is missed. */
+    private static Stream<Condition> processes(Evidence evidence) {
+        return evidence.silentPoolers().isEmpty()
+                ? PoolerProcess.objections(evidence.processes()).stream()
+                        .map(objection -> Condition.atOnce("processes", Health.WARNING, objection))
+                : Stream.empty();
+    }
+
+    private static Stream<Condition> each(Evidence evidence) {
         return evidence.poolers().stream().flatMap(pooler -> switch (pooler.state()) {
             case UNREACHABLE ->
                 Stream.of(Condition.after(

@@ -10,7 +10,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A configuration in PgBouncer's own ini format. */
 final class IniConfiguration implements PoolerConfiguration {
@@ -50,15 +52,30 @@ final class IniConfiguration implements PoolerConfiguration {
     }
 
     @Override
+    public List<Entry> entriesFor(Set<String> databases) {
+        return serving(databases).map(IniLine.Entry::asSeen).toList();
+    }
+
+    @Override
+    public Optional<String> parameter(String entry, String name) {
+        return Optional.ofNullable(effectiveEntries().get(entry))
+                .flatMap(line -> line.target().value(name));
+    }
+
+    @Override
     public List<String> entriesLeadingTo(List<Endpoint> side, Set<String> databases) {
-        Map<String, IniLine.Entry> effective = effectiveEntries();
-        return effective.values().stream()
+        return serving(databases)
                 .filter(entry -> EntryMapping.leadsTo(entry, side))
-                .filter(entry -> entry.isFallback()
-                        ? fallbackServes(entry, databases, effective.keySet())
-                        : databases.contains(entry.database()))
                 .map(IniLine.Entry::name)
                 .toList();
+    }
+
+    private Stream<IniLine.Entry> serving(Set<String> databases) {
+        Map<String, IniLine.Entry> effective = effectiveEntries();
+        return effective.values().stream()
+                .filter(entry -> entry.isFallback()
+                        ? fallbackServes(entry, databases, effective.keySet())
+                        : databases.contains(entry.database()));
     }
 
     /** The fallback serves every name that has no entry of its own, and leads to that name unless it says otherwise. */

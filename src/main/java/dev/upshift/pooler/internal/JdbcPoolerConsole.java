@@ -1,6 +1,7 @@
 package dev.upshift.pooler.internal;
 
 import dev.upshift.pooler.PoolerConsole;
+import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.shared.PoolerAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A console connection through the PostgreSQL driver. */
 final class JdbcPoolerConsole implements PoolerConsole {
@@ -87,6 +90,32 @@ final class JdbcPoolerConsole implements PoolerConsole {
     }
 
     @Override
+    public Map<String, String> state() {
+        Map<String, String> state = new LinkedHashMap<>();
+        showIfKnown("SHOW STATE", row -> Map.entry(row.text("key"), row.text("value")))
+                .forEach(flag -> state.put(flag.getKey(), flag.getValue()));
+        return state;
+    }
+
+    @Override
+    public Set<String> consoles() {
+        return show("SHOW CLIENTS", ShowRow::console).stream()
+                .filter(client -> !client.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public PoolerProcess process() {
+        Map<String, String> config = config();
+        String peerId = config.getOrDefault("peer_id", "0");
+        return new PoolerProcess(
+                pooler,
+                "1".equals(config.get("so_reuseport")),
+                Integer.parseInt(peerId),
+                config.containsKey("peer_id") ? show("SHOW PEERS", ShowRow::peer) : List.of());
+    }
+
+    @Override
     public void pause(String entry) {
         command(ConsoleCommands.pause(entry), PAUSE_LIMIT);
     }
@@ -151,6 +180,15 @@ final class JdbcPoolerConsole implements PoolerConsole {
             return rows;
         } catch (SQLException e) {
             throw failure.ofCommand(command, e);
+        }
+    }
+
+    /** No row from a version that does not know the command. */
+    private <T> List<T> showIfKnown(String command, RowMapping<T> mapping) {
+        try {
+            return show(command, mapping);
+        } catch (CommandRefused unknown) {
+            return List.of();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.upshift.pooler.internal;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
+import dev.upshift.pooler.PoolerProcess.Peer;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -56,6 +57,18 @@ final class ShowRow {
 
     ServerConnection serverConnection() throws SQLException {
         return new ServerConnection(text("database"), (int) number("port"), (int) number("remote_pid"));
+    }
+
+    /** Who a console is to its process, which gives each an address in its memory; empty for any other client. */
+    String console() throws SQLException {
+        return text("database").equals(JdbcPoolerConsoles.CONSOLE_DATABASE)
+                ? "%s %s:%s since %s".formatted(text("ptr"), text("addr"), text("port"), text("connect_time"))
+                : "";
+    }
+
+    Peer peer() throws SQLException {
+        String host = text("host");
+        return new Peer((int) number("peer_id"), host.startsWith("/") ? host : host + ":" + text("port"));
     }
 
     /** Empty where the column or its value is missing. */

@@ -18,7 +18,7 @@ final class DraftRules {
     private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
     /** Names and addresses only: nothing that could end a value in a connection string or in pgbouncer.ini. */
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,252}");
+    private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9]|::[A-Fa-f0-9])[A-Za-z0-9._:-]{0,252}");
 
     /** {@code NAMEDATALEN} - 1 (PostgreSQL documentation, "Identifiers and Key Words"). */
     private static final int LONGEST_IDENTIFIER = 63;
@@ -111,7 +111,7 @@ final class DraftRules {
                 field,
                 host.isBlank()
                         ? "The host is missing."
-                        : "This is no host name and no IP address. Give one alone, without port, scheme or list.");
+                        : "This is no host name and no IP address. Give one alone, without brackets, port, scheme or list.");
     }
 
     private void port(String field, int port) {

@@ -73,7 +73,7 @@ class StoredProjects implements Projects {
         if (rows.existsBySlug(draft.slug())) {
             throw slugTaken(draft.slug());
         }
-        ProjectDraft tried = connections.tried(draft);
+        ProjectDraft tried = connections.tried(draft, othersThan(draft.slug()));
         return save(
                 new ProjectRow(
                         null,
@@ -102,7 +102,7 @@ class StoredProjects implements Projects {
         if (reachesOut) {
             refuseWhileInUse(stored.id());
         }
-        ProjectDraft tried = reachesOut ? connections.tried(filled) : filled;
+        ProjectDraft tried = reachesOut ? connections.tried(filled, othersThan(slug)) : filled;
         ProjectRow changed = new ProjectRow(
                 row.id(),
                 slug,
@@ -162,6 +162,14 @@ class StoredProjects implements Projects {
         } catch (DuplicateKeyException e) {
             throw slugTaken(row.slug());
         }
+    }
+
+    /** Those that are not over. */
+    private List<Project> othersThan(String slug) {
+        return all().stream()
+                .filter(project ->
+                        !project.slug().equals(slug) && !project.phase().isFinal())
+                .toList();
     }
 
     private void refuseWhileInUse(long project) {

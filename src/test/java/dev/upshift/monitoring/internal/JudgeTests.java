@@ -25,6 +25,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
 import dev.upshift.monitoring.internal.DatabaseReading.SlotReading;
 import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.Made.Scene;
+import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Lsn;
 import java.util.List;
@@ -207,28 +208,35 @@ class JudgeTests {
                         "bouncer-a does not answer"),
                 of(
                         "clients held",
-                        () -> pooler(new PoolerReading(true, Destination.SOURCE, 20, 20)),
+                        () -> pooler(new PoolerReading(true, Destination.SOURCE, 20, 20, Made.ALONE)),
                         Health.HEALTHY,
                         Health.CRITICAL,
                         "RESUME"),
                 of(
                         "clients on the wrong side",
-                        () -> pooler(new PoolerReading(false, Destination.TARGET, 20, 0)),
+                        () -> pooler(new PoolerReading(false, Destination.TARGET, 20, 0, Made.ALONE)),
                         Health.HEALTHY,
                         Health.CRITICAL,
                         "leads clients to the target although the source serves"),
                 of(
                         "clients on both sides",
-                        () -> pooler(new PoolerReading(false, Destination.MIXED, 20, 0)),
+                        () -> pooler(new PoolerReading(false, Destination.MIXED, 20, 0, Made.ALONE)),
                         Health.HEALTHY,
                         Health.CRITICAL,
                         "some clients to the source and some to the target"),
                 of(
                         "clients somewhere else",
-                        () -> pooler(new PoolerReading(false, Destination.UNKNOWN, 20, 0)),
+                        () -> pooler(new PoolerReading(false, Destination.UNKNOWN, 20, 0, Made.ALONE)),
                         Health.WARNING,
                         Health.WARNING,
-                        "no entry that leads"));
+                        "no entry that leads"),
+                of(
+                        "a process that nobody knows",
+                        () -> pooler(new PoolerReading(
+                                false, Destination.SOURCE, 20, 0, new PoolerProcess("bouncer-a", true, 0, List.of()))),
+                        Health.WARNING,
+                        Health.WARNING,
+                        "so_reuseport = 1"));
     }
 
     @ParameterizedTest(name = "{0}: {2}, lasting {3}")
@@ -286,7 +294,7 @@ class JudgeTests {
         Memory memory = new Memory(new Judge(new ByteCount(10_000 * MB)));
 
         ReplicationSnapshot snapshot = memory.see(link(walStatus("lost"))
-                        .pooler(new PoolerReading(false, Destination.UNKNOWN, 0, 0))
+                        .pooler(new PoolerReading(false, Destination.UNKNOWN, 0, 0, Made.ALONE))
                         .silent(TARGET)
                         .seen())
                 .snapshot();

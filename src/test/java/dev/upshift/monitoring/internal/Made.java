@@ -5,6 +5,7 @@ import dev.upshift.monitoring.internal.DatabaseReading.SlotReading;
 import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.DatabaseReading.TableReading;
 import dev.upshift.monitoring.internal.Observation.SideDatabase;
+import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.project.Cluster;
@@ -29,6 +30,7 @@ final class Made {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final String DATABASE = "shop";
+    static final PoolerProcess ALONE = new PoolerProcess("bouncer-a", false, 0, List.of());
     static final PostgresVersion OLD = new PostgresVersion(130023);
     static final PostgresVersion NEW = new PostgresVersion(170011);
 
@@ -128,7 +130,11 @@ final class Made {
             side(Side.SOURCE, new DatabaseReading(OLD, lsn(1000), project.servingSide() != Side.SOURCE, null, null));
             side(Side.TARGET, new DatabaseReading(NEW, lsn(5000), project.phase() == Phase.ROLLED_BACK, null, null));
             pooler(new PoolerReading(
-                    false, project.servingSide() == Side.SOURCE ? Destination.SOURCE : Destination.TARGET, 20, 0));
+                    false,
+                    project.servingSide() == Side.SOURCE ? Destination.SOURCE : Destination.TARGET,
+                    20,
+                    0,
+                    ALONE));
         }
 
         Scene at(Instant at) {

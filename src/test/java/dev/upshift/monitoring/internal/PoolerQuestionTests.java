@@ -23,7 +23,7 @@ class PoolerQuestionTests {
                 List.of(TO_SOURCE, entry("other", "source.internal", 5432, "other", true)),
                 List.of(pool("shop", 7, 2), pool("shop", 1, 0), pool("other", 50, 50)));
 
-        assertThat(reading).isEqualTo(new PoolerReading(false, Destination.SOURCE, 10, 2));
+        assertThat(reading).isEqualTo(new PoolerReading(false, Destination.SOURCE, 10, 2, Made.ALONE));
     }
 
     @Test
@@ -62,6 +62,7 @@ class PoolerQuestionTests {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "databases" -> entries;
                     case "pools" -> pools;
+                    case "process" -> Made.ALONE;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         return new PoolerQuestion(Made.project(Phase.REPLICATING)).apply(console);

@@ -1,6 +1,7 @@
 package dev.upshift.pooler.internal;
 
 import dev.upshift.pooler.PoolerConsole;
+import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.pooler.PoolerUnreachable.Reason;
 import java.time.Duration;
@@ -132,6 +133,21 @@ final class FakePooler {
         @Override
         public Map<String, String> config() {
             return answer("SHOW CONFIG", () -> Map.copyOf(config));
+        }
+
+        @Override
+        public Map<String, String> state() {
+            return answer("SHOW STATE", Map::of);
+        }
+
+        @Override
+        public Set<String> consoles() {
+            return answer("SHOW CLIENTS", Set::of);
+        }
+
+        @Override
+        public PoolerProcess process() {
+            return answer("SHOW PEERS", () -> new PoolerProcess(name, false, 0, List.of()));
         }
 
         @Override

@@ -53,7 +53,7 @@ class DraftRulesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"db-old.internal", "10.0.0.9", "2001:db8::1", "DB_old"})
+    @ValueSource(strings = {"db-old.internal", "10.0.0.9", "2001:db8::1", "::1", "::ffff:10.0.0.9", "DB_old"})
     void acceptsHosts(String host) {
         assertThatCode(() -> DraftRules.check(source(host, 5432))).doesNotThrowAnyException();
     }
@@ -74,6 +74,9 @@ class DraftRulesTests {
                 "/var/run/postgresql",
                 "-h",
                 "a\nb",
+                "::",
+                ":a",
+                "[::1]",
                 "http://a"
             })
     void refusesHosts(String host) {

@@ -82,6 +82,8 @@ class StoredProjectsTests {
     void serversAnswer() {
         servers.answer = new Report(List.of(), 13, 17);
         servers.use = Optional.empty();
+        servers.shared = List.of();
+        servers.comparedWith.clear();
         servers.asked.clear();
     }
 
@@ -148,6 +150,38 @@ class StoredProjectsTests {
                 .isThrownBy(() -> projects.register(ProjectDrafts.shop()))
                 .withMessageContaining("shop");
         assertThat(servers.asked).isEmpty();
+    }
+
+    @Test
+    void savesNothingThatAnotherProjectHas() {
+        projects.register(ProjectDrafts.shop());
+        FieldProblem shared = new FieldProblem("databases[0]", "It belongs to the project shop.");
+        servers.shared = List.of(shared);
+
+        assertThatExceptionOfType(InvalidProject.class)
+                .isThrownBy(() -> projects.register(called("second")))
+                .satisfies(refused -> assertThat(refused.problems()).containsExactly(shared));
+
+        assertThat(servers.comparedWith).containsExactly(List.of("shop"));
+        assertThat(projects.all()).hasSize(1);
+    }
+
+    @Test
+    void aProjectThatIsOverAndTheProjectItselfAreNoOthers() {
+        projects.register(ProjectDrafts.shop());
+        projects.transition("shop", Phase.ABANDONED, Side.SOURCE);
+        servers.shared = List.of(new FieldProblem("databases[0]", "It belongs to another project."));
+
+        projects.register(called("second"));
+
+        assertThat(servers.comparedWith).isEmpty();
+        assertThat(projects.all()).hasSize(2);
+    }
+
+    private static ProjectDraft called(String slug) {
+        ProjectDraft shop = ProjectDrafts.shop();
+        return new ProjectDraft(
+                slug, slug, shop.source(), shop.target(), shop.databases(), shop.poolers(), shop.settings());
     }
 
     @Test
@@ -481,12 +515,20 @@ class StoredProjectsTests {
     /** Servers that answer what the test wants. */
     static final class Servers implements ConnectionTest, ProjectInUse {
         private final List<ProjectDraft> asked = new ArrayList<>();
+        private final List<List<String>> comparedWith = new ArrayList<>();
         private Report answer = new Report(List.of(), 0, 0);
+        private List<FieldProblem> shared = List.of();
         private Optional<String> use = Optional.empty();
 
         @Override
         public Optional<String> by(long projectId) {
             return use;
+        }
+
+        @Override
+        public List<FieldProblem> overlaps(ProjectDraft draft, List<Project> others) {
+            comparedWith.add(others.stream().map(Project::slug).sorted().toList());
+            return shared;
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,20 +31,23 @@ final class PoolerGuards {
         this.consoles = consoles;
     }
 
-    void look(GuardBook book) {
+    /** @return whether every pooler's configuration is known and its console answers */
+    boolean look(GuardBook book) {
         if (!book.look("pooler-configuration", "Only the mapped entries of the poolers change.", this::configuration)) {
-            return;
+            return false;
         }
         List<Seen> seen = new ArrayList<>();
-        book.look("poolers-reachable", "Every pooler's console answers.", () -> {
+        boolean reachable = book.look("poolers-reachable", "Every pooler's console answers.", () -> {
             seen.addAll(sw.parts().concurrently().map(sw.changes(), this::see));
             return seen.stream()
                     .flatMap(pooler -> pooler.unreachable().stream())
                     .toList();
         });
         book.look("poolers-serving", "No pooler is paused or disabled.", () -> each(seen, this::notServing));
+        book.look("pooler-state", "No pooler is suspended or paused as a whole.", () -> each(seen, this::state));
         book.look("pool-mode", "No mapped entry uses session pooling.", () -> each(seen, this::sessionMode));
         book.look("pooler-timeouts", "Waiting clients outlast the pause budget.", () -> each(seen, this::timeouts));
+        return reachable;
     }
 
     private List<String> configuration() {
@@ -68,9 +72,10 @@ final class PoolerGuards {
             List<DatabaseEntry> entries = console.databases().stream()
                     .filter(entry -> change.entries().contains(entry.name()))
                     .toList();
-            return new Seen(change, Optional.empty(), entries, console.pools(), console.config());
+            return new Seen(change, Optional.empty(), entries, console.pools(), console.config(), console.state());
         } catch (RuntimeException e) {
-            return new Seen(change, Optional.of(String.valueOf(e.getMessage())), List.of(), List.of(), Map.of());
+            return new Seen(
+                    change, Optional.of(String.valueOf(e.getMessage())), List.of(), List.of(), Map.of(), Map.of());
         }
     }
 
@@ -95,13 +100,41 @@ final class PoolerGuards {
         return wrong;
     }
 
+    /** A PAUSE without a name is not shown with the entries, and a PAUSE or RESUME of one entry does not end it. */
+    private List<String> state(Seen seen) {
+        List<String> wrong = new ArrayList<>();
+        if ("yes".equals(seen.state().get("suspended"))) {
+            wrong.add("%s is suspended (SUSPEND); RESUME it first.".formatted(seen.name()));
+        }
+        if ("yes".equals(seen.state().get("paused"))) {
+            wrong.add("%s is paused as a whole (PAUSE without a name); RESUME it without a name first."
+                    .formatted(seen.name()));
+        }
+        return wrong;
+    }
+
     private List<String> sessionMode(Seen seen) {
         return seen.entries().stream()
-                .filter(entry -> "session".equals(modeOf(entry, seen)))
-                .map(entry -> ("%s on %s uses pool_mode = session, where PAUSE waits for clients to disconnect; use"
-                                + " transaction pooling.")
-                        .formatted(entry.name(), seen.name()))
+                .flatMap(entry -> bySession(entry, seen).stream()
+                        .map(whose ->
+                                ("%s on %s uses pool_mode = session%s, where PAUSE waits for clients to disconnect;"
+                                                + " use transaction pooling.")
+                                        .formatted(entry.name(), seen.name(), whose)))
                 .toList();
+    }
+
+    /** A user's own mode goes before the entry's; a user who has never come through the entry is not in its pools. */
+    private static List<String> bySession(DatabaseEntry entry, Seen seen) {
+        if ("session".equals(modeOf(entry, seen))) {
+            return List.of("");
+        }
+        List<String> users = seen.pools().stream()
+                .filter(pool ->
+                        pool.database().equals(entry.name()) && pool.poolMode().equals("session"))
+                .map(Pool::user)
+                .distinct()
+                .toList();
+        return users.isEmpty() ? List.of() : List.of(" for the user " + Names.some(users) + " (section [users])");
     }
 
     private static String modeOf(DatabaseEntry entry, Seen seen) {
@@ -109,19 +142,26 @@ final class PoolerGuards {
         return own == null || own.isEmpty() ? seen.config().getOrDefault("pool_mode", "session") : own;
     }
 
+    /** From 1.26 on an entry may have one of its own, which the console does not show. */
     private List<String> timeouts(Seen seen) {
-        String text = seen.config().getOrDefault("query_wait_timeout", DEFAULT_QUERY_WAIT);
-        Duration timeout = Duration.ofMillis((long) (Double.parseDouble(text) * 1000));
         Duration needed = sw.project().settings().pauseBudget().plus(ROOM);
-        return !timeout.isZero() && timeout.compareTo(needed) < 0
-                ? List.of(
+        String everybodys = seen.config().getOrDefault("query_wait_timeout", DEFAULT_QUERY_WAIT);
+        return seen.change().entries().stream()
+                .map(entry -> seen.change()
+                        .current()
+                        .parameter(entry, "query_wait_timeout")
+                        .orElse(everybodys))
+                .distinct()
+                .map(text -> Duration.ofMillis((long) (Double.parseDouble(text) * 1000)))
+                .filter(timeout -> !timeout.isZero() && timeout.compareTo(needed) < 0)
+                .map(timeout ->
                         "%s throws waiting clients out after %d s (query_wait_timeout); a pause budget of %d s needs at least %d s."
                                 .formatted(
                                         seen.name(),
                                         timeout.toSeconds(),
                                         sw.project().settings().pauseBudget().toSeconds(),
                                         needed.toSeconds()))
-                : List.of();
+                .toList();
     }
 
     /** What one pooler said. */
@@ -130,7 +170,8 @@ final class PoolerGuards {
             Optional<String> unreachable,
             List<DatabaseEntry> entries,
             List<Pool> pools,
-            Map<String, String> config) {
+            Map<String, String> config,
+            Map<String, String> state) {
 
         String name() {
             return change.pooler().name();

@@ -16,13 +16,19 @@ import org.springframework.stereotype.Component;
 final class SwitchExamination {
 
     private final PoolerConsoles consoles;
+    private final LeftBehindGuards leftBehind;
     private final HeldBackSchemas heldBack;
     private final RehearsalGuard rehearsals;
     private final Verifications verifications;
 
     SwitchExamination(
-            PoolerConsoles consoles, HeldBackSchemas heldBack, RehearsalGuard rehearsals, Verifications verifications) {
+            PoolerConsoles consoles,
+            LeftBehindGuards leftBehind,
+            HeldBackSchemas heldBack,
+            RehearsalGuard rehearsals,
+            Verifications verifications) {
         this.consoles = consoles;
+        this.leftBehind = leftBehind;
         this.heldBack = heldBack;
         this.rehearsals = rehearsals;
         this.verifications = verifications;
@@ -31,8 +37,11 @@ final class SwitchExamination {
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
     Examination examine(Switch sw, boolean rehearsalMatters) {
         GuardBook book = new GuardBook();
-        new PoolerGuards(sw, consoles).look(book);
+        boolean poolersAnswer = new PoolerGuards(sw, consoles).look(book);
         boolean configurationKnown = book.results().getFirst().allowed();
+        if (poolersAnswer) {
+            leftBehind.look(book, sw);
+        }
         new SwitchGuards(sw, heldBack, verifications).look(book);
         new CarriedGuards(sw, verifications).look(book);
         new FenceGuards(sw).look(book);

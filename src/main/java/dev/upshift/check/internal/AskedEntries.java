@@ -1,0 +1,145 @@
+package dev.upshift.check.internal;
+
+import dev.upshift.check.ForgottenEntries;
+import dev.upshift.check.internal.EntryTrial.Whereabouts;
+import dev.upshift.pooler.EntryServers;
+import dev.upshift.pooler.PoolerConsole;
+import dev.upshift.pooler.PoolerConsole.CommandRefused;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
+import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.project.Cluster;
+import dev.upshift.shared.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Looks at all entries that a pooler has, in its file or not, and asks where those lead that nobody knows. */
+@Component
+final class AskedEntries implements ForgottenEntries {
+
+    private static final Duration CONSOLE = Duration.ofSeconds(4);
+
+    /** Entries asked at a time: each is a client of the pooler for a moment. */
+    private static final int AT_ONCE = 8;
+
+    private final PoolerConsoles consoles;
+    private final EntryServers servers;
+    private final LeftServers left;
+
+    AskedEntries(PoolerConsoles consoles, EntryServers servers, LeftServers left) {
+        this.consoles = consoles;
+        this.servers = servers;
+        this.left = left;
+    }
+
+    @Override
+    public List<String> of(Asked asked) {
+        try (PoolerConsole console = consoles.open(asked.pooler(), CONSOLE)) {
+            List<Candidate> running = console.databases().stream()
+                    .filter(entry -> asked.databases().contains(entry.database()))
+                    .map(Candidate::of)
+                    .toList();
+            return objections(asked, running, console.servers());
+        } catch (PoolerUnreachable | CommandRefused away) {
+            return List.of(); // which is told for itself
+        }
+    }
+
+    private List<String> objections(Asked asked, List<Candidate> running, List<ServerConnection> connections) {
+        List<Endpoint> cluster = addresses(asked.cluster());
+        Set<String> mapped = Set.copyOf(asked.file().entriesLeadingTo(cluster, asked.databases()));
+        List<Candidate> file = asked.file().entriesFor(asked.databases()).stream()
+                .map(Candidate::of)
+                .toList();
+        Set<String> inFile = file.stream().map(Candidate::name).collect(Collectors.toSet());
+        List<Candidate> spelledOtherwise = Stream.concat(file.stream(), running.stream())
+                .filter(entry -> !isSpelledAs(entry, cluster) && !isSpelledAs(entry, addresses(asked.other())))
+                .distinct()
+                .toList();
+        return Stream.concat(
+                        running.stream()
+                                .filter(entry -> isSpelledAs(entry, cluster) && !mapped.contains(entry.name()))
+                                .map(entry -> notInFile(asked, entry)),
+                        asked(asked, spelledOtherwise, connections, inFile))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> asked(
+            Asked asked, List<Candidate> entries, List<ServerConnection> connections, Set<String> inFile) {
+        if (entries.isEmpty()) {
+            return Stream.of();
+        }
+        LeftServer server = left.look(asked.cluster(), asked.databases());
+        EntryTrial trial = new EntryTrial(servers, asked, () -> server);
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                Math.min(AT_ONCE, entries.size()),
+                Thread.ofVirtual().name("entry-trial").factory())) {
+            List<CompletableFuture<Optional<String>>> answers = entries.stream()
+                    .map(entry -> CompletableFuture.supplyAsync(
+                            () -> objection(asked, entry, trial.of(entry, of(entry, connections)), inFile), threads))
+                    .toList();
+            return answers.stream().flatMap(answer -> answer.join().stream());
+        }
+    }
+
+    private static List<ServerConnection> of(Candidate entry, List<ServerConnection> connections) {
+        return connections.stream()
+                .filter(connection -> connection.entry().equals(entry.name()))
+                .toList();
+    }
+
+    private static Optional<String> objection(Asked asked, Candidate entry, Whereabouts where, Set<String> inFile) {
+        return switch (where) {
+            case ELSEWHERE -> Optional.empty();
+            case THERE ->
+                Optional.of(
+                        inFile.contains(entry.name())
+                                ? ("Entry %s of pooler %s (%s) leads to the %s under another name: its clients would stay"
+                                                + " behind. Write it with the host and port of the others, %s, and RELOAD.")
+                                        .formatted(
+                                                entry.name(),
+                                                asked.pooler().name(),
+                                                entry.address(),
+                                                asked.side().word(),
+                                                asked.cluster().peer().address())
+                                : notInFile(asked, entry));
+            case UNTOLD ->
+                Optional.of(
+                        ("The entry %s of pooler %s uses %s, so it cannot be told whether it leads to the %s. Give it a"
+                                        + " host name or address that means the same server everywhere, and RELOAD.")
+                                .formatted(
+                                        entry.name(),
+                                        asked.pooler().name(),
+                                        entry.address(),
+                                        asked.side().word()));
+        };
+    }
+
+    private static String notInFile(Asked asked, Candidate entry) {
+        return ("Pooler %s has an entry %s that leads to the %s as well, but %s does not show it. Bring all entries for %s"
+                        + " into that file, and RELOAD.")
+                .formatted(
+                        asked.pooler().name(),
+                        entry.name(),
+                        asked.side().word(),
+                        asked.pooler().configuration().path(),
+                        entry.database());
+    }
+
+    private static boolean isSpelledAs(Candidate entry, List<Endpoint> cluster) {
+        return cluster.stream().anyMatch(server -> server.isAt(entry.host(), entry.port()));
+    }
+
+    private static List<Endpoint> addresses(Cluster cluster) {
+        return Stream.of(cluster.peer(), cluster.endpoint()).distinct().toList();
+    }
+}

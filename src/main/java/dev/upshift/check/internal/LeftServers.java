@@ -1,0 +1,49 @@
+package dev.upshift.check.internal;
+
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.PostgresSessions.Timeouts;
+import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.project.Cluster;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Asks a server of a project who it is and who is connected to it. */
+@Component
+final class LeftServers {
+
+    private static final Timeouts TIMEOUTS = new Timeouts(Duration.ofSeconds(4), Duration.ofSeconds(4));
+
+    private final PostgresSessions sessions;
+    private final Catalog catalog;
+
+    LeftServers(PostgresSessions sessions, Catalog catalog) {
+        this.sessions = sessions;
+        this.catalog = catalog;
+    }
+
+    /** {@link LeftServer#SILENT} if it does not answer, which is told elsewhere. */
+    LeftServer look(Cluster cluster, Set<String> databases) {
+        for (String database : databases) {
+            try (PostgresSession session = sessions.open(cluster.endpoint(), database, TIMEOUTS)) {
+                return new LeftServer(
+                        Optional.of(catalog.server(session).systemIdentifier()), backends(session, databases));
+            } catch (PostgresUnreachable | DataAccessException notThisOne) {
+                // The target need not have every database yet.
+            }
+        }
+        return LeftServer.SILENT;
+    }
+
+    private static Set<Integer> backends(PostgresSession session, Set<String> databases) {
+        return Set.copyOf(session.jdbc()
+                .sql("select pid from pg_catalog.pg_stat_activity where datname = any (:databases)")
+                .param("databases", databases.toArray(String[]::new))
+                .query((row, _) -> row.getInt(1))
+                .list());
+    }
+}
