@@ -29,9 +29,9 @@ final class SentStatements {
             Pattern.compile("^\\S+ \\S+ \\S+ \\[\\d+] <upshift[^>]*> DETAIL:  [Pp]arameters: (.*)$");
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+) = ('(?:[^']|'')*'|NULL)");
 
-    /** What changes something, by its first word or by a function. */
+    /** What changes something, by its first word or by a function; a lock that every reading takes does not. */
     private static final Pattern CHANGING = Pattern.compile("^(create|alter|drop|insert|update|delete|truncate|analyze"
-            + "|comment|grant|revoke|do|reassign|lock|refresh|copy|with old as \\( delete)\\b"
+            + "|comment|grant|revoke|do|reassign|lock(?! table only .+ in access share mode$)|refresh|copy|with old as \\( delete)\\b"
             + "|\\b(pg_terminate_backend|pg_cancel_backend|pg_create_logical_replication_slot"
             + "|pg_drop_replication_slot|pg_replication_slot_advance|pg_replication_origin_(create|drop|advance)"
             + "|pg_logical_emit_message|setval|nextval)\\s*\\("

@@ -28,6 +28,11 @@ record BothSides(TableSide publishing, TableSide subscribing) {
         }
     }
 
+    /** Whether the totals of either side, asked for before, met what was written since the comparison began. */
+    boolean wasWritten() {
+        return publishing.wasWritten() || subscribing.wasWritten();
+    }
+
     private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }

@@ -70,7 +70,8 @@ final class ComparisonNotes {
 
     String undecided(Map<RowKey, RowProof> rows) {
         Map.Entry<RowKey, RowProof> example = rows.entrySet().iterator().next();
-        return ("%d rows are written so often that no moment was found to compare them, for example %s, which the %s %s."
+        return ("Not proven: %d rows are written so often, or follow so badly, that they could not be shown to be equal,"
+                        + " for example %s, which the %s %s."
                         + " All other rows are equal. Compare again at a quieter time.")
                 .formatted(
                         rows.size(),

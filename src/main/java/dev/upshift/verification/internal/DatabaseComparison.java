@@ -4,6 +4,7 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
+import dev.upshift.shared.Waiting;
 import dev.upshift.verification.Verifications.Barrier;
 import dev.upshift.verification.Verifications.TableResult;
 import dev.upshift.verification.Verifications.Verdict;
@@ -24,11 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** Compares all tables of one database. */
 final class DatabaseComparison {
 
+    /** Longer than what toggles many times a second stands still. */
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(100);
+
     private final PostgresSessions sessions;
     private final Project project;
     private final String database;
     private final VerificationSettings settings;
     private final JsonMapper json;
+    private final Waiting waiting;
     private final List<TableResult> results = new ArrayList<>();
 
     DatabaseComparison(
@@ -36,12 +41,14 @@ final class DatabaseComparison {
             Project project,
             String database,
             VerificationSettings settings,
-            JsonMapper json) {
+            JsonMapper json,
+            Waiting waiting) {
         this.sessions = sessions;
         this.project = project;
         this.database = database;
         this.settings = settings;
         this.json = json;
+        this.waiting = waiting;
     }
 
     /** Ordered by table. */
@@ -55,7 +62,7 @@ final class DatabaseComparison {
                             comparable,
                             look -> {
                                 Answers<Totals> totals = look.totals();
-                                if (totals != null && !look.agrees()) {
+                                if (totals != null && !look.isProof()) {
                                     notEqual.add(look);
                                 } else {
                                     add(look.table(), firstOutcome(look), look.took(), progress);
@@ -121,12 +128,14 @@ final class DatabaseComparison {
     private TableOutcome closer(SidePair own, FirstLook look, Barrier barrier) {
         Answers<Totals> totals = look.totals();
         try {
-            return new TableComparison(
+            TableComparison closer = new TableComparison(
                             own.of(look.table(), json),
                             () -> level(barrier),
+                            () -> waiting.pause(BETWEEN_ROUNDS),
                             new ComparisonNotes(
-                                    look.table(), project.servingSide().other()))
-                    .compare(totals == null ? TableOutcome.NOTHING : totals);
+                                    look.table(), project.servingSide().other()));
+            Answers<Totals> first = totals == null ? TableOutcome.NOTHING : totals;
+            return look.agrees() ? closer.compareWritten(first) : closer.compare(first);
         } catch (DataAccessException unreadable) {
             return TableOutcome.without(Verdict.FAILED, ComparisonNotes.reason(unreadable));
         }

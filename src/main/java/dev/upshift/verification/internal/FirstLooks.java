@@ -72,9 +72,11 @@ final class FirstLooks {
             FirstLook result;
             try {
                 var totals = sides.ask(TableSide::totals);
-                result = new FirstLook(table, totals, null, Duration.ofNanos(System.nanoTime() - begin));
+                result = new FirstLook(
+                        table, totals, null, Duration.ofNanos(System.nanoTime() - begin), sides.wasWritten());
             } catch (RuntimeException failure) {
-                result = new FirstLook(table, null, failure, Duration.ofNanos(System.nanoTime() - begin));
+                result = new FirstLook(
+                        table, null, failure, Duration.ofNanos(System.nanoTime() - begin), false);
             }
             results.add(result);
         }

@@ -12,17 +12,20 @@ import java.util.function.Predicate;
 /** Looks at single rows until each is proven equal or different, round by round, up to a limit. */
 final class RowProofs {
 
-    /** Chosen so that a row which is written twice a second is left alone through one of these, barriers taking 200 ms. */
+    /** A row that is written twice a second has shown several versions by then, barriers taking up to 200 ms. */
     private static final int ROUNDS = 12;
 
     private static final int SAMPLES = 5;
 
     private final BothSides sides;
     private final Runnable barrier;
+    private final Runnable rest;
 
-    RowProofs(BothSides sides, Runnable barrier) {
+    /** @param rest lets a moment pass between two rounds, so that what changes often is seen to change */
+    RowProofs(BothSides sides, Runnable barrier, Runnable rest) {
         this.sides = sides;
         this.barrier = barrier;
+        this.rest = rest;
     }
 
     /** All rows that are not proven equal, with what is known of them; stops at the first round that proves a difference. */
@@ -30,6 +33,9 @@ final class RowProofs {
         Map<RowKey, RowProof> open = new LinkedHashMap<>();
         keys.forEach(key -> open.put(key, new RowProof()));
         for (int round = 1; round <= ROUNDS && !open.isEmpty(); round++) {
+            if (round > 1) {
+                rest.run();
+            }
             look(open);
             open.values().removeIf(is(Finding.EQUAL));
             if (open.values().stream().anyMatch(is(Finding.UNDECIDED).negate())) {
@@ -54,7 +60,7 @@ final class RowProofs {
     private void sample(Map<RowKey, RowProof> open) {
         for (int sample = 1; sample <= SAMPLES; sample++) {
             Map<RowKey, RowProof> undecided = new HashMap<>(open);
-            undecided.values().removeIf(is(Finding.UNDECIDED).negate());
+            undecided.values().removeIf(is(Finding.UNDECIDED).negate().or(RowProof::isAtRest));
             if (undecided.isEmpty()) {
                 return;
             }

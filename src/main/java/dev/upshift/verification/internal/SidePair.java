@@ -4,10 +4,16 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
+import dev.upshift.verification.internal.BothSides.Answers;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Two sessions on the same database, one on each side, for one thread at a time. */
-record SidePair(PostgresSession publishing, PostgresSession subscribing) implements AutoCloseable {
+/**
+ * Two sessions on the same database, one on each side, for one thread at a time.
+ *
+ * @param begin the moment at which they were opened, on either side
+ */
+record SidePair(PostgresSession publishing, PostgresSession subscribing, Answers<Long> begin)
+        implements AutoCloseable {
 
     private static final String SAME_TEXT =
             // Beyond what every session of ours has: money is written by locale, floating point by precision.
@@ -16,16 +22,28 @@ record SidePair(PostgresSession publishing, PostgresSession subscribing) impleme
     static SidePair open(PostgresSessions sessions, Project project, String database, Side publisher) {
         PostgresSession publishing = open(sessions, project, publisher, database);
         try {
-            return new SidePair(publishing, open(sessions, project, publisher.other(), database));
+            return with(publishing, open(sessions, project, publisher.other(), database));
         } catch (RuntimeException unreachable) {
             publishing.close();
             throw unreachable;
         }
     }
 
+    private static SidePair with(PostgresSession publishing, PostgresSession subscribing) {
+        try {
+            Answers<Long> begin =
+                    new Answers<>(SessionTableSide.mark(publishing), SessionTableSide.mark(subscribing));
+            return new SidePair(publishing, subscribing, begin);
+        } catch (RuntimeException broken) {
+            subscribing.close();
+            throw broken;
+        }
+    }
+
     BothSides of(ComparedTable table, JsonMapper json) {
         return new BothSides(
-                new SessionTableSide(publishing, table, json), new SessionTableSide(subscribing, table, json));
+                new SessionTableSide(publishing, table, begin.publishing(), json),
+                new SessionTableSide(subscribing, table, begin.subscribing(), json));
     }
 
     /** Ends whatever the two are doing, from another thread. */

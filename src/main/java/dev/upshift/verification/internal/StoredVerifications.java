@@ -5,6 +5,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
+import dev.upshift.shared.Waiting;
 import dev.upshift.verification.Verifications;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +27,7 @@ class StoredVerifications implements Verifications {
     private final VerificationRows rows;
     private final VerificationSettings settings;
     private final JsonMapper json;
+    private final Waiting waiting;
     private final Clock clock;
 
     StoredVerifications(
@@ -35,6 +37,7 @@ class StoredVerifications implements Verifications {
             VerificationRows rows,
             VerificationSettings settings,
             JsonMapper json,
+            Waiting waiting,
             Clock clock) {
         this.projects = projects;
         this.sessions = sessions;
@@ -42,6 +45,7 @@ class StoredVerifications implements Verifications {
         this.rows = rows;
         this.settings = settings;
         this.json = json;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -52,7 +56,7 @@ class StoredVerifications implements Verifications {
         List<TableResult> results = new ArrayList<>();
         for (String database : project.databases()) {
             results.addAll(
-                    new DatabaseComparison(sessions, project, database, settings, json).compare(barrier, progress));
+                    new DatabaseComparison(sessions, project, database, settings, json, waiting).compare(barrier, progress));
         }
         Verification verification =
                 new Verification(slug, startedAt, now(), List.copyOf(results), project.servingSide(), leftOut(project));

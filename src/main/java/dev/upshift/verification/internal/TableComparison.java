@@ -29,14 +29,22 @@ final class TableComparison {
     /** How many rows are looked at one by one at once. */
     private static final int PROVEN_AT_ONCE = 1_000;
 
+    /** How many rows that are being written at this very moment are looked at. */
+    private static final int WRITTEN_ROWS = 5_000;
+
     private final BothSides sides;
     private final Runnable barrier;
+    private final Runnable rest;
     private final ComparisonNotes notes;
 
-    /** @param barrier brings the subscribing side level with what the publishing side has now */
-    TableComparison(BothSides sides, Runnable barrier, ComparisonNotes notes) {
+    /**
+     * @param barrier brings the subscribing side level with what the publishing side has now
+     * @param rest lets a moment pass between two looks at single rows
+     */
+    TableComparison(BothSides sides, Runnable barrier, Runnable rest, ComparisonNotes notes) {
         this.sides = sides;
         this.barrier = barrier;
+        this.rest = rest;
         this.notes = notes;
     }
 
@@ -46,24 +54,21 @@ final class TableComparison {
                 buckets(Math.max(first.publishing().rows(), first.subscribing().rows()));
         barrier.run();
         Answers<Map<Integer, Totals>> answers = sides.ask(side -> side.buckets(buckets));
-        int looked = 0;
-        Map<RowKey, RowProof> undecided = new LinkedHashMap<>();
+        Findings findings = new Findings();
         for (Set<Integer> some : slices(answers)) {
-            List<RowKey> suspects = suspects(some, buckets);
-            looked += suspects.size();
-            for (int from = 0; from < suspects.size(); from += PROVEN_AT_ONCE) {
-                List<RowKey> part = suspects.subList(from, Math.min(suspects.size(), from + PROVEN_AT_ONCE));
-                Map<RowKey, RowProof> notEqual = new RowProofs(sides, barrier).notEqual(part);
-                if (RowProofs.proven(notEqual).isPresent()) {
-                    return new TableOutcome(
-                            Verdict.DIFFERENT, first, notes.different(notEqual, suspects.size()), false);
-                }
-                undecided.putAll(notEqual);
+            if (findings.add(suspects(some, buckets))) {
+                return findings.outcome(first);
             }
         }
-        return undecided.isEmpty()
-                ? new TableOutcome(Verdict.EQUAL, first, ComparisonNotes.writtenMeanwhile(looked), true)
-                : new TableOutcome(Verdict.FAILED, first, notes.undecided(undecided), true);
+        findings.add(beingWritten());
+        return findings.outcome(first);
+    }
+
+    /** For a table whose totals agree: looks only at what is being written, which may have looked alike by chance. */
+    TableOutcome compareWritten(Answers<Totals> first) {
+        Findings findings = new Findings();
+        findings.add(beingWritten());
+        return findings.outcome(first);
     }
 
     /** Buckets that differ, in groups of about as many rows as may be read at once. */
@@ -100,6 +105,15 @@ final class TableComparison {
                 .collect(Collectors.toList());
     }
 
+    /** Rows that are written on either side just now: a row that changes to and fro agrees every other time. */
+    private List<RowKey> beingWritten() {
+        Answers<Long> marks = sides.ask(TableSide::mark);
+        rest.run();
+        Set<RowKey> written = new LinkedHashSet<>(sides.publishing().writtenSince(marks.publishing(), WRITTEN_ROWS));
+        written.addAll(sides.subscribing().writtenSince(marks.subscribing(), WRITTEN_ROWS));
+        return List.copyOf(written);
+    }
+
     private static int buckets(long rows) {
         long wanted = Long.highestOneBit(Math.max(1, rows / ROWS_PER_BUCKET));
         return Math.clamp(wanted, FEWEST_BUCKETS, MOST_BUCKETS);
@@ -111,5 +125,36 @@ final class TableComparison {
 
     private static @Nullable String content(@Nullable RowState state) {
         return state == null ? null : state.content();
+    }
+
+    /** What came of the rows that were looked at one by one. */
+    private final class Findings {
+
+        private final Set<RowKey> looked = new LinkedHashSet<>();
+        private final Map<RowKey, RowProof> undecided = new LinkedHashMap<>();
+        private @Nullable String difference;
+
+        /** @return whether one of them is proven to differ, which ends the comparison */
+        boolean add(List<RowKey> rows) {
+            List<RowKey> suspects = rows.stream().filter(looked::add).toList();
+            for (int from = 0; from < suspects.size() && difference == null; from += PROVEN_AT_ONCE) {
+                List<RowKey> part = suspects.subList(from, Math.min(suspects.size(), from + PROVEN_AT_ONCE));
+                Map<RowKey, RowProof> notEqual = new RowProofs(sides, barrier, rest).notEqual(part);
+                if (RowProofs.proven(notEqual).isPresent()) {
+                    difference = notes.different(notEqual, suspects.size());
+                }
+                undecided.putAll(notEqual);
+            }
+            return difference != null;
+        }
+
+        TableOutcome outcome(Answers<Totals> first) {
+            if (difference != null) {
+                return new TableOutcome(Verdict.DIFFERENT, first, difference, false);
+            }
+            return undecided.isEmpty()
+                    ? new TableOutcome(Verdict.EQUAL, first, ComparisonNotes.writtenMeanwhile(looked.size()), true)
+                    : new TableOutcome(Verdict.FAILED, first, notes.undecided(undecided), true);
+        }
     }
 }

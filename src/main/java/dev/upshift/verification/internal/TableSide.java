@@ -21,4 +21,13 @@ interface TableSide {
 
     /** The rows with these keys, as far as there are any. */
     Map<RowKey, RowState> rows(Collection<RowKey> keys);
+
+    /** Whether {@link #totals} met a row that was written on this side since the comparison began. */
+    boolean wasWritten();
+
+    /** This moment on this side, in the numbers of its transactions. */
+    long mark();
+
+    /** Rows that are there and were written on this side since that moment, some of them if there are more than that. */
+    Collection<RowKey> writtenSince(long mark, int most);
 }

@@ -1,6 +1,7 @@
 -- Tables with rows of their own to compare, one row each: partitions are compared with their root. The key is what
--- UPDATE and DELETE are replicated by; empty where rows have no other identity than all their columns.
-with own as (
+-- UPDATE and DELETE are replicated by; empty where rows have no other identity than all their columns. A key's type is
+-- told below all domains, and only if it is PostgreSQL's own: users may have defined casts for any other.
+with recursive own as (
     select c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident, c.reltuples
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
@@ -26,21 +27,32 @@ identity as (
       and (i.indisreplident or i.indisprimary)
     order by i.indrelid, i.indisreplident desc
 ),
+below as (
+    select t.oid as type, t.oid, t.typnamespace, t.typtype, t.typbasetype
+    from pg_type t
+    where t.oid in (select a.atttypid from identity x join pg_attribute a on a.attrelid = x.indrelid
+                                                                          and a.attnum = any (x.indkey))
+    union all
+    select b.type, t.oid, t.typnamespace, t.typtype, t.typbasetype
+    from below b
+    join pg_type t on t.oid = b.typbasetype
+    where b.typtype = 'd'
+),
 key as (
     select x.indrelid,
            array_agg(a.attname::text order by k.position) as columns,
            -- -1 and not null: "character" would be a single one.
-           array_agg(format_type(a.atttypid, -1) order by k.position) as types,
-           -- Equality as the index has it, wherever an extension has put it.
-           array_agg(format('operator(%I.%s)', n.nspname, q.oprname) order by k.position) as operators
+           array_agg(case when b.typtype in ('b', 'r', 'm') and b.typnamespace = 'pg_catalog'::regnamespace
+                               and q.oprname = '=' and q.oprnamespace = 'pg_catalog'::regnamespace
+                          then format_type(b.oid, -1) else '' end order by k.position) as types
     from identity x
     cross join unnest(x.indkey) with ordinality as k(attnum, position)
     join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.attnum
+    join below b on b.type = a.atttypid and b.typtype <> 'd'
     join pg_opclass c on c.oid = x.indclass[k.position - 1]
     join pg_amop m on m.amopfamily = c.opcfamily and m.amoplefttype = c.opcintype and m.amoprighttype = c.opcintype
                   and m.amopstrategy = 3
     join pg_operator q on q.oid = m.amopopr
-    join pg_namespace n on n.oid = q.oprnamespace
     where k.position <= x.indnkeyatts
     group by x.indrelid
 )
@@ -49,8 +61,7 @@ select o.nspname as schema, o.relname as name, o.relkind = 'p' as partitioned, o
        coalesce((select array_agg(a.attname::text order by a.attnum)
                  from pg_attribute a
                  where a.attrelid = o.oid and a.attnum > 0 and not a.attisdropped), '{}') as columns,
-       coalesce(k.columns, '{}') as key_columns, coalesce(k.types, '{}') as key_types,
-       coalesce(k.operators, '{}') as key_operators
+       coalesce(k.columns, '{}') as key_columns, coalesce(k.types, '{}') as key_types
 from own o
 left join size s on s.oid = o.oid
 left join key k on k.indrelid = o.oid

@@ -3,10 +3,12 @@ package dev.upshift.verification.internal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class ReplicatedWorld {
     private final Map<Integer, RowState> published = new TreeMap<>();
     private final Map<Integer, RowState> subscribed = new TreeMap<>();
     private final List<Write> log = new ArrayList<>();
+    private final Set<Integer> stuck = new HashSet<>();
+    private @Nullable Integer toggledHere;
+    private @Nullable Integer toggledThere;
     private int applied;
     private int versions;
 
@@ -45,7 +50,18 @@ final class ReplicatedWorld {
 
     /** One write on the replica that nobody made. */
     synchronized void forge(int key, String content) {
-        subscribed.put(key, new RowState(content, "forged " + versions++));
+        subscribed.put(key, new RowState(content, "f" + versions++));
+    }
+
+    /** From now on writes of the row never reach the replica, and at every look it has been written to and fro. */
+    synchronized void toggleAndLose(int key) {
+        stuck.add(key);
+        toggledHere = key;
+    }
+
+    /** From now on somebody writes the replica's row to and fro, which nobody writes at the publisher. */
+    synchronized void toggleAtReplica(int key) {
+        toggledThere = key;
     }
 
     synchronized void barrier() {
@@ -58,6 +74,14 @@ final class ReplicatedWorld {
     }
 
     private void moveOn() {
+        if (toggledHere != null) {
+            write(toggledHere, random.nextBoolean() ? "start " + toggledHere : "other");
+        }
+        if (toggledThere != null) {
+            subscribed.put(
+                    toggledThere,
+                    new RowState(random.nextBoolean() ? "start " + toggledThere : "other", "s" + versions++));
+        }
         int writes = writesPerLook == 0 ? 0 : random.nextInt(writesPerLook * 2);
         for (int i = 0; i < writes; i++) {
             int kind = random.nextInt(10);
@@ -79,6 +103,9 @@ final class ReplicatedWorld {
     private void applyUpTo(int position) {
         for (; applied < position; applied++) {
             Write write = log.get(applied);
+            if (stuck.contains(write.key())) {
+                continue;
+            }
             if (write.content() == null) {
                 subscribed.remove(write.key());
             } else {
@@ -122,6 +149,29 @@ final class ReplicatedWorld {
         @Override
         public Map<RowKey, RowState> rows(Collection<RowKey> keys) {
             return seen(keys::contains);
+        }
+
+        @Override
+        public boolean wasWritten() {
+            return true;
+        }
+
+        @Override
+        public long mark() {
+            synchronized (ReplicatedWorld.this) {
+                return versions;
+            }
+        }
+
+        @Override
+        public Collection<RowKey> writtenSince(long mark, int most) {
+            List<RowKey> written = new ArrayList<>();
+            seen(key -> true).forEach((key, state) -> {
+                if (Long.parseLong(state.version().substring(1)) >= mark) {
+                    written.add(key);
+                }
+            });
+            return written;
         }
 
         private Map<RowKey, RowState> seen(Predicate<RowKey> wanted) {

@@ -90,6 +90,7 @@ class VerificationUnderLoadIT {
                 new VerificationRows(new JdbcTemplate(TestMetadata.migrated().dataSource())),
                 new VerificationSettings(2),
                 JsonMapper.builder().build(),
+                new Waiting(Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

@@ -140,7 +140,7 @@ final class Verify implements Procedure {
                             Map.of(
                                     "tables",
                                     Integer.toString(verification.tables().size())))
-                    : StepOutcome.failed("%d of %d tables are not equal, the first is %s (%s); see the page Verify."
+                    : StepOutcome.failed("%d of %d tables are not proven equal, the first is %s (%s); see the page Verify."
                             .formatted(
                                     wrong.size(),
                                     verification.tables().size(),
