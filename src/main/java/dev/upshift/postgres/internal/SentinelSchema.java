@@ -3,6 +3,7 @@ package dev.upshift.postgres.internal;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Lsn;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +12,17 @@ import org.springframework.stereotype.Component;
 class SentinelSchema implements HelperSchema {
 
     private static final String OURS = "Made by Upshift for the time of an upgrade; dropped when the project ends.";
+
+    /** Triggers and rules of the owner run with the rights of whoever writes. */
+    private static final String FOREIGN_OWNERS = """
+            select pg_get_userbyid(owner)::text
+            from (select nspowner as owner from pg_namespace where nspname = 'upshift'
+                  union
+                  select c.relowner from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                  where n.nspname = 'upshift') as o
+            where not exists (select from pg_roles r where r.oid = owner and (r.rolsuper or r.rolname = current_user))
+            order by 1
+            """;
 
     @Override
     public void create(PostgresSession session) {
@@ -94,6 +106,17 @@ class SentinelSchema implements HelperSchema {
             throw new IllegalStateException("Database " + session.database() + " (PostgreSQL "
                     + session.version().major() + ") has a schema upshift that Upshift did not make. Nothing in it "
                     + "was touched. Rename it, or drop it if nobody needs it.");
+        }
+        List<String> owners = session.jdbc()
+                .sql(FOREIGN_OWNERS)
+                .query((row, number) -> String.valueOf(row.getString(1)))
+                .list();
+        if (!owners.isEmpty()) {
+            throw new IllegalStateException("Database " + session.database() + " (PostgreSQL "
+                    + session.version().major() + ") has a schema upshift of which at least a part belongs to "
+                    + owners.getFirst() + ", who could have code of his own run with our rights when we write there. "
+                    + "Nothing in it was touched. Drop it if nobody needs it; if it is of a former user of this "
+                    + "project's, make the present one its owner.");
         }
     }
 

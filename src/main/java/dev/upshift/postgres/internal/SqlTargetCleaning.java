@@ -29,6 +29,13 @@ class SqlTargetCleaning implements TargetCleaning {
             where pg_relation_size(c.oid) > 0
             """;
 
+    private static final String NO_TRIGGERS = """
+            select set_config('session_replication_role', 'replica', true)
+            where current_setting('is_superuser') = 'on'
+            """;
+
+    private static final String TRUNCATE_TRIGGERS = SqlResource.read("truncate-triggers.sql");
+
     private final Catalog catalog;
 
     SqlTargetCleaning(Catalog catalog) {
@@ -53,17 +60,31 @@ class SqlTargetCleaning implements TargetCleaning {
                 .update();
     }
 
+    /** Triggers of users run with the rights of whoever truncates, so none may be there that we cannot keep still. */
     @Override
     public void truncate(PostgresSession session, List<TableName> tables) {
-        if (!tables.isEmpty()) {
-            session.change()
-                    .sql("truncate table "
-                            + tables.stream()
-                                    .map(name ->
-                                            session.identifier(name.schema()) + "." + session.identifier(name.table()))
-                                    .collect(Collectors.joining(", ")))
-                    .update();
+        if (tables.isEmpty()) {
+            return;
         }
+        String list = tables.stream()
+                .map(name -> session.identifier(name.schema()) + "." + session.identifier(name.table()))
+                .collect(Collectors.joining(", "));
+        session.inTransaction(() -> {
+            session.change().sql("lock table " + list + " in access exclusive mode").update();
+            session.change().sql(NO_TRIGGERS).query().listOfRows();
+            List<String> triggers = session.jdbc()
+                    .sql(TRUNCATE_TRIGGERS)
+                    .param("schemas", tables.stream().map(TableName::schema).toArray(String[]::new))
+                    .param("names", tables.stream().map(TableName::table).toArray(String[]::new))
+                    .query((row, number) -> String.valueOf(row.getString(1)))
+                    .list();
+            if (!triggers.isEmpty()) {
+                throw new IllegalStateException("Nothing was emptied in database " + session.database()
+                        + ", because triggers would run with our rights when their tables are truncated, for example "
+                        + triggers.getFirst() + ". Disable or drop them there, and try again.");
+            }
+            return session.change().sql("truncate table " + list).update();
+        });
     }
 
     @Override
