@@ -97,11 +97,15 @@ public interface Links {
 
     /**
      * Proves that the session's server can connect to the publisher: a throw-away subscription that creates nothing
-     * there, dropped again before this returns.
+     * there, dropped again before this returns. What was proven in the last ten minutes is not tried again, because the
+     * command holds a password.
      *
      * @throws LinkRefused with the server's reason
      */
     void probe(PostgresSession session, Endpoint publisher, String database, String publication);
+
+    /** The next {@link #probe} tries it whatever was proven before. */
+    default void forgetProbes() {}
 
     /**
      * @param copyData whether the initial copy is wanted

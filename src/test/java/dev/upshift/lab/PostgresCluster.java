@@ -66,6 +66,15 @@ public final class PostgresCluster implements AutoCloseable {
         return settings.port;
     }
 
+    /** What it has written to its log so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + log, e);
+        }
+    }
+
     /** Starts the server again, with the same data on the same port. */
     public void restart() {
         try {

@@ -6,28 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A command whose text holds a password. It goes past everything of ours that logs or quotes statements, and past the
- * server's log where our role may say so; what the server says about it is scrubbed.
+ * A command whose text holds a password. It goes past everything of ours that logs or quotes statements, and past what
+ * the server writes down of statements where our role may say so; what the server says about it is scrubbed.
  */
 final class SecretCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretCommand.class);
-
-    /** Only a superuser may set these; for others the server's own configuration decides. */
-    private static final String QUIET = """
-            select set_config(setting.name, setting.value, false)
-            from (values ('log_statement', 'none'),
-                         ('log_min_error_statement', 'panic'),
-                         ('log_min_duration_statement', '-1')) as setting (name, value)
-            where current_setting('is_superuser') = 'on'
-            """;
-
-    private static final String LOUD = """
-            select set_config(s.name, s.reset_val, false)
-            from pg_settings as s
-            where s.name in ('log_statement', 'log_min_error_statement', 'log_min_duration_statement')
-              and current_setting('is_superuser') = 'on'
-            """;
 
     private final String command;
     private final String masked;
@@ -46,7 +30,7 @@ final class SecretCommand {
 
     /** @throws SQLException without the secret */
     void execute(DriverSession session) throws SQLException {
-        session.execute(QUIET);
+        session.execute(QuietServer.begin(session.version()));
         try {
             session.execute(command);
         } catch (SQLException failure) {
@@ -58,7 +42,7 @@ final class SecretCommand {
 
     private static void restoreLog(DriverSession session) {
         try {
-            session.execute(LOUD);
+            session.execute(QuietServer.end(session.version()));
         } catch (SQLException failed) {
             LOG.debug("The server's log stays quiet for {} until its transaction ends", session, failed);
         }

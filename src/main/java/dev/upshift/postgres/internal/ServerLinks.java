@@ -176,6 +176,11 @@ class ServerLinks implements Links {
         creation.probe(session, publisher, database, publication);
     }
 
+    @Override
+    public void forgetProbes() {
+        creation.forgetProven();
+    }
+
     private static Lsn position(PostgresSession session, String query) {
         return Lsn.parse(session.jdbc().sql(query).query(String.class).single());
     }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Creates subscriptions: real ones, and one that only proves that it could be. */
@@ -19,9 +20,16 @@ import org.springframework.stereotype.Component;
 class SubscriptionCreation {
 
     private final Subscriptions subscriptions;
+    private final ProvenLinks proven;
 
+    @Autowired
     SubscriptionCreation(Subscriptions subscriptions) {
+        this(subscriptions, new ProvenLinks(System::nanoTime));
+    }
+
+    SubscriptionCreation(Subscriptions subscriptions, ProvenLinks proven) {
         this.subscriptions = subscriptions;
+        this.proven = proven;
     }
 
     void subscribe(PostgresSession session, SubscriptionDefinition definition) {
@@ -44,9 +52,15 @@ class SubscriptionCreation {
 
     /**
      * {@code CREATE SUBSCRIPTION} connects for the list of tables even if it is to create nothing at the publisher. The
-     * transaction is rolled back, so that nothing stays even if we die before that.
+     * transaction is rolled back, so that nothing stays even if we die before that. What was proven a few minutes ago
+     * is not tried again.
      */
     void probe(PostgresSession session, Endpoint publisher, String database, String publication) {
+        ProvenLinks.Link link =
+                new ProvenLinks.Link(DriverSession.of(session).place(), publisher, database, publication);
+        if (proven.holds(link)) {
+            return;
+        }
         String name = "upshift_probe_" + UUID.randomUUID().toString().replace("-", "");
         Map<String, String> options =
                 Map.of("enabled", "false", "create_slot", "false", "copy_data", "false", "slot_name", "none");
@@ -55,6 +69,12 @@ class SubscriptionCreation {
         if (refusal != null) {
             throw refused(session, publisher, database, refusal);
         }
+        proven.note(link);
+    }
+
+    /** The next probe of any link tries it. */
+    void forgetProven() {
+        proven.forget();
     }
 
     private static SecretCommand command(

@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.internal.QuietServer;
 import dev.upshift.postgres.SchemaCopy.RoleReport;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.shared.Secret;
@@ -117,9 +118,12 @@ class RoleCopy {
         }
     }
 
-    /** Verifiers of passwords have no place in the server's log; only a superuser may say so. */
+    /** Verifiers of passwords have no place in what the server writes down of statements. */
     private static void keepOutOfTheLog(PostgresSession target) {
-        target.jdbc().sql(CatalogueStatement.of("keep-out-of-the-log")).query().listOfRows();
+        target.jdbc()
+                .sql(QuietServer.inTransaction(target.version()))
+                .query()
+                .listOfRows();
     }
 
     /** By role, where the session's user may read them: usually only a superuser. */

@@ -20,6 +20,9 @@ public interface Procedure {
     /** Looks at the servers now. */
     Examination examine(Project project);
 
+    /** The next examination asks servers anew also what earlier ones have remembered. */
+    default void forget() {}
+
     /** The steps for this project; touches no server. */
     Script script(Project project);
 

@@ -153,9 +153,11 @@ class ProcedureDesk implements Procedures {
                 .orElseThrow(() -> refused("Another run of this project is active; wait for it or abort it."));
         return handingOver(lock, () -> {
             Project project = projects.get(slug); // again: the run that held the lock until now may have moved it
+            Procedure procedure = engine.procedure(name);
+            procedure.forget();
             Plan plan = plan(
                     project,
-                    engine.procedure(name),
+                    procedure,
                     records.active(project.id()).isPresent());
             requireAllowed(plan, planVersion);
             Run run = insert(project, plan);

@@ -47,6 +47,11 @@ final class RehearsalProcedure implements Procedure {
     }
 
     @Override
+    public void forget() {
+        parts.links().forgetProbes();
+    }
+
+    @Override
     public Script script(Project project) {
         return new RehearsalScript(open(project), monitoring, clock);
     }

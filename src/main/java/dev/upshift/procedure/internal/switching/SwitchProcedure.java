@@ -47,6 +47,11 @@ final class SwitchProcedure implements Procedure {
     }
 
     @Override
+    public void forget() {
+        parts.links().forgetProbes();
+    }
+
+    @Override
     public Script script(Project project) {
         return new SwitchScript(new Switch(project, from, parts));
     }
