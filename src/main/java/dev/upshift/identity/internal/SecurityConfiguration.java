@@ -15,6 +15,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.DelegatingSecurityContextRepository;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -59,8 +60,9 @@ class SecurityConfiguration {
                         new RequestAttributeSecurityContextRepository(), new SessionForReading())))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
-                // Safe without: see SessionForReading.
+                // Safe without: see SessionForReading and OwnOriginOnly.
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new OwnOriginOnly(problems), BasicAuthenticationFilter.class)
                 .headers(SecurityConfiguration::harden)
                 .build();
     }

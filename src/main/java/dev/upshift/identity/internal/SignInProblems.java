@@ -24,6 +24,10 @@ class SignInProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final ObjectMapper json;
 
+    private static final String OTHER_ORIGIN =
+            "A page of another origin made a browser send this. The API takes changes from programs, and from pages of its"
+                    + " own address only.";
+
     private static final String NOBODY_KNOWS =
             "Whether the user name and the password are right cannot be told, because the metadata database does not answer."
                     + " See that it runs, and try again.";
@@ -39,6 +43,11 @@ class SignInProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
             write(request, response, HttpStatus.SERVICE_UNAVAILABLE, NOBODY_KNOWS);
             return;
         }
+        if (exception instanceof LockedException slow) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(SignInThrottle.WAIT.toSeconds()));
+            write(request, response, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(slow.getMessage()));
+            return;
+        }
         // A browser would ask for a password of its own accord, keep it, and send it along for other sites.
         if (request.getHeader("Sec-Fetch-Mode") == null) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Upshift\", charset=\"UTF-8\"");
@@ -52,11 +61,14 @@ class SignInProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
         write(request, response, HttpStatus.FORBIDDEN, "You are signed in, but may not do this.");
     }
 
+    void refuseOtherOrigin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(request, response, HttpStatus.FORBIDDEN, OTHER_ORIGIN);
+    }
+
     private static String sentence(AuthenticationException exception) {
         return switch (exception) {
             case InsufficientAuthenticationException _ ->
                 "Sign in with HTTP Basic. The session of a browser may read here, but not change anything.";
-            case LockedException locked -> String.valueOf(locked.getMessage());
             default -> "The user name or the password is wrong.";
         };
     }

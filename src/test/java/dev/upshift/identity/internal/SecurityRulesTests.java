@@ -7,14 +7,18 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import dev.upshift.ApplicationTest;
 import dev.upshift.PretendServers;
 import dev.upshift.metadata.MetadataTest;
+import jakarta.servlet.MultipartConfigElement;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -24,6 +28,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.multipart.MultipartResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 @ApplicationTest
@@ -43,10 +48,13 @@ class SecurityRulesTests {
     @Autowired
     private SignInThrottle throttle;
 
+    @Autowired
+    private ApplicationContext context;
+
     @BeforeEach
     void fresh() {
         servers.forgetProjects();
-        throttle.succeeded("127.0.0.1");
+        throttle.forgetAll();
     }
 
     /** Every endpoint that any module has, now or later. */
@@ -160,20 +168,63 @@ class SecurityRulesTests {
     }
 
     @Test
-    void whoGuessesHasToWaitEvenWithTheRightPassword() {
+    void whoGuessesIsToldToWaitAndTheRightPasswordIsLetIn() {
         for (int i = 0; i < SignInThrottle.FAILURES; i++) {
-            mvc.get()
-                    .uri("/api/v1/projects")
-                    .with(httpBasic("admin", "guess-" + i))
-                    .exchange();
+            assertThat(mvc.get().uri("/api/v1/projects").with(httpBasic("admin", "guess-" + i)))
+                    .hasStatus(HttpStatus.UNAUTHORIZED);
         }
 
-        assertThat(mvc.get().uri("/api/v1/projects").with(administrator()))
-                .hasStatus(HttpStatus.UNAUTHORIZED)
+        assertThat(mvc.get().uri("/api/v1/projects").with(httpBasic("admin", "one-more")))
+                .hasStatus(HttpStatus.TOO_MANY_REQUESTS)
+                .hasHeader(HttpHeaders.RETRY_AFTER, "30")
                 .bodyJson()
                 .extractingPath("$.detail")
                 .asString()
                 .contains("wait 30 seconds");
+        assertThat(mvc.post().uri("/api/v1/projects/none/runs/1/abort").with(administrator()))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    /** What is no upload must not be taken apart as one: without a boundary that would be an error of ours. */
+    @Test
+    void nobodyUploadsAnything() {
+        assertThat(context.getBeanNamesForType(MultipartResolver.class)).isEmpty();
+        assertThat(context.getBeanNamesForType(MultipartConfigElement.class)).isEmpty();
+        assertThat(mvc.post()
+                        .uri("/api/v1/projects")
+                        .contentType(MediaType.MULTIPART_FORM_DATA)
+                        .content("{}")
+                        .with(administrator()))
+                .hasStatus(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, http://elsewhere.example, 403",
+        "Origin, http://localhost:8081, 403",
+        "Origin, http://localhost.elsewhere.example, 403",
+        "Origin, null, 403",
+        "Origin, http://[, 403",
+        "Sec-Fetch-Site, cross-site, 403",
+        "Sec-Fetch-Site, same-site, 403",
+        "Origin, http://localhost, 404",
+        "Origin, https://LOCALHOST, 404",
+        "Sec-Fetch-Site, same-origin, 404",
+        "Sec-Fetch-Site, none, 404",
+        "Accept, */*, 404"
+    })
+    void otherOriginsChangeNothingWithAPasswordThatABrowserKeeps(String header, String value, int status) {
+        for (String path : List.of("/api/v1/projects/none/runs/1/abort", "/api/v1/projects/none/runs/1/continue")) {
+            assertThat(mvc.post()
+                            .uri(path)
+                            .header("Host", "localhost")
+                            .header(header, value)
+                            .with(administrator()))
+                    .hasStatus(status)
+                    .hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        }
+        assertThat(mvc.get().uri("/api/v1/projects").header(header, value).with(administrator()))
+                .hasStatusOk();
     }
 
     @ParameterizedTest

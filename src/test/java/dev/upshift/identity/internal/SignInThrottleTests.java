@@ -11,47 +11,73 @@ import org.junit.jupiter.api.Test;
 
 class SignInThrottleTests {
 
+    private static final String HERE = "10.0.0.1";
+    private static final String ELSEWHERE = "10.0.0.2";
+
     private final SettableClock clock = new SettableClock();
     private final SignInThrottle throttle = new SignInThrottle(clock);
 
     @Test
     void letsPeopleMistypeSomeTimes() {
-        fail(SignInThrottle.FAILURES - 1);
+        fail("ann", SignInThrottle.FAILURES - 1);
 
-        assertThat(throttle.mustWait("10.0.0.1")).isFalse();
+        assertThat(throttle.isGuessing("ann", HERE)).isFalse();
     }
 
     @Test
-    void makesAnAddressWaitAndNoOther() {
-        fail(SignInThrottle.FAILURES);
+    void seesWhoGuessesOneAccountFromOneAddress() {
+        fail("ann", SignInThrottle.FAILURES);
 
-        assertThat(throttle.mustWait("10.0.0.1")).isTrue();
-        assertThat(throttle.mustWait("10.0.0.2")).isFalse();
+        assertThat(throttle.isGuessing("ann", HERE)).isTrue();
+        assertThat(throttle.isGuessing("ann", ELSEWHERE)).isFalse();
+        assertThat(throttle.isGuessing("bob", HERE)).isFalse();
+    }
+
+    @Test
+    void seesWhoGuessesManyAccountsFromOneAddress() {
+        for (int i = 0; i < SignInThrottle.FAILURES_OF_ADDRESS; i++) {
+            throttle.failed("user " + i, HERE);
+        }
+
+        assertThat(throttle.isGuessing("ann", HERE)).isTrue();
+        assertThat(throttle.isGuessing("ann", ELSEWHERE)).isFalse();
     }
 
     @Test
     void forgetsAfterTheWait() {
-        fail(SignInThrottle.FAILURES);
+        fail("ann", SignInThrottle.FAILURES);
         clock.advance(SignInThrottle.WAIT.minusMillis(1));
-        assertThat(throttle.mustWait("10.0.0.1")).isTrue();
+        assertThat(throttle.isGuessing("ann", HERE)).isTrue();
         clock.advance(Duration.ofMillis(1));
-        assertThat(throttle.mustWait("10.0.0.1")).isFalse();
+        assertThat(throttle.isGuessing("ann", HERE)).isFalse();
 
-        throttle.failed("10.0.0.1");
-        assertThat(throttle.mustWait("10.0.0.1")).isFalse();
+        throttle.failed("ann", HERE);
+        assertThat(throttle.isGuessing("ann", HERE)).isFalse();
     }
 
     @Test
-    void forgetsOnSuccess() {
-        fail(SignInThrottle.FAILURES);
-        throttle.succeeded("10.0.0.1");
+    void successOfOneAccountClearsItsOwnCountOnly() {
+        fail("ann", SignInThrottle.FAILURES);
+        fail("bob", SignInThrottle.FAILURES);
+        throttle.succeeded("bob", HERE);
+        throttle.succeeded("ann", ELSEWHERE);
 
-        assertThat(throttle.mustWait("10.0.0.1")).isFalse();
+        assertThat(throttle.isGuessing("bob", HERE)).isFalse();
+        assertThat(throttle.isGuessing("ann", HERE)).isTrue();
     }
 
-    private void fail(int times) {
+    @Test
+    void remembersNoMoreThanItMay() {
+        for (int i = 0; i < 2 * SignInThrottle.REMEMBERED; i++) {
+            throttle.failed("user " + i, "10.1." + i);
+        }
+
+        assertThat(throttle.remembered()).isEqualTo(SignInThrottle.REMEMBERED);
+    }
+
+    private void fail(String account, int times) {
         for (int i = 0; i < times; i++) {
-            throttle.failed("10.0.0.1");
+            throttle.failed(account, HERE);
         }
     }
 
