@@ -18,6 +18,7 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The Markdown files of the repository's folder {@code docs}, which the build puts on the class path. */
@@ -42,18 +43,24 @@ class Documents {
             .sanitizeUrls(true)
             .attributeProviderFactory(_ -> Documents::adaptLinks)
             .build();
-    private final Map<String, Optional<Document>> known = new ConcurrentHashMap<>();
+
+    /** Only what there is: paths are made up by whoever asks. */
+    private final Map<String, Document> known = new ConcurrentHashMap<>();
 
     /** @param path relative to the folder, without {@code .md} */
     Optional<Document> find(String path) {
-        return PATH.matcher(path).matches() ? known.computeIfAbsent(path, this::read) : Optional.empty();
+        return PATH.matcher(path).matches()
+                ? Optional.ofNullable(known.computeIfAbsent(path, this::read))
+                : Optional.empty();
     }
 
-    private Optional<Document> read(String path) {
+    int remembered() {
+        return known.size();
+    }
+
+    private @Nullable Document read(String path) {
         try (InputStream file = Documents.class.getResourceAsStream(FOLDER + path + ".md")) {
-            return file == null
-                    ? Optional.empty()
-                    : Optional.of(document(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+            return file == null ? null : document(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,7 @@ final class LiveStream {
     /** Five bells a second are as much as a page can follow. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    private final String user;
     private final @Nullable String slug;
     private final SseEmitter emitter;
     private final SimpleAsyncTaskScheduler scheduler;
@@ -29,12 +30,21 @@ final class LiveStream {
     private boolean sending;
     private Instant notBefore = Instant.EPOCH;
 
-    /** @param slug the project that is listened to; null for all */
-    LiveStream(@Nullable String slug, SseEmitter emitter, SimpleAsyncTaskScheduler scheduler, Clock clock) {
+    /**
+     * @param user who listens
+     * @param slug the project that is listened to; null for all
+     */
+    LiveStream(
+            String user, @Nullable String slug, SseEmitter emitter, SimpleAsyncTaskScheduler scheduler, Clock clock) {
+        this.user = user;
         this.slug = slug;
         this.emitter = emitter;
         this.scheduler = scheduler;
         this.clock = clock;
+    }
+
+    boolean isOf(String other) {
+        return user.equals(other);
     }
 
     void ring(Bell bell) {

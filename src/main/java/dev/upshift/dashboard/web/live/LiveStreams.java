@@ -33,6 +33,11 @@ class LiveStreams implements SmartLifecycle {
 
     private static final long RECONNECT_MILLIS = 2_000;
 
+    /** More pages than anybody looks at; each costs a connection, and a sending every time that something happens. */
+    static final int STREAMS_OF_USER = 50;
+
+    static final int STREAMS = 500;
+
     private final Clock clock;
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
 
@@ -46,9 +51,12 @@ class LiveStreams implements SmartLifecycle {
     /**
      * Opens a stream; the caller hands the emitter to the web framework.
      *
+     * @param user who listens
      * @param slug the project to listen to; null for all
+     * @throws TooManyStreams if the user, or all together, have as many as may be
      */
-    SseEmitter open(@Nullable String slug) {
+    synchronized SseEmitter open(String user, @Nullable String slug) {
+        refuseTooMany(user);
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
         greet(emitter);
         SimpleAsyncTaskScheduler threads = scheduler;
@@ -56,12 +64,24 @@ class LiveStreams implements SmartLifecycle {
             emitter.complete();
             return emitter;
         }
-        LiveStream stream = new LiveStream(slug, emitter, threads, clock);
+        LiveStream stream = new LiveStream(user, slug, emitter, threads, clock);
         emitter.onCompletion(() -> streams.remove(stream));
         emitter.onTimeout(emitter::complete);
         emitter.onError(error -> streams.remove(stream));
         streams.add(stream);
         return emitter;
+    }
+
+    private void refuseTooMany(String user) {
+        long own = streams.stream().filter(stream -> stream.isOf(user)).count();
+        if (own >= STREAMS_OF_USER) {
+            throw new TooManyStreams("%s listens on %d streams already, which is as many as one may; close some."
+                    .formatted(user, own));
+        }
+        if (streams.size() >= STREAMS) {
+            throw new TooManyStreams("There are %d listeners already, which is as many as there may be."
+                    .formatted(streams.size()));
+        }
     }
 
     int listeners() {
@@ -114,6 +134,16 @@ class LiveStreams implements SmartLifecycle {
             emitter.send(SseEmitter.event().comment("listening").reconnectTime(RECONNECT_MILLIS));
         } catch (IOException impossible) {
             throw new UncheckedIOException("An emitter that was not handed over yet only collects", impossible);
+        }
+    }
+
+    /** One stream more than may be. */
+    static final class TooManyStreams extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyStreams(String message) {
+            super(message);
         }
     }
 }

@@ -1,13 +1,17 @@
 package dev.upshift.dashboard.web.live;
 
+import dev.upshift.dashboard.web.live.LiveStreams.TooManyStreams;
+import dev.upshift.identity.CurrentActor;
 import dev.upshift.project.Projects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -20,10 +24,12 @@ class LiveUpdates {
 
     private final Projects projects;
     private final LiveStreams streams;
+    private final CurrentActor actor;
 
-    LiveUpdates(Projects projects, LiveStreams streams) {
+    LiveUpdates(Projects projects, LiveStreams streams, CurrentActor actor) {
         this.projects = projects;
         this.streams = streams;
+        this.actor = actor;
     }
 
     /** What concerns one project. */
@@ -42,6 +48,14 @@ class LiveUpdates {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no") // or nginx would collect the events
-                .body(streams.open(slug));
+                .body(opened(slug));
+    }
+
+    private SseEmitter opened(@Nullable String slug) {
+        try {
+            return streams.open(actor.name(), slug);
+        } catch (TooManyStreams refused) {
+            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS, refused.getMessage(), refused);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.upshift.dashboard.web.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.upshift.identity.CurrentActor;
 import dev.upshift.monitoring.SnapshotTaken;
 import dev.upshift.procedure.RunChanged;
 import dev.upshift.project.ProjectNotFound;
@@ -10,6 +12,7 @@ import dev.upshift.project.Projects;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -121,6 +124,26 @@ class LiveUpdatesTests {
     }
 
     @Test
+    void nobodyListensOnMoreStreamsThanOneMay() {
+        for (int i = 0; i < LiveStreams.STREAMS_OF_USER; i++) {
+            streams.open("ann", null);
+        }
+        assertThatThrownBy(() -> streams.open("ann", "lab"))
+                .isInstanceOf(LiveStreams.TooManyStreams.class)
+                .hasMessageContaining("ann listens on " + LiveStreams.STREAMS_OF_USER + " streams already");
+        for (int i = LiveStreams.STREAMS_OF_USER; i < LiveStreams.STREAMS; i++) {
+            streams.open("user " + i, null);
+        }
+        assertThatThrownBy(() -> streams.open("bob", null)).isInstanceOf(LiveStreams.TooManyStreams.class);
+        assertThat(status("/projects/lab/events")).isEqualTo(429);
+
+        streams.stop();
+        streams.start();
+        Listener one = listen("/projects/lab/events");
+        one.hears(":listening");
+    }
+
+    @Test
     void whoLeavesIsForgotten() {
         Listener one = listen("/projects/lab/events");
         Listener two = listen("/projects/lab/events");
@@ -188,6 +211,16 @@ class LiveUpdatesTests {
         return listener;
     }
 
+    private static int status(String path) {
+        try {
+            return Listener.CLIENT.send(request(path), BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static HttpRequest request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
                         + application.getEnvironment().getProperty("local.server.port") + "/api/v1" + path))
@@ -252,6 +285,11 @@ class LiveUpdatesTests {
     })
     @Import({LiveUpdates.class, LiveStreams.class})
     static class Server {
+
+        @Bean
+        CurrentActor actor() {
+            return () -> "operator";
+        }
 
         @Bean
         Clock clock() {
