@@ -62,7 +62,8 @@ final class DriverSession implements SecretSession {
             connection.setNetworkTimeout(Runnable::run, networkTimeout(statementTimeout));
             // The driver sends its own zone and style when it connects.
             DriverSession session = new DriverSession(connection, database);
-            session.execute("set timezone = 'UTC'; set datestyle = 'ISO, YMD'; " + TABLES_ONLY);
+            session.execute("set timezone = 'UTC'; set datestyle = 'ISO, YMD'; " + TABLES_ONLY
+                    + SessionSettings.of(session.version()));
             return session;
         } catch (SQLException | RuntimeException unusable) {
             connection.close();

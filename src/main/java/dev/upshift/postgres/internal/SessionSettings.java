@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal;
 
+import dev.upshift.shared.PostgresVersion;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,33 @@ final class SessionSettings {
                 .map(setting -> "-c " + setting.getKey() + "="
                         + setting.getValue().replace("\\", "\\\\").replace(" ", "\\ "))
                 .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Statements for what not every version knows, each begun by a semicolon. Event triggers would run their owners' code
+     * on our statements: rows of theirs that replication then meets, or errors that stop us. Where our role may not switch
+     * them off, they fire. Before 17 only those that are not ENABLE ALWAYS can be kept from it.
+     */
+    static String of(PostgresVersion version) {
+        StringBuilder settings = new StringBuilder();
+        if (version.isAtLeast(14)) {
+            settings.append("; set idle_session_timeout = 0");
+        }
+        if (version.isAtLeast(17)) {
+            settings.append("; set transaction_timeout = 0");
+        }
+        String name = version.isAtLeast(17) ? "event_triggers" : "session_replication_role";
+        return settings.append("; select pg_catalog.set_config('%s', '%s', false) where %s"
+                        .formatted(name, version.isAtLeast(17) ? "off" : "replica", maySet(name, version)))
+                .toString();
+    }
+
+    /** From 15 on, the right can be granted to others than superusers. */
+    private static String maySet(String name, PostgresVersion version) {
+        return "(select rolsuper from pg_catalog.pg_roles where rolname = current_user)"
+                + (version.isAtLeast(15)
+                        ? " or pg_catalog.has_parameter_privilege(current_user, '" + name + "', 'SET')"
+                        : "");
     }
 
     private static Map<String, String> all(Duration statementTimeout) {

@@ -20,6 +20,7 @@ class ConnectionStringTests {
                 .startsWith("host='db old' port='5433' dbname='Größe \\'n co' user='o\\'hara' password='p\\'w\\\\ x'"
                         + " sslmode='verify-full' connect_timeout='5'")
                 .contains("keepalives='1'")
+                .contains("options='-c statement_timeout=0 ")
                 .doesNotContain("application_name");
     }
 

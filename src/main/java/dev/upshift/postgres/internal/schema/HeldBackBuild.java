@@ -6,6 +6,7 @@ import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.shared.Endpoint;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -61,11 +62,11 @@ class HeldBackBuild {
             String database,
             int jobs,
             Consumer<String> progress) {
-        Tools tools = toolsFor(archive, target, database);
+        Prepared prepared = prepare(archive, target, database);
         try (ArchiveFile file = ArchiveFile.of(archive.custom(), left.toString())) {
             return processes.run(
-                    command(tools, jobs, database, file.listPath(), file.path()),
-                    ToolConnection.environment(target),
+                    command(prepared.tools(), jobs, database, file.listPath(), file.path()),
+                    prepared.environment(),
                     settings.buildTimeout(),
                     new BuildProgress(left, progress));
         }
@@ -100,9 +101,13 @@ class HeldBackBuild {
         }
     }
 
-    private Tools toolsFor(SchemaArchive archive, Endpoint target, String database) {
+    private Prepared prepare(SchemaArchive archive, Endpoint target, String database) {
         try (PostgresSession session = sessions.open(target, database, PostgresSessions.SHORT)) {
-            return installed.between(ListHeader.source(archive.heldBack()), session.version());
+            return new Prepared(
+                    installed.between(ListHeader.source(archive.heldBack()), session.version()),
+                    ToolConnection.environment(target, session));
         }
     }
+
+    private record Prepared(Tools tools, Map<String, String> environment) {}
 }

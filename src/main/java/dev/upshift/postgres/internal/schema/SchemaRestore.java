@@ -6,6 +6,7 @@ import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.shared.Endpoint;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Puts what is needed before the data into the target, in one transaction: all of it or nothing. */
@@ -25,12 +26,12 @@ class SchemaRestore {
     }
 
     void put(SchemaArchive archive, Endpoint target, String database) {
-        Tools tools = toolsFor(archive, target, database);
+        Prepared prepared = prepare(archive, target, database);
         try (ArchiveFile file = ArchiveFile.of(archive.custom(), archive.immediate())) {
             RestoredObject object = new RestoredObject();
             ToolProcesses.Outcome outcome = processes.run(
-                    command(tools, database, file.listPath(), file.path()),
-                    ToolConnection.environment(target),
+                    command(prepared.tools(), database, file.listPath(), file.path()),
+                    prepared.environment(),
                     settings.copyTimeout(),
                     object);
             if (!outcome.succeeded()) {
@@ -53,9 +54,13 @@ class SchemaRestore {
                 path);
     }
 
-    private Tools toolsFor(SchemaArchive archive, Endpoint target, String database) {
+    private Prepared prepare(SchemaArchive archive, Endpoint target, String database) {
         try (PostgresSession session = sessions.open(target, database, PostgresSessions.SHORT)) {
-            return installed.between(ListHeader.source(archive.immediate()), session.version());
+            return new Prepared(
+                    installed.between(ListHeader.source(archive.immediate()), session.version()),
+                    ToolConnection.environment(target, session));
         }
     }
+
+    private record Prepared(Tools tools, Map<String, String> environment) {}
 }
