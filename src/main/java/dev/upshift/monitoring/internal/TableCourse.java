@@ -78,7 +78,8 @@ final class TableCourse {
     private static String error(boolean enabled) {
         return enabled
                 ? "Copying it keeps failing and is tried again every few seconds. The log of the subscribing server"
-                        + " tells why; often the table was not empty. Remove the cause, the copy then goes on by itself."
+                        + " tells why: a row that is there already, a function that is called without its schema, a timeout."
+                        + " Remove the cause, the copy then goes on by itself."
                 : "The subscription was disabled before the table was ready, by an error or by somebody. The log of the"
                         + " subscribing server tells why; remove the cause and enable the subscription.";
     }

@@ -13,6 +13,7 @@ import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
+import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
@@ -41,6 +42,7 @@ final class CopySchema implements Procedure {
     private final TargetCleaning cleaning;
     private final HeldBackSchemas heldBack;
     private final Projects projects;
+    private final CopyGuards guards;
 
     CopySchema(
             PostgresSessions sessions,
@@ -49,7 +51,8 @@ final class CopySchema implements Procedure {
             RoleLevelling levelling,
             TargetCleaning cleaning,
             HeldBackSchemas heldBack,
-            Projects projects) {
+            Projects projects,
+            CopyGuards guards) {
         this.sessions = sessions;
         this.catalog = catalog;
         this.schemaCopy = schemaCopy;
@@ -57,6 +60,7 @@ final class CopySchema implements Procedure {
         this.cleaning = cleaning;
         this.heldBack = heldBack;
         this.projects = projects;
+        this.guards = guards;
     }
 
     @Override
@@ -82,6 +86,9 @@ final class CopySchema implements Procedure {
                 "target-lock-table",
                 "The target has room for the locks that making its schema takes.",
                 () -> withoutRoom(project));
+        try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
+            guards.lookAtFunctions(book, project, pool);
+        }
         return Examination.of(book.results());
     }
 
@@ -142,7 +149,8 @@ final class CopySchema implements Procedure {
                 levelling,
                 cleaning,
                 new PlannedHeldBackSchemas(heldBack),
-                ports.projects());
+                ports.projects(),
+                guards);
         return Optional.of(recording.script(project));
     }
 

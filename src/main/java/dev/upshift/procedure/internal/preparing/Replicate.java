@@ -34,9 +34,11 @@ import org.springframework.stereotype.Component;
 final class Replicate implements Procedure {
 
     private final ReplicateParts parts;
+    private final CopyGuards copy;
 
-    Replicate(ReplicateParts parts) {
+    Replicate(ReplicateParts parts, CopyGuards copy) {
         this.parts = parts;
+        this.copy = copy;
     }
 
     @Override
@@ -69,6 +71,7 @@ final class Replicate implements Procedure {
                         "not-carried",
                         "The source has nothing that is not carried.",
                         () -> new NotCarriedLook(project, parts.catalog(), pool).on(Side.SOURCE));
+                copy.look(book, project, pool);
             }
             return Examination.of(book.results());
         }

@@ -7,7 +7,9 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.RoleLevelling.Levelled;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.Statistics;
+import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.UnqualifiedCalls;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
@@ -15,6 +17,7 @@ import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Projects;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The real procedures that prepare an upgrade, over the ports of a test. */
 public final class PreparingBench {
@@ -34,6 +37,41 @@ public final class PreparingBench {
             LinkCleaning cleaning,
             LinkRecords records,
             Projects projects) {
+        return procedures(
+                sessions,
+                catalog,
+                links,
+                helperSchema,
+                schemaCopy,
+                statistics,
+                targetCleaning,
+                heldBack,
+                barrier,
+                cleaning,
+                records,
+                projects,
+                null,
+                null); // plans are not made here
+    }
+
+    /** The same, with what guards of a copy look at. */
+    @SuppressWarnings("TooManyParameters")
+    public static List<Procedure> procedures(
+            PostgresSessions sessions,
+            Catalog catalog,
+            Links links,
+            HelperSchema helperSchema,
+            SchemaCopy schemaCopy,
+            Statistics statistics,
+            TargetCleaning targetCleaning,
+            HeldBackSchemas heldBack,
+            LinkBarrier barrier,
+            LinkCleaning cleaning,
+            LinkRecords records,
+            Projects projects,
+            @Nullable SubscriberRoom room,
+            @Nullable UnqualifiedCalls calls) {
+        CopyGuards guards = room == null || calls == null ? null : new CopyGuards(room, calls);
         return List.of(
                 new CopySchema(
                         sessions,
@@ -42,19 +80,22 @@ public final class PreparingBench {
                         (source, target) -> new Levelled(List.of(), List.of(), true),
                         targetCleaning,
                         heldBack,
-                        projects),
-                new Replicate(new ReplicateParts(
-                        sessions,
-                        catalog,
-                        links,
-                        helperSchema,
-                        schemaCopy,
-                        statistics,
-                        targetCleaning,
-                        heldBack,
-                        barrier,
-                        cleaning,
-                        records,
-                        projects)));
+                        projects,
+                        guards),
+                new Replicate(
+                        new ReplicateParts(
+                                sessions,
+                                catalog,
+                                links,
+                                helperSchema,
+                                schemaCopy,
+                                statistics,
+                                targetCleaning,
+                                heldBack,
+                                barrier,
+                                cleaning,
+                                records,
+                                projects),
+                        guards));
     }
 }

@@ -20,7 +20,9 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.Sequences;
+import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.UnqualifiedCalls;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
@@ -277,7 +279,9 @@ class CarriedGuardsIT {
                         null,
                         null,
                         new NothingKnown(),
-                        null)
+                        null,
+                        module.getBean(SubscriberRoom.class),
+                        module.getBean(UnqualifiedCalls.class))
                 .stream()
                 .filter(procedure -> procedure.name() == ProcedureName.REPLICATE)
                 .findFirst()

@@ -1,0 +1,66 @@
+package dev.upshift.procedure.internal.preparing;
+
+import dev.upshift.postgres.SubscriberRoom;
+import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.RoomToSubscribe;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Looks for what would let the initial copy fail again and again, long after it began. */
+@Component
+final class CopyGuards {
+
+    private final SubscriberRoom room;
+    private final UnqualifiedCalls calls;
+
+    CopyGuards(SubscriberRoom room, UnqualifiedCalls calls) {
+        this.room = room;
+        this.calls = calls;
+    }
+
+    /** For a copy of the schema, where what is mended at the source arrives at the target by itself. */
+    void lookAtFunctions(GuardBook book, Project project, SessionPool pool) {
+        functions(book, Side.SOURCE, project, pool);
+    }
+
+    void look(GuardBook book, Project project, SessionPool pool) {
+        book.look(
+                "target-replication-capacity",
+                "The target has workers and origins for the copy.",
+                () -> RoomToSubscribe.objections(
+                        Side.TARGET,
+                        room.of(pool.work(Side.TARGET, project.databases().getFirst())),
+                        project.databases().size(),
+                        true));
+        functions(book, Side.TARGET, project, pool);
+        book.look(
+                "source-timeouts",
+                "No timeout of the source ends the copy.",
+                () -> timeouts(Side.SOURCE, project, pool));
+        book.look(
+                "target-timeouts",
+                "No timeout of the target ends the copy.",
+                () -> timeouts(Side.TARGET, project, pool));
+    }
+
+    private void functions(GuardBook book, Side side, Project project, SessionPool pool) {
+        book.look(
+                "functions-search-path",
+                "No function of a generated column, an index or a check needs a search_path.",
+                () -> project.databases().stream()
+                        .flatMap(database -> calls.of(pool.work(side, database)).stream()
+                                .map(call -> "%s: On the %s, %s".formatted(database, side.word(), call.sentence())))
+                        .toList());
+    }
+
+    private List<String> timeouts(Side side, Project project, SessionPool pool) {
+        return project.databases().stream()
+                .flatMap(database ->
+                        RoomToSubscribe.timeouts(side, room.of(pool.work(side, database)), database).stream())
+                .toList();
+    }
+}

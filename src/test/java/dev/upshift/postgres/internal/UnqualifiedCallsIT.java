@@ -1,0 +1,56 @@
+package dev.upshift.postgres.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.UnqualifiedCalls.UnqualifiedCall;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SharedServers.class)
+class UnqualifiedCallsIT {
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void areFoundWhereACopyWouldMeetThem(int major) {
+        LinkSide side = new LinkSide(major, """
+                create schema tools;
+                create function tools.plain(v text) returns text language sql immutable as 'select lower(v)';
+                create function public.dashed(v text) returns text language plpgsql immutable
+                    as 'begin return replace(plain (v), '' '', ''-''); end';
+                create function public.pinned(v text) returns text language plpgsql immutable set search_path = tools
+                    as 'begin return plain(v); end';
+                create function public.neat(v text) returns text language plpgsql immutable
+                    as 'begin return tools.plain(v); end';
+                create function public.unused(v text) returns text language plpgsql immutable
+                    as 'begin return plain(v); end';
+                set search_path = public, tools;
+                create table page (
+                    id int primary key, title text, slug text generated always as (public.dashed(title)) stored,
+                    a text generated always as (public.pinned(title)) stored,
+                    b text generated always as (public.neat(title)) stored, c text default public.unused('x'));""");
+        try (PostgresSession session = side.session) {
+            assertThat(new FunctionTexts().of(session))
+                    .singleElement()
+                    .extracting(UnqualifiedCall::sentence)
+                    .isEqualTo("the function public.dashed(text), which a generated column of public.page uses, calls"
+                            + " tools.plain without its schema and fails where search_path is empty, as in a restore, a"
+                            + " copy or an index build. ALTER FUNCTION public.dashed(text) SET search_path ="
+                            + " pg_catalog, tools;");
+
+            side.execute("alter function public.dashed(text) set search_path = pg_catalog, tools");
+            assertThat(new FunctionTexts().of(session)).isEmpty();
+            side.execute("""
+                    alter function public.dashed(text) reset search_path;
+                    alter table page drop column slug;
+                    set search_path = public, tools;
+                    create index on page (public.dashed(title)); create index on page (public.dashed(title || 'x'));""");
+            assertThat(new FunctionTexts().of(session))
+                    .singleElement()
+                    .extracting(UnqualifiedCall::usedBy)
+                    .asString()
+                    .startsWith("index public.page_");
+        }
+    }
+}
