@@ -24,7 +24,12 @@ public enum Acceptance {
     IDENTITY_FULL_TYPES(
             "identity-full-types",
             "Rows that cannot be found",
-            "Tables without a key that hold json, xml or the like: replication stops at their first UPDATE or DELETE.");
+            "Tables without a key that hold json, xml or the like: replication stops at their first UPDATE or DELETE."),
+    SCHEMA_DRIFT(
+            "schema-drift",
+            "Schemas that differ",
+            "Indexes, constraints, functions, grants, settings and the like that the side that is entered lacks or has"
+                    + " otherwise. What would stop replication is never accepted.");
 
     private final String id;
     private final String title;

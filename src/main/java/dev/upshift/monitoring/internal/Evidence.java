@@ -19,6 +19,7 @@ import java.util.Map;
  * @param silentPoolers one reason per pooler that did not answer
  * @param processes what the poolers that answered say about other processes that take their clients
  * @param doubts whether slots are still those that were made, by name; those that are not in doubt are missing
+ * @param drift how the schemas differ by database, as last compared; a database may be missing
  */
 record Evidence(
         Project project,
@@ -29,7 +30,8 @@ record Evidence(
         Map<String, String> silentPoolers,
         List<PoolerProcess> processes,
         List<TableProgress> tables,
-        Map<String, Doubt> doubts) {
+        Map<String, Doubt> doubts,
+        Map<String, DriftReading> drift) {
 
     /** The direction that matters now. */
     Direction currentDirection() {

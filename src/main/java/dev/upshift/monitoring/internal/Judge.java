@@ -21,6 +21,7 @@ final class Judge {
                 new LinkRules(retainedLimit),
                 new ContinuityRules(),
                 new TableRules(),
+                new DriftRules(),
                 new PoolerRules());
     }
 

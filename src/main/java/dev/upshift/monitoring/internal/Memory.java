@@ -55,7 +55,8 @@ final class Memory {
                 silentPoolers(observation),
                 processes(observation),
                 tables.read(observation),
-                doubts);
+                doubts,
+                observation.drift());
         Judgement judgement =
                 Judgement.of(spells.lasting(observation.at(), judge.conditions(evidence)), Judge.calm(evidence));
         ReplicationSnapshot snapshot = new ReplicationSnapshot(

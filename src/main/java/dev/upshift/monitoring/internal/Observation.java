@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param databases one answer per side and database of the project
  * @param poolers one answer per pooler, by name
  * @param inventory the tables at the serving side by database, as last read; a database may be missing
+ * @param drift how the schemas differ by database, as last compared; a database may be missing
  */
 record Observation(
         Project project,
         Instant at,
         Map<SideDatabase, Answer<DatabaseReading>> databases,
         Map<String, Answer<PoolerReading>> poolers,
-        Map<String, List<TableFacts>> inventory) {
+        Map<String, List<TableFacts>> inventory,
+        Map<String, DriftReading> drift) {
 
     /** The direction that matters now: away from the side that clients use. */
     Direction currentDirection() {

@@ -26,13 +26,21 @@ final class Probe {
 
     private final Connections connections;
     private final Inventory inventory;
+    private final DriftLook drift;
     private final Together together;
     private final Duration timeout;
     private final Clock clock;
 
-    Probe(Connections connections, Inventory inventory, Together together, Duration timeout, Clock clock) {
+    Probe(
+            Connections connections,
+            Inventory inventory,
+            DriftLook drift,
+            Together together,
+            Duration timeout,
+            Clock clock) {
         this.connections = connections;
         this.inventory = inventory;
+        this.drift = drift;
         this.together = together;
         this.timeout = timeout;
         this.clock = clock;
@@ -47,7 +55,7 @@ final class Probe {
         Map<String, Answer<PoolerReading>> seenPoolers = poolers.get();
         Duration left = timeout.minus(Duration.between(begin, clock.instant()));
         Map<String, List<TableFacts>> tables = inventory.tables(left);
-        return new Observation(project, now(), seen, seenPoolers, tables);
+        return new Observation(project, now(), seen, seenPoolers, tables, drift.seen(project));
     }
 
     /** As exactly as a database keeps it, so that a sample has one time wherever it is read. */

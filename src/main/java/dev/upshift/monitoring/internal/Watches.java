@@ -3,6 +3,7 @@ package dev.upshift.monitoring.internal;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.project.Project;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ class Watches implements DisposableBean {
     private final PoolerConsoles consoles;
     private final Catalog catalog;
     private final SlotChain chain;
+    private final SchemaDrift drift;
     private final MonitoringSettings settings;
     private final Clock clock;
     private final Together together = new Together();
@@ -35,12 +37,14 @@ class Watches implements DisposableBean {
             PoolerConsoles consoles,
             Catalog catalog,
             SlotChain chain,
+            SchemaDrift drift,
             MonitoringSettings settings,
             Clock clock) {
         this.sessions = sessions;
         this.consoles = consoles;
         this.catalog = catalog;
         this.chain = chain;
+        this.drift = drift;
         this.settings = settings;
         this.clock = clock;
     }
@@ -92,10 +96,11 @@ class Watches implements DisposableBean {
     private ProjectWatch begin(Project project) {
         Connections connections = new Connections(sessions, consoles, settings.patience(), clock);
         Inventory inventory = new Inventory(sessions, catalog, settings.inventoryInterval(), clock, background);
+        DriftLook driftLook = new DriftLook(sessions, drift, settings.inventoryInterval(), clock, background);
         return new ProjectWatch(
                 project.id(),
                 connections,
-                new Probe(connections, inventory, together, settings.patience(), clock),
+                new Probe(connections, inventory, driftLook, together, settings.patience(), clock),
                 chain,
                 new DirectLook(connections, together, settings.patience()),
                 new Judge(settings.retainedLimit()),

@@ -26,9 +26,11 @@ import dev.upshift.monitoring.internal.DatabaseReading.SlotReading;
 import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.Made.Scene;
 import dev.upshift.pooler.PoolerProcess;
+import dev.upshift.postgres.SchemaDrift.Difference;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Lsn;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -225,6 +227,25 @@ class JudgeTests {
                         Health.CRITICAL,
                         "some clients to the source and some to the target"),
                 of(
+                        "a column later",
+                        () -> scene(REPLICATING)
+                                .forwardLink()
+                                .drifted(new Difference(
+                                        true,
+                                        "column c.w is missing on the target",
+                                        Optional.of("ALTER TABLE c ADD w int"))),
+                        Health.CRITICAL,
+                        Health.CRITICAL,
+                        "column c.w is missing on the target. On the target: ALTER TABLE c ADD w int;"),
+                of(
+                        "an index later, after the cutover",
+                        () -> scene(CUT_OVER)
+                                .reverseLink()
+                                .drifted(new Difference(false, "index i is missing on the source", Optional.empty())),
+                        Health.WARNING,
+                        Health.WARNING,
+                        "shop: The schemas differ: index i is missing on the source. Make the source the same"),
+                of(
                         "clients somewhere else",
                         () -> pooler(new PoolerReading(false, Destination.UNKNOWN, 20, 0, Made.ALONE)),
                         Health.WARNING,
@@ -255,7 +276,7 @@ class JudgeTests {
         if (reason == null) {
             assertThat(last.reasons()).isEmpty();
         } else {
-            assertThat(last.reasons().getFirst()).contains(reason).endsWith(".");
+            assertThat(last.reasons().getFirst()).contains(reason).matches(".*[.;]");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.upshift.monitoring.internal.Observation.SideDatabase;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -124,6 +125,7 @@ final class Made {
         private final Map<String, Answer<PoolerReading>> poolers = new LinkedHashMap<>();
         private Instant at = NOON;
         private List<TableFacts> inventory = List.of();
+        private Map<String, DriftReading> drift = Map.of();
 
         private Scene(Project project) {
             this.project = project;
@@ -190,6 +192,11 @@ final class Made {
             return this;
         }
 
+        Scene drifted(SchemaDrift.Difference... differences) {
+            drift = Map.of(DATABASE, new DriftReading(List.of(differences), null));
+            return this;
+        }
+
         Scene tables(TableFacts... tables) {
             inventory = List.of(tables);
             return this;
@@ -210,7 +217,7 @@ final class Made {
 
         Observation seen() {
             return new Observation(
-                    project, at, Map.copyOf(databases), Map.copyOf(poolers), Map.of(DATABASE, inventory));
+                    project, at, Map.copyOf(databases), Map.copyOf(poolers), Map.of(DATABASE, inventory), drift);
         }
 
         private DatabaseReading reading(Side side) {

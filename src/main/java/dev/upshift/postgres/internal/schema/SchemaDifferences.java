@@ -46,12 +46,16 @@ final class SchemaDifferences {
         if (before.equals(after)) {
             return List.of();
         }
+        return List.of(one.title() + " differs: " + contrast(before, "source", after, "target"));
+    }
+
+    /** What each has that the other has not, in words. */
+    static String contrast(List<String> before, String one, List<String> after, String other) {
         String onlyBefore = shown(before, after);
         String onlyAfter = shown(after, before);
-        return List.of(one.title() + " differs: "
-                + (onlyBefore.equals(onlyAfter)
-                        ? "same lines in another order"
-                        : "source has " + onlyBefore + ", target has " + onlyAfter));
+        return onlyBefore.equals(onlyAfter)
+                ? "same lines in another order"
+                : one + " has " + onlyBefore + ", " + other + " has " + onlyAfter;
     }
 
     /** What the one has and the other has not. */

@@ -1,6 +1,8 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.procedure.Plan.PoolerDifference;
 import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.internal.common.GuardBook;
@@ -20,18 +22,24 @@ final class SwitchExamination {
     private final HeldBackSchemas heldBack;
     private final RehearsalGuard rehearsals;
     private final Verifications verifications;
+    private final SchemaDrift drift;
+    private final SubscriberRoom room;
 
     SwitchExamination(
             PoolerConsoles consoles,
             LeftBehindGuards leftBehind,
             HeldBackSchemas heldBack,
             RehearsalGuard rehearsals,
-            Verifications verifications) {
+            Verifications verifications,
+            SchemaDrift drift,
+            SubscriberRoom room) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.heldBack = heldBack;
         this.rehearsals = rehearsals;
         this.verifications = verifications;
+        this.drift = drift;
+        this.room = room;
     }
 
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
@@ -45,6 +53,7 @@ final class SwitchExamination {
         new SwitchGuards(sw, heldBack, verifications).look(book);
         new CarriedGuards(sw, verifications).look(book);
         new FenceGuards(sw).look(book);
+        new SchemaGuards(sw, drift, room).look(book);
         if (!configurationKnown) {
             return Examination.of(book.results());
         }

@@ -131,7 +131,8 @@ object as (
                'default ' || pg_get_expr(d.adbin, d.adrelid),
                -- Was -1, is null from 17 on, when never set.
                case when coalesce(a.attstattarget, -1) >= 0 then 'statistics target ' || a.attstattarget end,
-               case when a.attstorage <> t.typstorage then 'storage ' || a.attstorage::text end),
+               case when a.attstorage <> t.typstorage then 'storage ' || a.attstorage::text end,
+               (select 'options ' || string_agg(o, ', ' order by o) from unnest(a.attoptions) o)),
            false
     from pg_attribute a
     join relation r on r.oid = a.attrelid

@@ -6,6 +6,7 @@ import dev.upshift.lab.PostgresCluster;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;
@@ -33,6 +34,7 @@ final class CopyFixture implements AutoCloseable {
     final PostgresCluster source;
     final PostgresCluster target;
     final SchemaCopy copy = module.getBean(SchemaCopy.class);
+    final SchemaDrift drift = module.getBean(SchemaDrift.class);
     final PostgresSessions sessions = module.getBean(PostgresSessions.class);
 
     CopyFixture(int sourceMajor, int targetMajor) {

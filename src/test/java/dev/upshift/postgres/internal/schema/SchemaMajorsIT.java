@@ -2,7 +2,9 @@ package dev.upshift.postgres.internal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.shared.Side;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,6 +15,7 @@ class SchemaMajorsIT {
     @CsvSource({"13, 18", "15, 16"})
     void copyIsTheSame(int source, int target) {
         try (CopyFixture fixture = new CopyFixture(source, target)) {
+            fixture.source.execute(CopyFixture.DATABASE, CopyFixture.text("later.sql"));
             fixture.freshTarget();
             SchemaArchive archive = fixture.dump();
             fixture.restore(archive);
@@ -20,6 +23,11 @@ class SchemaMajorsIT {
                     archive, CopyFixture.endpoint(fixture.target), CopyFixture.DATABASE, 1, sentence -> {});
 
             assertThat(fixture.compare(false).differences()).isEmpty();
+            try (PostgresSession from = fixture.onSource();
+                    PostgresSession to = fixture.onTarget()) {
+                assertThat(fixture.drift.between(Side.SOURCE, from, to, false)).isEmpty();
+                assertThat(fixture.drift.between(Side.TARGET, to, from, false)).isEmpty();
+            }
         }
     }
 }

@@ -1,0 +1,40 @@
+package dev.upshift.postgres;
+
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares the schemas of both sides after the copy: what was changed on one of them since. The side that serves leads,
+ * the other has to follow.
+ */
+public interface SchemaDrift {
+
+    /**
+     * Compares what {@link SchemaCopy#compare} does, and roles by name and the settings of roles and databases. Definitions
+     * are read only when a catalogue has changed since this was asked for the last time; else it costs each side a few
+     * scans of its catalogue.
+     *
+     * @param leader the side that clients use, and whose session {@code leading} is
+     * @param withoutHeldBack whether objects that a copy holds back are left out
+     * @return those that stop replication first; empty if there are none
+     */
+    List<Difference> between(Side leader, PostgresSession leading, PostgresSession following, boolean withoutHeldBack);
+
+    /**
+     * One object that is missing, surplus or different.
+     *
+     * @param stopsReplication whether the next row that is concerned cannot be applied on the side that follows
+     * @param text what is different, with the side, without a full stop
+     * @param remedy the statement that mends it on the side that follows, where one can be told
+     */
+    record Difference(boolean stopsReplication, String text, Optional<String> remedy) {
+
+        /** As a sentence. */
+        public String sentence(Side follower) {
+            return text
+                    + remedy.map(statement -> ". On the " + follower.word() + ": " + statement + ";")
+                            .orElse(".");
+        }
+    }
+}

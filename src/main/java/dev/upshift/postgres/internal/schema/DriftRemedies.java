@@ -1,0 +1,116 @@
+package dev.upshift.postgres.internal.schema;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.internal.schema.DriftComparison.Found;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that add missing columns and labels of enums; asked for only when some are missing. */
+final class DriftRemedies {
+
+    /** More than that nobody mends by hand. */
+    private static final int MOST = 200;
+
+    private static final String COLUMNS = CatalogueStatement.of("missing-columns");
+    private static final String LABELS = CatalogueStatement.of("enum-labels");
+
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+    private final Map<String, List<Label>> leadingLabels;
+    private final Map<String, List<Label>> followingLabels;
+
+    DriftRemedies(PostgresSession leading, PostgresSession following, List<Found> found) {
+        List<String> missing =
+                names(found, one -> one.isMissing() && one.object().kind().equals("column"));
+        if (!missing.isEmpty()) {
+            leading.jdbc()
+                    .sql(COLUMNS)
+                    .param("names", missing)
+                    .query((row, number) -> columns.put(
+                            row.getString("name"), new Column(row.getBoolean("inherited"), row.getString("statement"))))
+                    .list();
+        }
+        List<String> enums = names(found, Found::isOfLabels);
+        leadingLabels = labels(leading, enums);
+        followingLabels = labels(following, enums);
+    }
+
+    /** Whether the column comes with the parent's, which is missing as well. */
+    boolean comesWithParent(Found found) {
+        @Nullable Column column = column(found);
+        return column != null && column.inherited();
+    }
+
+    /** How a missing column is added. */
+    Optional<String> statement(Found found) {
+        return Optional.ofNullable(column(found)).map(Column::statement);
+    }
+
+    private @Nullable Column column(Found found) {
+        return found.isMissing() && found.object().kind().equals("column")
+                ? columns.get(found.object().name())
+                : null;
+    }
+
+    /** Labels that the side that follows lacks, in order, each with the statement that adds it. */
+    List<MissingLabel> missingLabels(Found found) {
+        List<Label> wanted = leadingLabels.getOrDefault(found.object().name(), List.of());
+        List<String> present = followingLabels.getOrDefault(found.object().name(), List.of()).stream()
+                .map(Label::text)
+                .toList();
+        List<MissingLabel> missing = new ArrayList<>();
+        for (int place = 0; place < wanted.size(); place++) {
+            Label label = wanted.get(place);
+            if (!present.contains(label.text())) {
+                missing.add(new MissingLabel(label.text(), statement(wanted, place, present)));
+            }
+        }
+        return missing;
+    }
+
+    /** The one before is there by then: it was, or the statement before has added it. */
+    private static String statement(List<Label> wanted, int place, List<String> present) {
+        Label label = wanted.get(place);
+        String where = place > 0
+                ? " AFTER " + wanted.get(place - 1).text()
+                : wanted.stream()
+                        .map(Label::text)
+                        .filter(present::contains)
+                        .findFirst()
+                        .map(next -> " BEFORE " + next)
+                        .orElse("");
+        return "ALTER TYPE " + label.type() + " ADD VALUE " + label.text() + where;
+    }
+
+    private static Map<String, List<Label>> labels(PostgresSession session, List<String> enums) {
+        Map<String, List<Label>> labels = new LinkedHashMap<>();
+        if (!enums.isEmpty()) {
+            session.jdbc()
+                    .sql(LABELS)
+                    .param("names", enums)
+                    .query((row, number) -> labels.computeIfAbsent(row.getString("name"), name -> new ArrayList<>())
+                            .add(new Label(row.getString("written"), row.getString("label"))))
+                    .list();
+        }
+        return labels;
+    }
+
+    private static List<String> names(List<Found> found, Predicate<Found> which) {
+        return found.stream()
+                .filter(which)
+                .map(one -> one.object().name())
+                .limit(MOST)
+                .toList();
+    }
+
+    private record Column(boolean inherited, String statement) {}
+
+    private record Label(String type, String text) {}
+
+    /** @param text as it is written in a statement, in quotes */
+    record MissingLabel(String text, String statement) {}
+}

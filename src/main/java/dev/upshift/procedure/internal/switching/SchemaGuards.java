@@ -1,0 +1,86 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.SubscriberRoom;
+import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.RoomToSubscribe;
+import dev.upshift.project.Acceptance;
+import dev.upshift.shared.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Clients are to find on the side that is entered what they leave behind, and the way back is to have room. */
+final class SchemaGuards {
+
+    /** More than that is not read any more, and the page has to show it. */
+    private static final int MOST_NAMES = 100;
+
+    private static final String NAME = "schema-drift";
+    private static final String FINE = "Both sides have the same schema, roles and settings.";
+
+    private final Switch sw;
+    private final SchemaDrift drift;
+    private final SubscriberRoom room;
+
+    SchemaGuards(Switch sw, SchemaDrift drift, SubscriberRoom room) {
+        this.sw = sw;
+        this.drift = drift;
+        this.room = room;
+    }
+
+    void look(GuardBook book) {
+        book.look(
+                "source-origins",
+                "The %s has workers and origins for the way back."
+                        .formatted(sw.from().word()),
+                () -> RoomToSubscribe.objections(
+                        sw.from(),
+                        room.of(sw.onFrom(sw.databases().getFirst())),
+                        sw.databases().size(),
+                        false));
+        lookAtDrift(book);
+    }
+
+    /** Going back does not wait for anything but what stops replication: it may be all that helps. */
+    private void lookAtDrift(GuardBook book) {
+        List<String> stopping = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        try {
+            for (String database : sw.databases()) {
+                List<Difference> differences = drift.between(sw.from(), sw.onFrom(database), sw.onTo(database), false);
+                stopping.addAll(told(database, differences, Difference::stopsReplication));
+                others.addAll(told(database, differences, difference -> !difference.stopsReplication()));
+            }
+        } catch (RuntimeException unknown) {
+            book.look(NAME, FINE, () -> {
+                throw unknown;
+            });
+            return;
+        }
+        List<String> all = new ArrayList<>(stopping);
+        all.addAll(others);
+        if (sw.from() == Side.TARGET && stopping.isEmpty() && !others.isEmpty()) {
+            book.look(NAME, "Going back does not wait for what is different: " + String.join(" ", others), List::of);
+        } else {
+            boolean accepted = stopping.isEmpty() && sw.project().settings().accepts(Acceptance.SCHEMA_DRIFT);
+            book.look(NAME, FINE, accepted, () -> all);
+        }
+    }
+
+    private List<String> told(String database, List<Difference> differences, Predicate<Difference> which) {
+        List<String> sentences = differences.stream()
+                .filter(which)
+                .limit(MOST_NAMES)
+                .map(difference -> database + ": " + difference.sentence(sw.to()))
+                .toList();
+        long more = differences.stream().filter(which).count() - sentences.size();
+        if (more <= 0) {
+            return sentences;
+        }
+        List<String> cut = new ArrayList<>(sentences);
+        cut.add("%s: and %d more differences.".formatted(database, more));
+        return cut;
+    }
+}

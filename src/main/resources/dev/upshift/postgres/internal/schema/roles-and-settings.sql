@@ -1,0 +1,26 @@
+-- Roles by name and the settings of roles and databases, in the form of schema-objects.sql. Our own role and its settings
+-- are left out, and read-only defaults, which are what a fence is made of. A setting's value is told by its hash only:
+-- applications keep keys in settings.
+select 'role' as kind, r.rolname::text as name, null::text as parent, '' as definition
+from pg_roles r
+-- What initdb makes has an oid below this.
+where r.oid >= 16384 and r.rolname <> session_user
+  -- A cluster may have roles that have nothing to do with this database.
+  and (:all_roles
+       or exists (select from pg_shdepend d
+                  where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
+                    and d.dbid = (select oid from pg_database where datname = current_database())))
+union all
+select 'setting',
+       concat_ws(' ', split_part(c.setting, '=', 1), 'of',
+           case when s.setrole = 0 then 'all roles' else 'role ' || r.rolname end,
+           case when s.setdatabase <> 0 then 'in database ' || d.datname end),
+       case when s.setrole <> 0 then 'role ' || r.rolname end,
+       'value ' || md5(substr(c.setting, strpos(c.setting, '=') + 1))
+from pg_db_role_setting s
+left join pg_roles r on r.oid = s.setrole
+left join pg_database d on d.oid = s.setdatabase
+cross join unnest(s.setconfig) as c(setting)
+where (s.setdatabase = 0 or d.datname = current_database())
+  and (s.setrole = 0 or r.oid >= 16384 and r.rolname <> session_user)
+  and c.setting not ilike 'default_transaction_read_only=%'

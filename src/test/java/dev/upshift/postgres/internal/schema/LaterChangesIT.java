@@ -1,0 +1,142 @@
+package dev.upshift.postgres.internal.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.lab.PostgresCluster;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.shared.Side;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is changed on one side after its schema was copied from 13 to 17 is seen and named; a mere copy is no change. */
+class LaterChangesIT {
+
+    private static CopyFixture fixture;
+    private static SchemaDrift drift;
+
+    @BeforeAll
+    static void copy() {
+        fixture = new CopyFixture(13, 17);
+        drift = fixture.drift;
+        fixture.source.execute(CopyFixture.DATABASE, CopyFixture.text("later.sql"));
+        fixture.freshTarget();
+        SchemaArchive archive = fixture.dump();
+        fixture.restore(archive);
+        fixture.copy.buildHeldBack(
+                archive, CopyFixture.endpoint(fixture.target), CopyFixture.DATABASE, 2, sentence -> {});
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void eventTriggersDoNotFireOnOurStatements() {
+        assertThat(fixture.target.value(CopyFixture.DATABASE, "select count(*) from public.ddl_log"))
+                .isEqualTo("0");
+        for (PostgresCluster side : List.of(fixture.source, fixture.target)) {
+            String rows = side.value(CopyFixture.DATABASE, "select count(*) from public.ddl_log");
+            try (PostgresSession ours =
+                    fixture.sessions.open(CopyFixture.endpoint(side), CopyFixture.DATABASE, PostgresSessions.SHORT)) {
+                ours.change()
+                        .sql("create publication ours for table public.people")
+                        .update();
+                ours.change().sql("drop publication ours").update();
+            }
+            assertThat(side.value(CopyFixture.DATABASE, "select count(*) from public.ddl_log"))
+                    .isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void eachChangeIsNamedWithItsSideAndMendedByItsStatement() {
+        assertThat(sentences(Side.SOURCE)).isEmpty();
+        fixture.source.execute(CopyFixture.DATABASE, """
+                create role newcomer login; grant select on people to newcomer;
+                create index people_late on public.people (id, name);
+                create function public.late_fn() returns int language sql as 'select 1';
+                create view public.late_view as select id from public.people;
+                alter table people add constraint late_chk check (id < 100000);
+                alter table people alter name set default 'x';
+                alter table people replica identity full;
+                comment on table people is 'late';
+                alter role all in database warehouse set work_mem = '9MB';
+                create extension pg_trgm;
+                alter table event add column w int default 5 not null;
+                alter table "ö ""q"" 'x' %I"."Tab	le" add column "W w" public.few;
+                alter type state add value 'lost' after 'new';
+                alter type state add value 'first' before 'new'""");
+
+        List<String> seen = sentences(Side.SOURCE);
+
+        String mending = "ALTER TABLE \"ö \"\"q\"\" 'x' %I\".\"Tab\tle\" ADD COLUMN \"W w\" public.few";
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        "column public.event.w is missing on the target. On the target:"
+                                + " ALTER TABLE public.event ADD COLUMN w integer DEFAULT 5 NOT NULL;",
+                        "column ö \"q\" 'x' %I.Tab\tle.W w is missing on the target. On the target: " + mending + ";",
+                        "type public.state lacks the value 'first' on the target. On the target:"
+                                + " ALTER TYPE public.state ADD VALUE 'first' BEFORE 'new';",
+                        "type public.state lacks the value 'lost' on the target. On the target:"
+                                + " ALTER TYPE public.state ADD VALUE 'lost' AFTER 'new';",
+                        "role newcomer is missing on the target.",
+                        "index public.people_late is missing on the target.",
+                        "function public.late_fn() is missing on the target.",
+                        "view public.late_view is missing on the target.",
+                        "constraint public.people.late_chk is missing on the target.",
+                        "column public.people.name differs: the source has “default 'x'::text”, the target has nothing"
+                                + " of the kind.",
+                        "table public.people differs: the source has “replica identity full; grant SELECT to newcomer;"
+                                + " comment late”, the target has “replica identity default”.",
+                        "setting work_mem of all roles in database warehouse is missing on the target.",
+                        "extension pg_trgm is missing on the target.");
+        assertThat(differences(Side.SOURCE).subList(0, 4)).allMatch(Difference::stopsReplication);
+        assertThat(differences(Side.SOURCE).subList(4, 13)).noneMatch(Difference::stopsReplication);
+        assertThat(sentences(Side.TARGET))
+                .hasSize(13)
+                .contains("index public.people_late is only on the source.")
+                .noneMatch(sentence -> sentence.contains("newcomer is"));
+
+        differences(Side.SOURCE).stream()
+                .flatMap(difference -> difference.remedy().stream())
+                .forEach(statement -> fixture.target.execute(CopyFixture.DATABASE, statement));
+
+        assertThat(sentences(Side.SOURCE)).hasSize(9).noneMatch(sentence -> sentence.contains("ALTER"));
+
+        fixture.target.execute(CopyFixture.DATABASE, """
+                create role newcomer login; grant select on people to newcomer;
+                create index people_late on public.people (id, name);
+                create function public.late_fn() returns int language sql as 'select 1';
+                create view public.late_view as select id from public.people;
+                alter table people add constraint late_chk check (id < 100000);
+                alter table people alter name set default 'x';
+                alter table people replica identity full;
+                comment on table people is 'late';
+                alter role all in database warehouse set work_mem = '9MB';
+                create extension pg_trgm""");
+        assertThat(sentences(Side.SOURCE)).isEmpty();
+        assertThat(sentences(Side.TARGET)).isEmpty();
+    }
+
+    private static List<String> sentences(Side leader) {
+        return differences(leader).stream()
+                .map(difference -> difference.sentence(leader.other()))
+                .toList();
+    }
+
+    private static List<Difference> differences(Side leader) {
+        try (PostgresSession source = fixture.onSource();
+                PostgresSession target = fixture.onTarget()) {
+            return leader == Side.SOURCE
+                    ? drift.between(leader, source, target, false)
+                    : drift.between(leader, target, source, false);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+-- What a copy and a comparison of its result trip over: names that look alike, columns that were dropped, behaviour that
+-- is switched off, an event trigger that writes rows of its own.
+create schema one; create schema "one.two"; create schema "ö ""q"" 'x' %I";
+create table one.parcel (id int primary key, v text);
+create table "one.two".parcel (id int primary key, v text);
+create table "ö ""q"" 'x' %I"."Tab	le" ("select" int primary key, "c""l, (x)" text);
+create table public.people (id int primary key, name text);
+create table public.thinned (a int, b text, id int primary key, c text);
+alter table public.thinned drop column b; alter table public.thinned add column e text default 'late', drop column a;
+create type public.address as (street text, zip text, age int);
+alter type public.address drop attribute zip; alter type public.address add attribute town text;
+create domain public.few as text[] check (array_length(value, 1) <= 5);
+create type public.state as enum ('new', 'done');
+create table public.job (id int primary key, state public.state, at public.address, tags public.few);
+create table public.event (id int, at date, v text, primary key (id, at)) partition by range (at);
+create table public.event_2 (v text, junk int, at date not null, id int not null);
+alter table public.event_2 drop column junk;
+alter table public.event attach partition public.event_2 for values from ('2024-01-01') to ('2025-01-01');
+create table public.event_rest partition of public.event default;
+create table public.whole (k int, big text); alter table public.whole replica identity full;
+alter table public.whole alter big set storage external;
+create table public.behaviour (id int primary key, a int, b int, c text);
+create index behaviour_expression on public.behaviour ((a + b)) where c is not null;
+alter table public.behaviour alter a set statistics 555, alter c set (n_distinct = -0.5);
+alter table public.behaviour set (fillfactor = 71), add constraint small check (a < 5) not valid;
+create statistics public.behaviour_statistics (dependencies, ndistinct) on a, b from public.behaviour;
+alter table public.behaviour enable row level security;
+create policy own on public.behaviour using (c = current_user);
+create function public.touch() returns trigger language plpgsql as 'begin return new; end';
+create trigger sleeping before insert on public.behaviour for each row execute function public.touch();
+alter table public.behaviour disable trigger sleeping;
+create rule resting as on delete to public.behaviour do also notify deleted;
+alter table public.behaviour disable rule resting;
+create view public.guarded with (security_barrier) as select id from public.behaviour where a = 1 with check option;
+create materialized view public.counted as select a, count(*) as n from public.behaviour group by 1;
+create unique index on public.counted (a);
+comment on column public.behaviour.c is E'line1\nline2 ''q'' \\';
+create table public.ddl_log (id serial primary key, tag text);
+create function public.log_ddl() returns event_trigger language plpgsql as
+    'begin insert into public.ddl_log (tag) values (tg_tag); end';
+create event trigger audit_ddl on ddl_command_end execute function public.log_ddl();
