@@ -156,6 +156,20 @@ class MonitoringIT {
     }
 
     @Test
+    void aColumnThatCameLaterIsSeenBeforeARowNeedsIt() {
+        awaitSnapshot("lab", snapshot -> snapshot.health() == Health.HEALTHY);
+        world.source().execute("shop", "alter table public.noise add column later int");
+
+        ReplicationSnapshot seen = awaitSnapshot("lab", snapshot -> snapshot.health() == Health.CRITICAL);
+        assertThat(seen.reasons().getFirst())
+                .contains("column public.noise.later is missing on the target")
+                .contains("ALTER TABLE public.noise ADD COLUMN later integer;");
+
+        world.target().execute("shop", "alter table public.noise add column later int");
+        awaitSnapshot("lab", snapshot -> snapshot.health() == Health.HEALTHY);
+    }
+
+    @Test
     void aLinkIsMeasured() {
         LinkSample link = onlyLink(awaitSnapshot("lab", snapshot -> bytes(snapshot) == 0));
         assertThat(link.slot()).isEqualTo(LinkNames.link("lab", "shop", Direction.FORWARD));

@@ -100,7 +100,7 @@ final class MonitoringNode implements AutoCloseable {
         }
     }
 
-    /** Tests keep configurations of their own as nested classes in the same packages; schemas are copied, and plans recorded, by others. */
+    /** Tests keep configurations of their own as nested classes in the same packages; schemas are compared here, but copied, and plans recorded, by others. */
     @ComponentScan(
             basePackages = {
                 "dev.upshift.monitoring.internal",
@@ -111,7 +111,7 @@ final class MonitoringNode implements AutoCloseable {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = ".*(\\$|\\.schema\\.|\\.ServerRecording).*"))
+                            pattern = ".*(\\$|\\.schema\\.(?!CatalogueDrift)|\\.ServerRecording).*"))
     @EnableConfigurationProperties(MonitoringSettings.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
