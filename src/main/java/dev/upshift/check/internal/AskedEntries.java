@@ -135,8 +135,9 @@ final class AskedEntries implements ForgottenEntries {
                         entry.database());
     }
 
+    /** One of a list is enough, as it is for the mapping, which says what is wrong with a list. */
     private static boolean isSpelledAs(Candidate entry, List<Endpoint> cluster) {
-        return cluster.stream().anyMatch(server -> server.isAt(entry.host(), entry.port()));
+        return entry.hosts().anyMatch(host -> cluster.stream().anyMatch(server -> server.isAt(host, entry.port())));
     }
 
     private static List<Endpoint> addresses(Cluster cluster) {

@@ -2,7 +2,9 @@ package dev.upshift.check.internal;
 
 import dev.upshift.pooler.PoolerConfiguration.Entry;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An entry for a database that moves, wherever it leads.
@@ -22,6 +24,11 @@ record Candidate(String name, String host, int port, String database, boolean fa
 
     static boolean isSocket(String host) {
         return host.isEmpty() || host.startsWith("/") || host.startsWith("@");
+    }
+
+    /** The host, or those of a list. */
+    Stream<String> hosts() {
+        return Arrays.stream(host.split(",", -1)).map(String::strip);
     }
 
     /** For messages. */

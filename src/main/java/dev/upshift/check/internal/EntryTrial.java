@@ -6,7 +6,6 @@ import dev.upshift.pooler.EntryServers.AnsweringServer;
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.shared.Endpoint;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,17 +80,13 @@ final class EntryTrial {
             return Whereabouts.THERE;
         }
         boolean samePort = cluster.stream().anyMatch(server -> server.port() == entry.port());
-        return samePort && hosts(entry).anyMatch(EntryTrial::isAnybodys) ? Whereabouts.UNTOLD : Whereabouts.ELSEWHERE;
+        return samePort && entry.hosts().anyMatch(EntryTrial::isAnybodys) ? Whereabouts.UNTOLD : Whereabouts.ELSEWHERE;
     }
 
     private boolean isAddressed(Candidate entry) {
-        return hosts(entry)
+        return entry.hosts()
                 .filter(host -> !Candidate.isSocket(host))
                 .anyMatch(host -> Addresses.meet(host, entry.port(), cluster));
-    }
-
-    private static Stream<String> hosts(Candidate entry) {
-        return Arrays.stream(entry.host().split(",")).map(String::strip);
     }
 
     /** Means one server to the pooler and another one to us: a socket, its own loopback, a name that only it knows. */

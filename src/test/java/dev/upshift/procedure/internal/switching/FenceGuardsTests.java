@@ -209,6 +209,7 @@ class FenceGuardsTests {
                 new OneAfterTheOther(),
                 new IdleWatchdogs(),
                 null,
+                null,
                 null);
     }
 
