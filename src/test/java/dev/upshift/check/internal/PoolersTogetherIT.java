@@ -146,20 +146,9 @@ class PoolersTogetherIT {
     void refusesOneProcessUnderTwoNames() throws IOException {
         try (PgBouncer pooler = shop("twice").start()) {
             PoolerAddress once = console(pooler);
-<<<<<<< ours
-            Path copy = Files.copy(pooler.databasesIni(), directory.path().resolve("again.ini"));
-            PoolerAddress again = new PoolerAddress(
-                    "again",
-                    endpoint("localhost", pooler.port()),
-                    new ConfigurationLocation("file", copy.toString()));
-||||||| base
-            PoolerAddress again =
-                    new PoolerAddress("again", endpoint("localhost", pooler.port()), once.configuration());
-=======
             Path copy = Files.copy(pooler.databasesIni(), directory.path().resolve("again.ini"));
             PoolerAddress again = new PoolerAddress(
                     "again", endpoint("localhost", pooler.port()), new ConfigurationLocation("file", copy.toString()));
->>>>>>> theirs
 
             assertThat(problems(once, again))
                     .singleElement()
