@@ -15,6 +15,9 @@ public interface Catalog {
     /** Whether the cluster has this database. */
     boolean databaseExists(PostgresSession session, String database);
 
+    /** Whether the server has a role of this name that may sign in. */
+    boolean mayLogin(PostgresSession session, String role);
+
     /**
      * User tables of the session's database: ordinary tables, partitioned tables and partitions; without system
      * schemas, temporary tables, extension members and the helper schema {@code upshift}. Ordered by name; sizes as of

@@ -21,6 +21,9 @@ public interface SchemaCopy {
      */
     RoleReport copyRoles(PostgresSession source, PostgresSession target);
 
+    /** Objects of the server itself on which privileges were granted or taken: these are not copied. */
+    List<String> systemGrants(PostgresSession source);
+
     /**
      * Creates the database with the source's encoding, locale, owner and settings if the target has none.
      *
@@ -82,8 +85,10 @@ public interface SchemaCopy {
     /**
      * @param created names of roles that were created
      * @param withoutPassword roles whose verifier could not be read, so that their users cannot sign in yet
+     * @param different roles that were there and are not the same as on the source, each with what differs
      */
-    record RoleReport(List<String> created, List<String> present, List<String> withoutPassword) {}
+    record RoleReport(
+            List<String> created, List<String> present, List<String> withoutPassword, List<String> different) {}
 
     /**
      * @param targetEmpty the target's database has no user objects at all; extensions do not count

@@ -31,6 +31,11 @@ final class RecordingCatalog implements Catalog {
     }
 
     @Override
+    public boolean mayLogin(PostgresSession session, String role) {
+        return real.mayLogin(session, role);
+    }
+
+    @Override
     public List<TableFacts> tables(PostgresSession session) {
         return real.tables(session);
     }

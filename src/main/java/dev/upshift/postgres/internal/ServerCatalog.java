@@ -64,6 +64,15 @@ class ServerCatalog implements Catalog {
     }
 
     @Override
+    public boolean mayLogin(PostgresSession session, String role) {
+        return session.jdbc()
+                .sql("select exists (select from pg_catalog.pg_roles where rolname = :role and rolcanlogin)")
+                .param("role", role)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
     public List<TableFacts> tables(PostgresSession session) {
         return tables(session, false);
     }

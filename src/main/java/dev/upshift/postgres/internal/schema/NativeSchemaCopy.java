@@ -41,6 +41,14 @@ class NativeSchemaCopy implements SchemaCopy {
     }
 
     @Override
+    public List<String> systemGrants(PostgresSession source) {
+        return source.jdbc()
+                .sql(CatalogueStatement.of("system-grants"))
+                .query((row, number) -> row.getString("name"))
+                .list();
+    }
+
+    @Override
     public boolean createDatabase(PostgresSession source, PostgresSession targetMaintenance) {
         return databases.createLike(source, targetMaintenance);
     }

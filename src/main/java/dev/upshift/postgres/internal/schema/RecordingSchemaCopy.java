@@ -59,6 +59,11 @@ final class RecordingSchemaCopy implements SchemaCopy {
     }
 
     @Override
+    public List<String> systemGrants(PostgresSession source) {
+        return real.systemGrants(source);
+    }
+
+    @Override
     public boolean createDatabase(PostgresSession source, PostgresSession targetMaintenance) {
         boolean isMissing = real.createDatabase(source, targetMaintenance);
         if (isMissing) {

@@ -34,7 +34,9 @@ class RoleCopy {
         JsonNode roles = json.readTree(document).path("roles");
         Set<String> before = present(target);
         List<String> missing = without(roles, before);
-        Map<String, String> verifiers = verifiers(source, missing);
+        boolean readable = mayReadVerifiers(source);
+        Map<String, String> verifiers = readable ? verifiers(source, missing) : Map.of();
+        List<String> different = new RoleDifferences(roles(document), roles(document(target))).of(source, target);
         target.inTransaction(() -> {
             keepOutOfTheLog(target);
             create(target, document);
@@ -50,8 +52,13 @@ class RoleCopy {
                 roles.valueStream()
                         .filter(role -> role.path("login").asBoolean())
                         .map(role -> role.path("name").asString())
-                        .filter(name -> missing.contains(name) && !verifiers.containsKey(name))
-                        .toList());
+                        .filter(name -> missing.contains(name) && !readable)
+                        .toList(),
+                different);
+    }
+
+    private JsonNode roles(String document) {
+        return json.readTree(document);
     }
 
     List<String> missing(PostgresSession source, PostgresSession target) {
@@ -126,13 +133,17 @@ class RoleCopy {
                 .listOfRows();
     }
 
-    /** By role, where the session's user may read them: usually only a superuser. */
-    private static Map<String, String> verifiers(PostgresSession source, List<String> roles) {
-        boolean readable = source.jdbc()
+    /** Usually only a superuser may. */
+    static boolean mayReadVerifiers(PostgresSession session) {
+        return session.jdbc()
                 .sql("select has_table_privilege('pg_authid', 'select')")
                 .query(Boolean.class)
                 .single();
-        if (!readable || roles.isEmpty()) {
+    }
+
+    /** By role; one without a password is left out. */
+    static Map<String, String> verifiers(PostgresSession source, List<String> roles) {
+        if (roles.isEmpty()) {
             return Map.of();
         }
         Map<String, String> verifiers = new HashMap<>();

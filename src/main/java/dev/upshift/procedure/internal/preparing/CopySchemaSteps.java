@@ -103,9 +103,13 @@ final class CopySchemaSteps {
                     ? ""
                     : " Without password, because our role may not read it: " + Names.some(report.withoutPassword())
                             + ".";
+            String different = report.different().isEmpty()
+                    ? ""
+                    : " Not the same as on the source yet: " + Names.some(report.different()) + ".";
             return StepOutcome.done(
-                    "%d roles were created, %d were there.%s"
-                            .formatted(report.created().size(), report.present().size(), withoutPassword),
+                    "%d roles were created, %d were there.%s%s"
+                            .formatted(
+                                    report.created().size(), report.present().size(), withoutPassword, different),
                     Map.of(ROLES, String.join("\n", report.created())));
         }
     }
@@ -134,8 +138,18 @@ final class CopySchemaSteps {
         if (archive.heldBackCount() > 0) {
             heldBack.keep(project.id(), database, archive);
         }
-        return StepOutcome.done("The schema of %s is on the target; %d indexes, constraints and triggers follow later."
-                .formatted(database, archive.heldBackCount()));
+        return StepOutcome.done("The schema of %s is on the target; %d indexes, constraints and triggers follow later.%s"
+                .formatted(database, archive.heldBackCount(), systemGrants(database)));
+    }
+
+    private String systemGrants(String database) {
+        try (PostgresSession source = procedure.open(project, Side.SOURCE, database)) {
+            List<String> granted = schemaCopy.systemGrants(source);
+            return granted.isEmpty()
+                    ? ""
+                    : " Privileges on objects of the server itself are not copied; give them by hand on the target: "
+                            + Names.some(granted) + ".";
+        }
     }
 
     private PostgresVersion targetVersion() {

@@ -50,22 +50,33 @@ final class ProbePoolers extends SwitchStep {
                             .formatted(sw.to().word()),
                     shut.stream().collect(Collectors.toMap(database -> SHUT + database, database -> "true")));
         }
+        String found;
         try {
             shut.forEach(sw.fence()::soften);
-            probe();
+            found = probe();
         } finally {
             cleanUp(shut);
         }
-        return StepOutcome.done(
-                "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords()));
+        return StepOutcome.done(found);
     }
 
-    private void probe() {
+    private String probe() {
         sw.changes().forEach(this::addAliases);
         reload();
         long expected =
                 sw.parts().catalog().server(sw.onTo(sw.databases().getFirst())).systemIdentifier();
-        sw.parts().concurrently().forEach(sw.changes(), change -> lookThrough(change, expected));
+        List<String> unproven = sw.parts()
+                .concurrently()
+                .map(sw.changes(), change -> new ProvableLogin(sw, change.pooler()).isProvable()
+                        ? lookThrough(change, expected)
+                        : change.pooler().name())
+                .stream()
+                .filter(pooler -> !pooler.isEmpty())
+                .toList();
+        return unproven.isEmpty()
+                ? "Clients can sign in to the %s through %s.".formatted(sw.to().word(), sw.poolersInWords())
+                : "Not proven that clients can sign in to the %s through %s: the console's user is no role there, which this project accepts."
+                        .formatted(sw.to().word(), String.join(" and ", unproven));
     }
 
     /** The fence even if a pooler's file cannot be written, and the other way round; also by a process that ends. */
@@ -105,7 +116,8 @@ final class ProbePoolers extends SwitchStep {
         return change.entries().stream().map(entry -> entry + ALIAS).toList();
     }
 
-    private void lookThrough(PoolerChange change, long expected) {
+    /** @return nothing to complain of */
+    private String lookThrough(PoolerChange change, long expected) {
         for (String entry : change.entries()) {
             ServerBehind behind = sw.parts().clients().look(change.pooler(), entry + ALIAS, LOGIN);
             if (behind.systemIdentifier() != expected) {
@@ -114,6 +126,7 @@ final class ProbePoolers extends SwitchStep {
                                 .formatted(change.pooler().name(), sw.to().word()));
             }
         }
+        return "";
     }
 
     /**

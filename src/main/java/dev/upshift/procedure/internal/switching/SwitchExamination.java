@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.procedure.Plan.PoolerDifference;
@@ -24,6 +25,7 @@ final class SwitchExamination {
     private final Verifications verifications;
     private final SchemaDrift drift;
     private final SubscriberRoom room;
+    private final Roles roles;
 
     SwitchExamination(
             PoolerConsoles consoles,
@@ -32,7 +34,8 @@ final class SwitchExamination {
             RehearsalGuard rehearsals,
             Verifications verifications,
             SchemaDrift drift,
-            SubscriberRoom room) {
+            SubscriberRoom room,
+            Roles roles) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.heldBack = heldBack;
@@ -40,6 +43,7 @@ final class SwitchExamination {
         this.verifications = verifications;
         this.drift = drift;
         this.room = room;
+        this.roles = roles;
     }
 
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
@@ -57,6 +61,7 @@ final class SwitchExamination {
         if (!configurationKnown) {
             return Examination.of(book.results());
         }
+        new RoleGuards(sw, roles, consoles).look(book);
         Optional<Rehearsed> rehearsed = rehearsals.rehearsed(sw);
         if (rehearsalMatters) {
             rehearsals.look(book, sw.project(), rehearsed);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SchemaCopy.SchemaComparison;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
@@ -67,6 +68,32 @@ class SchemaCopyIT {
                 order by 1"""))
                 .extracting(row -> row.get("relname"))
                 .containsExactly("booking", "dog", "whole_row");
+    }
+
+    /** Only a superuser may give them, and the target's user need not be one. */
+    @Test
+    void privilegesOnWhatBelongsToTheServerAreNamedInsteadOfCopied() {
+        String granted = "select coalesce(proacl::text, '') like '%=X/%' from pg_proc"
+                + " where oid = 'pg_replication_origin_advance(text, pg_lsn)'::regprocedure";
+        try (PostgresSession source = fixture.onSource()) {
+            assertThat(fixture.copy.systemGrants(source)).isEmpty();
+            fixture.source.execute(
+                    source.database(),
+                    "grant execute on function pg_replication_origin_advance(text, pg_lsn) to public");
+            try {
+                assertThat(fixture.copy.systemGrants(source))
+                        .containsExactly("pg_replication_origin_advance(text,pg_lsn)");
+                fixture.restore(fixture.dump());
+
+                assertThat(fixture.source.value(source.database(), granted)).isEqualTo("t");
+                assertThat(fixture.target.value(source.database(), granted)).isEqualTo("f");
+                assertThat(fixture.compare(true).differences()).isEmpty();
+            } finally {
+                fixture.source.execute(
+                        source.database(),
+                        "revoke execute on function pg_replication_origin_advance(text, pg_lsn) from public");
+            }
+        }
     }
 
     @Test

@@ -28,7 +28,12 @@ final class SimulatedSchemaCopy implements SchemaCopy {
     public RoleReport copyRoles(PostgresSession source, PostgresSession target) {
         List<String> created = missingRoles(source, target);
         ((Session) target).server.roles.addAll(created);
-        return new RoleReport(List.copyOf(created), List.of(), List.of());
+        return new RoleReport(List.copyOf(created), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<String> systemGrants(PostgresSession source) {
+        return List.of();
     }
 
     @Override
