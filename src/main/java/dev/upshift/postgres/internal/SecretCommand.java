@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import java.sql.SQLException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +33,32 @@ final class SecretCommand {
     void execute(DriverSession session) throws SQLException {
         session.execute(QuietServer.begin(session.version()));
         try {
+            executeAloud(session);
+        } finally {
+            restoreLog(session);
+        }
+    }
+
+    /**
+     * Tries it in a transaction that is rolled back; answers how it failed, without the secret, or null. The server
+     * decides when a transaction begins whether it is one of those whose statements it writes down, so that begins later.
+     */
+    @Nullable SQLException attempt(DriverSession session) {
+        try {
+            session.execute(QuietServer.begin(session.version()));
+            return session.inRolledBackTransaction(this::executeAloud);
+        } catch (SQLException unable) {
+            return scrubbed(unable);
+        } finally {
+            restoreLog(session);
+        }
+    }
+
+    private void executeAloud(DriverSession session) throws SQLException {
+        try {
             session.execute(command);
         } catch (SQLException failure) {
             throw scrubbed(failure);
-        } finally {
-            restoreLog(session);
         }
     }
 

@@ -65,7 +65,7 @@ class SubscriptionCreation {
         Map<String, String> options =
                 Map.of("enabled", "false", "create_slot", "false", "copy_data", "false", "slot_name", "none");
         SecretCommand command = command(session, name, publication, new ConnectionString(publisher, database), options);
-        @Nullable SQLException refusal = DriverSession.of(session).inRolledBackTransaction(command::execute);
+        @Nullable SQLException refusal = command.attempt(DriverSession.of(session));
         if (refusal != null) {
             throw refused(session, publisher, database, refusal);
         }

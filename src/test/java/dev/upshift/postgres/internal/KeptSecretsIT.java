@@ -75,8 +75,14 @@ class KeptSecretsIT {
                         .sql(QuietServer.inTransaction(session.version()))
                         .query()
                         .listOfRows();
+                session.change()
+                        .sql("select set_config('test.verifier', :verifier, true)")
+                        .param("verifier", PASSWORD)
+                        .query()
+                        .listOfRows();
                 return session.change()
-                        .sql("do $$ begin execute 'alter role clerk password ' || quote_literal('" + PASSWORD + "'); end $$")
+                        .sql("do $$ begin execute 'alter role clerk password '"
+                                + " || quote_literal(current_setting('test.verifier')); end $$")
                         .update();
             });
         }
