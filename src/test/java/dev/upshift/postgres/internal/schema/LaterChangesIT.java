@@ -68,7 +68,7 @@ class LaterChangesIT {
                 alter table people replica identity full;
                 comment on table people is 'late';
                 alter role all in database warehouse set work_mem = '9MB';
-                create extension pg_trgm;
+                create extension pg_trgm schema public;
                 alter table event add column w int default 5 not null;
                 alter table "ö ""q"" 'x' %I"."Tab	le" add column "W w" public.few;
                 alter type state add value 'lost' after 'new';
@@ -120,7 +120,7 @@ class LaterChangesIT {
                 alter table people replica identity full;
                 comment on table people is 'late';
                 alter role all in database warehouse set work_mem = '9MB';
-                create extension pg_trgm""");
+                create extension pg_trgm schema public""");
         assertThat(sentences(Side.SOURCE)).isEmpty();
         assertThat(sentences(Side.TARGET)).isEmpty();
     }
