@@ -67,12 +67,12 @@ class ApplicationLoginApiTests {
 
         assertThat(patch("10.0.0.7", ", \"application\": {\"username\": \"other\"}"))
                 .as("it would be the password of somebody else")
-                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyText()
                 .contains("poolers[0].application.password");
         assertThat(patch("10.0.0.66", ", \"application\": {\"username\": \"app\"}"))
                 .as("a stored password is not sent to an address that somebody has named")
-                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyText()
                 .contains("poolers[0].application.password");
         assertThat(application()).isEqualTo(new ApplicationLogin("app", new Secret("s3cret-app")));
@@ -81,7 +81,7 @@ class ApplicationLoginApiTests {
     @Test
     void itCanBeGivenUpAndWithoutAUserItIsNone() {
         assertThat(patch("10.0.0.7", ", \"application\": {\"password\": \"x\"}"))
-                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyText()
                 .contains("poolers[0].application.username");
 
