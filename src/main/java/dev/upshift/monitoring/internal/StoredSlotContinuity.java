@@ -56,7 +56,8 @@ class StoredSlotContinuity implements SlotContinuity {
             return known.doubt(); // another control plane has looked later
         }
         if (before == null && now.sender() == null) {
-            return known.doubt(); // the first look is one at a slot that is held, so that the next has something to go by
+            return known
+                    .doubt(); // the first look is one at a slot that is held, so that the next has something to go by
         }
         boolean same = before == null || now.continues(before);
         if (!same) {

@@ -70,7 +70,9 @@ class SqlTargetCleaning implements TargetCleaning {
                 .map(name -> session.identifier(name.schema()) + "." + session.identifier(name.table()))
                 .collect(Collectors.joining(", "));
         session.inTransaction(() -> {
-            session.change().sql("lock table " + list + " in access exclusive mode").update();
+            session.change()
+                    .sql("lock table " + list + " in access exclusive mode")
+                    .update();
             session.change().sql(NO_TRIGGERS).query().listOfRows();
             List<String> triggers = session.jdbc()
                     .sql(TRUNCATE_TRIGGERS)

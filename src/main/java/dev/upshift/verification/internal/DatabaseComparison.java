@@ -129,11 +129,10 @@ final class DatabaseComparison {
         Answers<Totals> totals = look.totals();
         try {
             TableComparison closer = new TableComparison(
-                            own.of(look.table(), json),
-                            () -> level(barrier),
-                            () -> waiting.pause(BETWEEN_ROUNDS),
-                            new ComparisonNotes(
-                                    look.table(), project.servingSide().other()));
+                    own.of(look.table(), json),
+                    () -> level(barrier),
+                    () -> waiting.pause(BETWEEN_ROUNDS),
+                    new ComparisonNotes(look.table(), project.servingSide().other()));
             Answers<Totals> first = totals == null ? TableOutcome.NOTHING : totals;
             return look.agrees() ? closer.compareWritten(first) : closer.compare(first);
         } catch (DataAccessException unreadable) {

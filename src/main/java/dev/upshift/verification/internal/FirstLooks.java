@@ -75,8 +75,7 @@ final class FirstLooks {
                 result = new FirstLook(
                         table, totals, null, Duration.ofNanos(System.nanoTime() - begin), sides.wasWritten());
             } catch (RuntimeException failure) {
-                result = new FirstLook(
-                        table, null, failure, Duration.ofNanos(System.nanoTime() - begin), false);
+                result = new FirstLook(table, null, failure, Duration.ofNanos(System.nanoTime() - begin), false);
             }
             results.add(result);
         }

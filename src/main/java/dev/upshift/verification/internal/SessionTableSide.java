@@ -40,13 +40,15 @@ final class SessionTableSide implements TableSide {
 
     @Override
     public Totals totals() {
-        return holding(List.of(), () -> session.jdbc()
-                .sql(statements.totals(begin))
-                .query((row, number) -> {
-                    written = row.getLong("written") > 0;
-                    return totals(row);
-                })
-                .single());
+        return holding(
+                List.of(),
+                () -> session.jdbc()
+                        .sql(statements.totals(begin))
+                        .query((row, number) -> {
+                            written = row.getLong("written") > 0;
+                            return totals(row);
+                        })
+                        .single());
     }
 
     @Override
@@ -65,11 +67,14 @@ final class SessionTableSide implements TableSide {
 
     @Override
     public Collection<RowKey> writtenSince(long mark, int most) {
-        return holding(List.of(), () -> session.jdbc()
-                .sql(statements.writtenSince(mark))
-                .param("most", most)
-                .query((row, number) -> key((String[]) row.getArray("key").getArray()))
-                .list());
+        return holding(
+                List.of(),
+                () -> session.jdbc()
+                        .sql(statements.writtenSince(mark))
+                        .param("most", most)
+                        .query((row, number) ->
+                                key((String[]) row.getArray("key").getArray()))
+                        .list());
     }
 
     @Override

@@ -12,8 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param begin the moment at which they were opened, on either side
  */
-record SidePair(PostgresSession publishing, PostgresSession subscribing, Answers<Long> begin)
-        implements AutoCloseable {
+record SidePair(PostgresSession publishing, PostgresSession subscribing, Answers<Long> begin) implements AutoCloseable {
 
     private static final String SAME_TEXT =
             // Beyond what every session of ours has: money is written by locale, floating point by precision.
@@ -31,8 +30,7 @@ record SidePair(PostgresSession publishing, PostgresSession subscribing, Answers
 
     private static SidePair with(PostgresSession publishing, PostgresSession subscribing) {
         try {
-            Answers<Long> begin =
-                    new Answers<>(SessionTableSide.mark(publishing), SessionTableSide.mark(subscribing));
+            Answers<Long> begin = new Answers<>(SessionTableSide.mark(publishing), SessionTableSide.mark(subscribing));
             return new SidePair(publishing, subscribing, begin);
         } catch (RuntimeException broken) {
             subscribing.close();

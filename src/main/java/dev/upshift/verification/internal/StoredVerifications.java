@@ -55,8 +55,8 @@ class StoredVerifications implements Verifications {
         Instant startedAt = now();
         List<TableResult> results = new ArrayList<>();
         for (String database : project.databases()) {
-            results.addAll(
-                    new DatabaseComparison(sessions, project, database, settings, json, waiting).compare(barrier, progress));
+            results.addAll(new DatabaseComparison(sessions, project, database, settings, json, waiting)
+                    .compare(barrier, progress));
         }
         Verification verification =
                 new Verification(slug, startedAt, now(), List.copyOf(results), project.servingSide(), leftOut(project));

@@ -27,14 +27,16 @@ class ThrottledSignInTests {
     private final AtomicInteger hashed = new AtomicInteger();
     private final AtomicInteger wrongOnes = new AtomicInteger();
     private final SignInThrottle throttle = new SignInThrottle(Clock.systemUTC());
-    private final HashingLane guesses =
-            new HashingLane(1, Duration.ofMillis(100), wrongOnes::incrementAndGet);
+    private final HashingLane guesses = new HashingLane(1, Duration.ofMillis(100), wrongOnes::incrementAndGet);
     private final ThrottledSignIn signIn = new ThrottledSignIn(
             name -> {
                 if (!name.equals("ann") && !name.equals("bob")) {
                     throw new UsernameNotFoundException(name);
                 }
-                return User.withUsername(name).password("hash of " + reversed(name)).roles("X").build();
+                return User.withUsername(name)
+                        .password("hash of " + reversed(name))
+                        .roles("X")
+                        .build();
             },
             new CountingEncoder(),
             throttle,
@@ -57,8 +59,7 @@ class ThrottledSignInTests {
     void whoHasAnAccountCannotGoOnGuessingAnother() {
         for (int i = 0; i < SignInThrottle.FAILURES; i++) {
             int guess = i;
-            assertThatThrownBy(() -> signIn("ann", "guess " + guess, HERE))
-                    .isInstanceOf(BadCredentialsException.class);
+            assertThatThrownBy(() -> signIn("ann", "guess " + guess, HERE)).isInstanceOf(BadCredentialsException.class);
             assertThat(signIn("bob", "bob", HERE)).isEqualTo("bob");
         }
 
@@ -76,21 +77,24 @@ class ThrottledSignInTests {
         }
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch enough = new CountDownLatch(1);
-        Thread guesser = Thread.ofVirtual().start(() -> guesses.compare(() -> {
-            inside.countDown();
-            try {
-                enough.await();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-            return true;
-        }));
+        Thread guesser = Thread.ofVirtual()
+                .start(() -> guesses.compare(() -> {
+                    inside.countDown();
+                    try {
+                        enough.await();
+                    } catch (InterruptedException stop) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return true;
+                }));
         inside.await();
         int before = hashed.get();
 
         assertThat(signIn("ann", "nna", HERE)).isEqualTo("ann");
         assertThat(hashed).hasValue(before);
-        assertThat(throttle.isGuessing("ann", HERE)).as("its own count is cleared").isFalse();
+        assertThat(throttle.isGuessing("ann", HERE))
+                .as("its own count is cleared")
+                .isFalse();
 
         for (int i = 0; i < SignInThrottle.FAILURES; i++) {
             throttle.failed("ann", HERE);

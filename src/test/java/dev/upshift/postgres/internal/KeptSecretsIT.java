@@ -94,7 +94,8 @@ class KeptSecretsIT {
     @ParameterizedTest
     @ValueSource(ints = {13, 17})
     void whatWasProvenIsNotTriedWithEachPlan(int major) {
-        server(major).execute("subscriber", "set pg_stat_statements.track = 'none'; alter role helper password 'first'");
+        server(major)
+                .execute("subscriber", "set pg_stat_statements.track = 'none'; alter role helper password 'first'");
         try (PostgresSession session = open(major, "chief")) {
             Endpoint helper = endpoint(major, "helper", "first");
             links.probe(session, helper, "publisher", "everything");
@@ -164,8 +165,8 @@ class KeptSecretsIT {
             server.execute("subscriber", "alter system set " + setting);
         }
         server.execute("subscriber", "select pg_reload_conf()");
-        await().until(() -> server.value("subscriber", "show log_transaction_sample_rate")
-                .equals("1"));
+        await().until(() ->
+                server.value("subscriber", "show log_transaction_sample_rate").equals("1"));
         return server;
     }
 }

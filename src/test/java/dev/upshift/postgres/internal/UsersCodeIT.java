@@ -32,10 +32,12 @@ class UsersCodeIT {
     @ParameterizedTest
     @ValueSource(ints = {13, 17})
     void aHelperSchemaThatSomebodyElseHasMadeIsNotWrittenTo(int major) {
-        LinkSide side = new LinkSide(major, CODE + "reset role; create schema upshift authorization mallory;"
-                + " comment on schema upshift is '" + OURS + "'; set role mallory;"
-                + " create table upshift.sentinel (token text primary key, written_at timestamptz default now());"
-                + " create trigger t after insert on upshift.sentinel execute function mallory.fire()");
+        LinkSide side = new LinkSide(
+                major,
+                CODE + "reset role; create schema upshift authorization mallory;"
+                        + " comment on schema upshift is '" + OURS + "'; set role mallory;"
+                        + " create table upshift.sentinel (token text primary key, written_at timestamptz default now());"
+                        + " create trigger t after insert on upshift.sentinel execute function mallory.fire()");
         SentinelSchema helper = new SentinelSchema();
 
         assertThatThrownBy(() -> helper.create(side.session))
@@ -107,7 +109,8 @@ class UsersCodeIT {
         assertThat(side.value("select (select count(*) from mallory.a) + (select count(*) from mallory.b)"))
                 .isEqualTo("0");
         assertThat(side.value("select count(*) from mallory.ran")).isEqualTo("0");
-        assertThat(side.session.jdbc()
+        assertThat(side.session
+                        .jdbc()
                         .sql("show session_replication_role")
                         .query(String.class)
                         .single())

@@ -119,7 +119,6 @@ class ApplicationLoginApiTests {
         return """
                 "poolers": [{"name": "bouncer-a", "host": "%s", "port": 6432, "username": "admin",
                              "password": "s3cret-pooler",
-                             "config": {"type": "file", "path": "/etc/pgbouncer/databases.ini"}%s}]"""
-                .formatted(host, login);
+                             "config": {"type": "file", "path": "/etc/pgbouncer/databases.ini"}%s}]""".formatted(host, login);
     }
 }

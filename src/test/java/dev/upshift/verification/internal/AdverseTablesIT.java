@@ -202,7 +202,7 @@ class AdverseTablesIT {
                         JSON,
                         new Waiting(Clock.systemUTC()))
                 .compare(database -> {}, sentence -> {}).stream()
-                .collect(Collectors.toMap(result -> result.name().table(), Function.identity()));
+                        .collect(Collectors.toMap(result -> result.name().table(), Function.identity()));
     }
 
     /** What setting the stage has done does not count. */
@@ -221,10 +221,8 @@ class AdverseTablesIT {
     }
 
     private static PostgresCluster server(int major, String name) {
-        PostgresCluster server = PostgresCluster.of(major, directory)
-                .named(name)
-                .durable(false)
-                .start();
+        PostgresCluster server =
+                PostgresCluster.of(major, directory).named(name).durable(false).start();
         server.execute("postgres", "create role mallory");
         server.execute("postgres", "create database shop");
         server.execute("shop", MALLORYS);

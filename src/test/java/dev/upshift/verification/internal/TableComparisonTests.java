@@ -103,8 +103,7 @@ class TableComparisonTests {
 
     private static TableOutcome compareWritten(ReplicatedWorld world) {
         BothSides sides = world.sides();
-        return new TableComparison(
-                        sides, world::barrier, world::barrier, new ComparisonNotes(TABLE, Side.TARGET))
+        return new TableComparison(sides, world::barrier, world::barrier, new ComparisonNotes(TABLE, Side.TARGET))
                 .compareWritten(sides.ask(TableSide::totals));
     }
 

@@ -75,12 +75,12 @@ class LiveStreams implements SmartLifecycle {
     private void refuseTooMany(String user) {
         long own = streams.stream().filter(stream -> stream.isOf(user)).count();
         if (own >= STREAMS_OF_USER) {
-            throw new TooManyStreams("%s listens on %d streams already, which is as many as one may; close some."
-                    .formatted(user, own));
+            throw new TooManyStreams(
+                    "%s listens on %d streams already, which is as many as one may; close some.".formatted(user, own));
         }
         if (streams.size() >= STREAMS) {
-            throw new TooManyStreams("There are %d listeners already, which is as many as there may be."
-                    .formatted(streams.size()));
+            throw new TooManyStreams(
+                    "There are %d listeners already, which is as many as there may be.".formatted(streams.size()));
         }
     }
 

@@ -34,7 +34,8 @@ record RestorePlan(List<Integer> immediate, HeldBackList heldBack) {
      * {@code CREATE EXTENSION} sets the comment itself, and only the extension's owner may set another. Privileges on
      * what belongs to the server only its superuser may give; they are told by name instead.
      */
-    private static final List<String> LEFT_OUT = List.of("COMMENT - EXTENSION", "ACL pg_catalog", "ACL information_schema");
+    private static final List<String> LEFT_OUT =
+            List.of("COMMENT - EXTENSION", "ACL pg_catalog", "ACL information_schema");
 
     static RestorePlan of(List<ArchiveEntry> entries, List<HeldBackObject> objects) {
         Map<Long, Map<Long, HeldBackObject>> byOid = objects.stream()

@@ -1,9 +1,9 @@
 package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.internal.QuietServer;
 import dev.upshift.postgres.SchemaCopy.RoleReport;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.internal.QuietServer;
 import dev.upshift.shared.Secret;
 import java.util.HashMap;
 import java.util.List;
@@ -127,10 +127,7 @@ class RoleCopy {
 
     /** Verifiers of passwords have no place in what the server writes down of statements. */
     private static void keepOutOfTheLog(PostgresSession target) {
-        target.jdbc()
-                .sql(QuietServer.inTransaction(target.version()))
-                .query()
-                .listOfRows();
+        target.jdbc().sql(QuietServer.inTransaction(target.version())).query().listOfRows();
     }
 
     /** Usually only a superuser may. */

@@ -155,10 +155,7 @@ class ProcedureDesk implements Procedures {
             Project project = projects.get(slug); // again: the run that held the lock until now may have moved it
             Procedure procedure = engine.procedure(name);
             procedure.forget();
-            Plan plan = plan(
-                    project,
-                    procedure,
-                    records.active(project.id()).isPresent());
+            Plan plan = plan(project, procedure, records.active(project.id()).isPresent());
             requireAllowed(plan, planVersion);
             Run run = insert(project, plan);
             engine.execute(project, run, lock);

@@ -108,8 +108,7 @@ final class CopySchemaSteps {
                     : " Not the same as on the source yet: " + Names.some(report.different()) + ".";
             return StepOutcome.done(
                     "%d roles were created, %d were there.%s%s"
-                            .formatted(
-                                    report.created().size(), report.present().size(), withoutPassword, different),
+                            .formatted(report.created().size(), report.present().size(), withoutPassword, different),
                     Map.of(ROLES, String.join("\n", report.created())));
         }
     }
@@ -138,8 +137,9 @@ final class CopySchemaSteps {
         if (archive.heldBackCount() > 0) {
             heldBack.keep(project.id(), database, archive);
         }
-        return StepOutcome.done("The schema of %s is on the target; %d indexes, constraints and triggers follow later.%s"
-                .formatted(database, archive.heldBackCount(), systemGrants(database)));
+        return StepOutcome.done(
+                "The schema of %s is on the target; %d indexes, constraints and triggers follow later.%s"
+                        .formatted(database, archive.heldBackCount(), systemGrants(database)));
     }
 
     private String systemGrants(String database) {

@@ -65,11 +65,14 @@ final class ProbePoolers extends SwitchStep {
         reload();
         long expected =
                 sw.parts().catalog().server(sw.onTo(sw.databases().getFirst())).systemIdentifier();
-        List<String> unproven = sw.parts()
+        List<String> unproven = sw
+                .parts()
                 .concurrently()
-                .map(sw.changes(), change -> new ProvableLogin(sw, change.pooler()).isProvable()
-                        ? lookThrough(change, expected)
-                        : change.pooler().name())
+                .map(
+                        sw.changes(),
+                        change -> new ProvableLogin(sw, change.pooler()).isProvable()
+                                ? lookThrough(change, expected)
+                                : change.pooler().name())
                 .stream()
                 .filter(pooler -> !pooler.isEmpty())
                 .toList();

@@ -27,8 +27,7 @@ final class RoleGuards {
     /** The side that is left becomes the subscriber of the way back. */
     private static final Set<Duty> LEFT = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.SUBSCRIBE, Duty.SENTINEL, Duty.LINK);
 
-    private static final Set<Duty> ENTERED =
-            EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.PUBLISH, Duty.SENTINEL, Duty.LINK);
+    private static final Set<Duty> ENTERED = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.PUBLISH, Duty.SENTINEL, Duty.LINK);
 
     private final Switch sw;
     private final Roles roles;
@@ -44,8 +43,8 @@ final class RoleGuards {
         book.look(
                 "privileges",
                 "Our role may do everything on both sides that the switch needs, also after the point of no return.",
-                () -> each(database -> Stream.concat(
-                        lacking(sw.from(), database, LEFT), lacking(sw.to(), database, ENTERED))));
+                () -> each(database ->
+                        Stream.concat(lacking(sw.from(), database, LEFT), lacking(sw.to(), database, ENTERED))));
         book.look(
                 "application-logins",
                 "Whoever may sign in on the %s may sign in on the %s alike."
@@ -56,7 +55,11 @@ final class RoleGuards {
     }
 
     private List<String> each(java.util.function.Function<String, Stream<String>> look) {
-        return sw.parts().concurrently().map(sw.databases(), database -> look.apply(database).toList()).stream()
+        return sw
+                .parts()
+                .concurrently()
+                .map(sw.databases(), database -> look.apply(database).toList())
+                .stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -76,10 +79,7 @@ final class RoleGuards {
 
     /** The proofs sign in as the console's user, who need not be a role of the servers. */
     private List<String> unprovable() {
-        return sw.parts()
-                .concurrently()
-                .map(sw.changes(), this::unprovable)
-                .stream()
+        return sw.parts().concurrently().map(sw.changes(), this::unprovable).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -106,7 +106,8 @@ final class RoleGuards {
                     .toList();
             return !moved.isEmpty()
                     && moved.stream()
-                            .allMatch(entry -> entry.forcedUser() != null && !entry.forcedUser().isEmpty());
+                            .allMatch(entry -> entry.forcedUser() != null
+                                    && !entry.forcedUser().isEmpty());
         }
     }
 }

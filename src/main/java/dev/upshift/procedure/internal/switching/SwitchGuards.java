@@ -11,7 +11,6 @@ import dev.upshift.procedure.internal.common.IdentityGuards;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Side;
-import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -140,12 +140,13 @@ final class Verify implements Procedure {
                             Map.of(
                                     "tables",
                                     Integer.toString(verification.tables().size())))
-                    : StepOutcome.failed("%d of %d tables are not proven equal, the first is %s (%s); see the page Verify."
-                            .formatted(
-                                    wrong.size(),
-                                    verification.tables().size(),
-                                    wrong.getFirst().name(),
-                                    wrong.getFirst().verdict()));
+                    : StepOutcome.failed(
+                            "%d of %d tables are not proven equal, the first is %s (%s); see the page Verify."
+                                    .formatted(
+                                            wrong.size(),
+                                            verification.tables().size(),
+                                            wrong.getFirst().name(),
+                                            wrong.getFirst().verdict()));
         }
     }
 

@@ -12,7 +12,6 @@ import dev.upshift.project.Projects;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -213,7 +212,9 @@ class LiveUpdatesTests {
 
     private static int status(String path) {
         try {
-            return Listener.CLIENT.send(request(path), BodyHandlers.discarding()).statusCode();
+            return Listener.CLIENT
+                    .send(request(path), BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -25,7 +25,10 @@ class RoleComparisonTests {
 
     @Test
     void tellsWhoCannotSignInAnyMoreAndWhy() {
-        assertThat(lockedOut(Map.of("app", USUAL), Map.of())).singleElement().asString().contains("missing", "app");
+        assertThat(lockedOut(Map.of("app", USUAL), Map.of()))
+                .singleElement()
+                .asString()
+                .contains("missing", "app");
         assertThat(lockedOut(Map.of("app", USUAL), Map.of("app", role(false, -1, true, "a"))))
                 .singleElement()
                 .asString()
@@ -50,8 +53,10 @@ class RoleComparisonTests {
 
     @Test
     void whoCannotSignInHereIsNoMatter() {
-        assertThat(lockedOut(Map.of("group", role(false, -1, true, null)), Map.of())).isEmpty();
-        assertThat(lockedOut(Map.of("other", role(true, -1, false, "a")), Map.of())).isEmpty();
+        assertThat(lockedOut(Map.of("group", role(false, -1, true, null)), Map.of()))
+                .isEmpty();
+        assertThat(lockedOut(Map.of("other", role(true, -1, false, "a")), Map.of()))
+                .isEmpty();
     }
 
     @Test
@@ -59,8 +64,7 @@ class RoleComparisonTests {
         Map<String, SignInRole> many = Map.of("a", USUAL, "b", USUAL, "c", USUAL);
 
         assertThat(lockedOut(many, Map.of())).hasSize(1);
-        assertThat(new RoleComparison(
-                                "shop", new SignInRoles(true, many), new SignInRoles(false, many), "target")
+        assertThat(new RoleComparison("shop", new SignInRoles(true, many), new SignInRoles(false, many), "target")
                         .lockedOut())
                 .singleElement()
                 .asString()
