@@ -104,6 +104,11 @@ class UsersCodeIT {
         assertThat(side.value("select (select count(*) from mallory.a) + (select count(*) from mallory.b)"))
                 .isEqualTo("2");
 
+        String before = side.session
+                .jdbc()
+                .sql("show session_replication_role")
+                .query(String.class)
+                .single();
         side.execute("alter table mallory.a_1 enable trigger of_part");
         cleaning.truncate(side.session, both);
         assertThat(side.value("select (select count(*) from mallory.a) + (select count(*) from mallory.b)"))
@@ -114,7 +119,7 @@ class UsersCodeIT {
                         .sql("show session_replication_role")
                         .query(String.class)
                         .single())
-                .isEqualTo("origin");
+                .isEqualTo(before);
         side.session.close();
     }
 }
