@@ -102,8 +102,8 @@ record CarriedLink(
                                 + " it (ALTER PUBLICATION … SET TABLE) and copy that anew.")
                         .formatted(link, from.word(), names);
             case MISSING ->
-                ("the %s lacks %s, which is on the %s. Create it there first, then ALTER SUBSCRIPTION %s REFRESH"
-                                + " PUBLICATION there.")
+                ("the %s lacks %s, which is on the %s. Create it there first (a partition with CREATE TABLE …"
+                                + " PARTITION OF …), then ALTER SUBSCRIPTION %s REFRESH PUBLICATION there.")
                         .formatted(to(), names, from.word(), link);
             case NOT_READY ->
                 "%d of %d tables are not ready yet: %s.".formatted(objects.size(), differences.tables(), names);

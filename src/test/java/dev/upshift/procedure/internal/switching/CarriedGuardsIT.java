@@ -209,11 +209,11 @@ class CarriedGuardsIT {
         try {
             source.execute(database, m2 + "; insert into m values (2, 2)");
 
-            assertThat(reason(switching(database, Side.SOURCE), "tables-ready", false))
+            assertThat(reason(switching(database, Side.SOURCE), "new-objects", false))
                     .containsSubsequence(
-                            "not subscribed to public.m2",
-                            "On the target, first: CREATE public.m2 as on the source",
-                            "On the target, then: ALTER SUBSCRIPTION " + link + " REFRESH PUBLICATION");
+                            "the target lacks public.m2",
+                            "Create it there first (a partition with CREATE TABLE … PARTITION OF …)",
+                            "then ALTER SUBSCRIPTION " + link + " REFRESH PUBLICATION there");
             assertThatThrownBy(() -> target.execute(database, refresh))
                     .hasStackTraceContaining("relation \"public.m2\" does not exist");
             target.execute(database, m2);
