@@ -25,7 +25,7 @@ class PoolersAroundASwitchIT {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private LabWorld world;
     private ControlPlane upshift;

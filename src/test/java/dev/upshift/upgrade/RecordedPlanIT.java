@@ -104,8 +104,8 @@ class RecordedPlanIT {
             Map<String, Object> plan = upshift.plan("copy-schema");
 
             assertThat(plan).containsEntry("allowed", false);
-            assertThat(steps(plan)).hasSize(4);
-            assertThat(steps(plan).subList(0, 3))
+            assertThat(steps(plan)).hasSize(5);
+            assertThat(steps(plan).subList(0, 4))
                     .allSatisfy(step -> assertThat(String.valueOf(step.get("gap")))
                             .startsWith("Not known to the end: Nothing accepts connections at " + PostgresCluster.HOST
                                     + ":" + world.target().port()));
