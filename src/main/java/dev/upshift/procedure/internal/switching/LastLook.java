@@ -29,9 +29,10 @@ final class LastLook {
 
     /** What speaks against going on. */
     List<String> objections() {
+        // Each on sessions of its own: the one may read on both sides, too.
         CompletableFuture<List<String>> entered = begin(() -> guards.refusesWrites(Role.READ));
         CompletableFuture<List<String>> passages =
-                begin(() -> guards.isAccepted() ? List.of() : guards.passages(Role.READ));
+                begin(() -> guards.isAccepted() ? List.of() : guards.passages(Role.LOOK));
         List<String> objections = new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
                 .flatMap(List::stream)
                 .toList());
