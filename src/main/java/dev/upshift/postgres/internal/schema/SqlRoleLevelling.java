@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.RoleLevelling;
+import dev.upshift.postgres.internal.QuietServer;
 import dev.upshift.shared.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,7 +105,7 @@ class SqlRoleLevelling implements RoleLevelling {
         try {
             target.inTransaction(() -> {
                 target.jdbc()
-                        .sql(CatalogueStatement.of("keep-out-of-the-log"))
+                        .sql(QuietServer.inTransaction(target.version()))
                         .query()
                         .listOfRows();
                 target.change()
