@@ -7,6 +7,14 @@ public interface Sequences {
 
     List<SequenceValue> read(PostgresSession session);
 
+    /**
+     * Gets ready to read all of them again, as fast as the server can, because clients will be waiting: for this session
+     * only, and for as long as it is open.
+     */
+    default Reading prepare(PostgresSession session) {
+        return () -> read(session);
+    }
+
     /** Where the sequences of these names stand; what does not exist is left out. */
     List<SequenceValue> read(PostgresSession session, List<SequenceValue> these);
 
@@ -21,6 +29,13 @@ public interface Sequences {
 
     /** Names of the sequences that the session's role may not set, or not read again once they are set. */
     List<String> notSettable(PostgresSession session);
+
+    /** Reads all sequences of one session's database, whatever has become of them since it was prepared. */
+    @FunctionalInterface
+    interface Reading {
+
+        List<SequenceValue> values();
+    }
 
     /**
      * @param lastValue {@code last_value} of the sequence's own relation

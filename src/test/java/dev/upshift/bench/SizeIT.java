@@ -103,7 +103,7 @@ class SizeIT {
             new SwitchRounds(world, writers, PER_SECOND, procedure -> {
                         Map<String, Object> run = run(upshift, pages, procedure);
                         objects.assertHandsOutNoValueTwice(world, procedure);
-                        return run;
+                        return SwitchCost.of(run, upshift.rows(((Number) run.get("number")).intValue()));
                     })
                     .measure(ROUNDS, report);
             report.write(directory.resolve(name + ".md"));

@@ -8,6 +8,7 @@ import dev.upshift.lab.LedgerWriters;
 import dev.upshift.upgrade.ControlPlane;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,13 +41,17 @@ class SwitchBenchmark {
             writers.awaitAcknowledged(PER_SECOND * 10L, SOON);
 
             BenchmarkReport report = new BenchmarkReport(PER_SECOND, CLIENTS, SEQUENCES);
-            new SwitchRounds(world, writers, PER_SECOND, procedure -> upshift.succeed(procedure, SOON))
-                    .measure(ROUNDS, report);
+            new SwitchRounds(world, writers, PER_SECOND, procedure -> cost(upshift, procedure)).measure(ROUNDS, report);
             writers.stop();
 
             assertThat(writers.errors()).isEmpty();
             world.proof().assertHolds(world.source());
             report.write(Path.of("docs", "benchmarks.md"));
         }
+    }
+
+    private static SwitchCost cost(ControlPlane upshift, String procedure) {
+        Map<String, Object> run = upshift.succeed(procedure, SOON);
+        return SwitchCost.of(run, upshift.rows(((Number) run.get("number")).intValue()));
     }
 }

@@ -5,8 +5,7 @@ import dev.upshift.lab.LedgerWriters;
 import dev.upshift.lab.ManualPause;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 
@@ -21,11 +20,10 @@ final class SwitchRounds {
     private final LabWorld world;
     private final LedgerWriters writers;
     private final int perSecond;
-    private final Function<String, Map<String, Object>> procedures;
+    private final Function<String, SwitchCost> procedures;
 
-    /** @param procedures runs the procedure of this name to its end, and answers its run */
-    SwitchRounds(
-            LabWorld world, LedgerWriters writers, int perSecond, Function<String, Map<String, Object>> procedures) {
+    /** @param procedures runs the procedure of this name to its end, and answers what it took */
+    SwitchRounds(LabWorld world, LedgerWriters writers, int perSecond, Function<String, SwitchCost> procedures) {
         this.world = world;
         this.writers = writers;
         this.perSecond = perSecond;
@@ -37,7 +35,7 @@ final class SwitchRounds {
         Instant begin = Instant.now();
         for (int round = 0; round < rounds; round++) {
             report.nothing(longestWait(this::settle));
-            report.bare(bare());
+            bare(report);
             switchOver("cutover", report::cutover);
             switchOver("rollback", report::rollback);
         }
@@ -46,17 +44,19 @@ final class SwitchRounds {
                 / Math.max(1, Duration.between(begin, end).toSeconds()));
     }
 
-    private Duration bare() {
+    private void bare(BenchmarkReport report) {
         try (ManualPause person = ManualPause.at(world.poolers())) {
-            return longestWait(person::pauseAndResume);
+            AtomicReference<Duration> paused = new AtomicReference<>();
+            Duration longest =
+                    longestWait(() -> paused.set(person.pauseAndResume().length()));
+            report.bare(longest, paused.get());
         }
     }
 
     private void switchOver(String procedure, Measured measured) {
-        AtomicLong pause = new AtomicLong();
-        Duration longest = longestWait(
-                () -> pause.set(((Number) procedures.apply(procedure).get("pauseMillis")).longValue()));
-        measured.take(longest, pause.get());
+        AtomicReference<SwitchCost> cost = new AtomicReference<>();
+        Duration longest = longestWait(() -> cost.set(procedures.apply(procedure)));
+        measured.take(longest, cost.get());
     }
 
     private Duration longestWait(Runnable work) {
@@ -79,6 +79,6 @@ final class SwitchRounds {
 
     /** Takes what a switch cost. */
     private interface Measured {
-        void take(Duration longestWait, long pauseMillis);
+        void take(Duration longestWait, SwitchCost cost);
     }
 }

@@ -304,8 +304,9 @@ class RecordedPlanIT {
     /** The planned statement of which this is one, with values in the place of words in pointed brackets. */
     private static String conditional(String statement, List<String> planned) {
         return planned.stream()
-                .filter(promised -> promised.contains("⟨those that outran"))
-                .filter(promised -> Arrays.stream(promised.split("⟨those that outran[^⟩]*⟩", -1))
+                .filter(promised ->
+                        promised.contains("⟨those that moved on") || promised.contains("⟨those that outran"))
+                .filter(promised -> Arrays.stream(promised.split("⟨those that (outran|moved on)[^⟩]*⟩", -1))
                         .map(Pattern::quote)
                         .collect(Collectors.collectingAndThen(Collectors.joining("[^']*"), Pattern::compile))
                         .matcher(statement)

@@ -127,11 +127,15 @@ public class UpshiftApi {
         return newest;
     }
 
+    /** The journal's rows as the API answers them. */
+    public List<?> rows(int number) {
+        return (List<?>) get("/projects/shop/runs/" + number + "/journal").get("items");
+    }
+
     /** The journal, a line per row. */
     public String journal(int number) {
         StringBuilder lines = new StringBuilder();
-        for (Object entry :
-                (List<?>) get("/projects/shop/runs/" + number + "/journal").get("items")) {
+        for (Object entry : rows(number)) {
             Map<?, ?> row = (Map<?, ?>) entry;
             lines.append("%s %s %s %s µs: %s%n"
                     .formatted(

@@ -31,7 +31,7 @@ class ClientSessions {
 
     private static final String END_MARKED = SqlResource.read("end-marked-sessions.sql");
     private static final Duration ENDING = Duration.ofSeconds(5);
-    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration POLL = Duration.ofMillis(2);
 
     /** For one session; clients may be waiting for this. */
     private static final Duration ENDING_ONE = Duration.ofSeconds(2);

@@ -38,6 +38,9 @@ class DatabaseFence implements Fence {
                     + "project's settings, or another role.");
         }
         session.inTransaction(() -> {
+            // In force at once; on disk with the next commit, and behind a fence the next thing is one that waits for
+            // it.
+            session.jdbc().sql("set local synchronous_commit = off").update();
             set(session, "default_transaction_read_only = on");
             return hard && limitConnections(session, 0);
         });

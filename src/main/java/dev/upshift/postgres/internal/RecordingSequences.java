@@ -2,9 +2,9 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Sequences of a side that is written to: between two looks at a database all of them have moved on, far enough to
@@ -12,10 +12,11 @@ import java.util.Set;
  */
 final class RecordingSequences implements Sequences {
 
+    private static final String MOVED_ON = "⟨those that moved on meanwhile⟩";
     private static final String OUTRUN = "⟨those that outran what they were set to⟩";
 
     private final Sequences real;
-    private final Set<String> set = new HashSet<>();
+    private final Map<String, Integer> set = new HashMap<>();
 
     RecordingSequences(Sequences real) {
         this.real = real;
@@ -53,12 +54,17 @@ final class RecordingSequences implements Sequences {
 
     @Override
     public void set(PostgresSession session, List<SequenceValue> values) {
-        if (set.add(placeOf(session))) {
+        if (values.isEmpty()) {
+            return;
+        }
+        int times = set.merge(placeOf(session), 1, Integer::sum);
+        if (times == 1) {
             real.set(session, values);
-        } else if (!values.isEmpty()) {
-            SequenceValue any = values.getFirst();
-            SequenceValue outrun = new SequenceValue(OUTRUN, OUTRUN, any.lastValue(), true, 1, 1, 2, false);
-            RecordingSession.of(session).only("only if some did", () -> real.set(session, List.of(outrun)));
+        } else {
+            String which = times == 2 ? MOVED_ON : OUTRUN;
+            SequenceValue some =
+                    new SequenceValue(which, which, values.getFirst().lastValue(), true, 1, 1, 2, false);
+            RecordingSession.of(session).only("only if some did", () -> real.set(session, List.of(some)));
         }
     }
 

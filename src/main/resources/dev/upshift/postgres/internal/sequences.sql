@@ -17,20 +17,13 @@ with sequence as materialized (
 )
 select s.nspname as schema,
        s.relname as name,
-       coalesce(v.last_value, substring(own.contents from '<last_value>(-?\d+)<')::bigint) as last_value,
-       coalesce(v.last_value is not null or own.contents ~ '<is_called>true<', false) as called,
+       coalesce(v.last_value, own.last_value) as last_value,
+       coalesce(v.last_value is not null or own.called, false) as called,
        s.seqincrement as increment,
        s.seqmin as minimum,
        s.seqmax as maximum,
        s.seqcycle as cycles
 from sequence as s
 cross join lateral (select pg_sequence_last_value(s.seqrelid::regclass) as last_value offset 0) as v
-cross join lateral (
-    select case
-               when v.last_value is null then
-                   query_to_xml(
-                       format('select last_value, is_called from %I.%I', s.nspname, s.relname), false, false, '')::text
-           end as contents
-    offset 0
-) as own
+cross join lateral (/* own */) as own
 order by s.nspname collate "C", s.relname collate "C"

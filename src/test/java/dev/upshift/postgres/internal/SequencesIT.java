@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Sequences;
+import dev.upshift.postgres.Sequences.Reading;
 import dev.upshift.postgres.Sequences.SequenceMissing;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.shared.Endpoint;
@@ -59,6 +60,53 @@ class SequencesIT {
                             value("public", "item_tag_seq", 1, true, 1, 1, Long.MAX_VALUE),
                             value("public", "rewound", 77, false, 1, 1, Long.MAX_VALUE),
                             new SequenceValue("public", "round", 0, false, 1, 0, 3, true));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 14, 17, 18})
+    void readsAgainWhateverHasBecomeOfThem(int major) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, """
+                create schema "Sales: 2?";
+                create sequence "Sales: 2?"."Order ""No" minvalue -5 start 3;
+                create sequence called;
+                select nextval('called');
+                create sequence reset;
+                select setval('reset', 9);
+                create sequence altered;
+                create sequence gone;
+                do $$ begin for i in 1..250 loop execute format('create sequence many_%s', i); end loop; end $$""");
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Reading reading = sequences.prepare(session);
+            for (String change : List.of(
+                    "select 1",
+                    "select nextval('called')",
+                    "select setval('many_1', 50, false), setval('many_101', 51, false), setval('many_250', 52, false)",
+                    "select nextval('many_2')",
+                    "select setval('\"Sales: 2?\".\"Order \"\"No\"', -4, false)",
+                    "select setval('reset', 4, false)",
+                    "alter sequence called restart",
+                    "alter sequence altered increment 5 cycle",
+                    "drop sequence gone",
+                    "create sequence gone start 7",
+                    "alter sequence many_3 rename to renamed")) {
+                SharedServers.of(major).execute(database, change);
+                assertThat(reading.values()).as(change).containsExactlyInAnyOrderElementsOf(sequences.read(session));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void readsAgainWhereThereAreNone(int major) {
+        String database = SharedServers.database(major);
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Reading reading = sequences.prepare(session);
+            assertThat(reading.values()).isEmpty();
+            SharedServers.of(major).execute(database, "create sequence first");
+            assertThat(reading.values()).hasSize(1);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.common;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,4 +26,13 @@ public interface Concurrently {
 
     /** Begins something that goes on beside what the caller does meanwhile; a failure is in the future. */
     <R> CompletableFuture<R> begin(Supplier<R> work);
+
+    /** What has been begun answers; its failure is thrown as if it had been done here. */
+    static <R> R answer(CompletableFuture<R> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
 }

@@ -1,9 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
-import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
-import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
@@ -11,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that everything written on the side that is left is on the disk of the side that is entered: a sentinel row
- * arrived there, and the log was flushed behind it. The sequences are read meanwhile.
+ * arrived there, and the log was flushed behind it. The sequences begin to be read meanwhile.
  */
 final class AwaitBarrier extends SwitchStep {
 
@@ -29,9 +25,9 @@ final class AwaitBarrier extends SwitchStep {
     /** The barrier is usually reached before this; a link that is broken meanwhile is not waited for. */
     private static final Duration LOOK_AT_LINK = Duration.ofMillis(250);
 
-    private final Map<String, List<SequenceValue>> sequences;
+    private final LeftSequences sequences;
 
-    AwaitBarrier(Switch sw, Map<String, List<SequenceValue>> sequences) {
+    AwaitBarrier(Switch sw, LeftSequences sequences) {
         super(sw, "await-barrier", Part.WINDOW, sw.project().settings().pauseBudget());
         this.sequences = sequences;
     }
@@ -71,9 +67,7 @@ final class AwaitBarrier extends SwitchStep {
     }
 
     private String await(String database, Map<String, String> positions) {
-        CompletableFuture<List<SequenceValue>> reading = sw.parts()
-                .concurrently()
-                .begin(() -> sw.parts().sequences().read(sw.pool().session(sw.from(), database, Role.READ)));
+        sequences.read(database);
         AtomicReference<@Nullable String> broken = new AtomicReference<>();
         Reading reached = sw.parts()
                 .barrier()
@@ -86,7 +80,6 @@ final class AwaitBarrier extends SwitchStep {
         positions.put(fact(database, "barrier"), reached.end().toString());
         reached.arrived().ifPresent(at -> positions.put(fact(database, "arrived"), at.toString()));
         reached.flushed().ifPresent(at -> positions.put(fact(database, "flushed"), at.toString()));
-        sequences.put(database, join(reading));
         if (reached.reached() && sw.watch().isHolding()) {
             sw.stillness().arrived(database, reached.end());
             return "";
@@ -113,13 +106,5 @@ final class AwaitBarrier extends SwitchStep {
                         reached.end(),
                         reached.arrived().isEmpty() ? "arrive on" : "get to the disk of",
                         sw.to().word());
-    }
-
-    private static List<SequenceValue> join(CompletableFuture<List<SequenceValue>> reading) {
-        try {
-            return reading.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
 import dev.upshift.shared.Side;
@@ -25,10 +26,11 @@ record CarriedLink(
         Subscribed subscribed,
         LinkDifferences differences) {
 
-    static CarriedLink look(Switch sw, String database) {
+    /** @param role whose sessions it looks with */
+    static CarriedLink look(Switch sw, String database, Role role) {
         String link = sw.link(database);
-        Published published = sw.parts().links().published(sw.onFrom(database), link);
-        Subscribed subscribed = sw.parts().links().subscribed(sw.onTo(database), link);
+        Published published = sw.parts().links().published(sw.pool().session(sw.from(), database, role), link);
+        Subscribed subscribed = sw.parts().links().subscribed(sw.pool().session(sw.to(), database, role), link);
         Map<TableName, TableIdentity> known =
                 sw.parts().records().tables(sw.project().id(), link);
         return new CarriedLink(

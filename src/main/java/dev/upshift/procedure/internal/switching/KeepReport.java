@@ -2,13 +2,11 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.monitoring.Monitoring.Sample;
-import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,16 +16,11 @@ final class KeepReport extends SwitchStep {
     private static final Duration LAG_OF = Duration.ofHours(24);
 
     private final PushedSequences pushed;
-    private final Map<String, List<SequenceValue>> sequences;
+    private final LeftSequences sequences;
     private final Monitoring monitoring;
     private final Clock clock;
 
-    KeepReport(
-            Switch sw,
-            PushedSequences pushed,
-            Map<String, List<SequenceValue>> sequences,
-            Monitoring monitoring,
-            Clock clock) {
+    KeepReport(Switch sw, PushedSequences pushed, LeftSequences sequences, Monitoring monitoring, Clock clock) {
         super(sw, "keep-report", Part.AFTER, Duration.ofSeconds(30));
         this.pushed = pushed;
         this.sequences = sequences;
@@ -46,7 +39,7 @@ final class KeepReport extends SwitchStep {
         Measured.putOutrun(
                 evidence,
                 sw.databases().stream()
-                        .mapToInt(database -> pushed.outrunBy(database, sequences.getOrDefault(database, List.of()))
+                        .mapToInt(database -> pushed.outrunBy(database, sequences.of(database))
                                 .size())
                         .sum());
         monitoring.samples(sw.project().slug(), clock.instant().minus(LAG_OF)).stream()

@@ -3,12 +3,12 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -36,8 +36,8 @@ final class LastLook {
         List<String> objections = new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
                 .flatMap(List::stream)
                 .toList());
-        objections.addAll(join(passages));
-        objections.addAll(join(entered));
+        objections.addAll(Concurrently.answer(passages));
+        objections.addAll(Concurrently.answer(entered));
         return objections;
     }
 
@@ -50,15 +50,6 @@ final class LastLook {
 
     private CompletableFuture<List<String>> begin(Supplier<List<String>> look) {
         return sw.parts().concurrently().begin(look);
-    }
-
-    /** What a look that was begun has found; its failure is thrown. */
-    static List<String> join(CompletableFuture<List<String>> look) {
-        try {
-            return look.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     private List<String> written(String database) {

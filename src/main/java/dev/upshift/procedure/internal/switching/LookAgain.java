@@ -33,6 +33,12 @@ final class LookAgain extends SwitchStep {
                 .formatted(sw.from().word());
     }
 
+    /** Both begin where nobody can write any more. The barrier works with other sessions, and neither needs the other. */
+    @Override
+    public boolean isBesidePrevious() {
+        return true;
+    }
+
     @Override
     protected StepOutcome act(RunContext run) {
         List<Question> questions = sw.databases().stream()
@@ -59,7 +65,7 @@ final class LookAgain extends SwitchStep {
         Links links = sw.parts().links();
         String database = question.database();
         String link = sw.link(database);
-        PostgresSession session = sw.pool().session(question.side(), database, Role.READ);
+        PostgresSession session = sw.pool().session(question.side(), database, Role.LOOK);
         boolean asBefore = question.side() == sw.from()
                 ? before(database).published().equals(links.publishedDigest(session, link))
                         && links.observe(session, link)
@@ -76,12 +82,13 @@ final class LookAgain extends SwitchStep {
     }
 
     private List<String> differences(String database) {
-        return Stream.concat(slot(database).stream(), CarriedLink.look(sw, database).objections().stream())
+        return Stream.concat(slot(database).stream(), CarriedLink.look(sw, database, Role.LOOK).objections().stream())
                 .toList();
     }
 
     private Optional<String> slot(String database) {
-        Optional<SlotObservation> slot = sw.parts().links().observe(sw.onFrom(database), sw.link(database));
+        Optional<SlotObservation> slot =
+                sw.parts().links().observe(sw.pool().session(sw.from(), database, Role.LOOK), sw.link(database));
         return slot.filter(now -> now.continues(before(database).slot())).isPresent()
                 ? Optional.empty()
                 : Optional.of(

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
@@ -51,7 +52,7 @@ final class LookFirst extends SwitchStep {
                     .formatted(database, link, sw.from().word()));
         }
         Optional<String> doubt = ObjectGuards.doubt(sw, database, unsettled -> false);
-        CarriedLink carried = CarriedLink.look(sw, database);
+        CarriedLink carried = CarriedLink.look(sw, database, Role.WORK);
         if (doubt.isPresent() || !carried.objections().isEmpty()) {
             return doubt.map(List::of).orElseGet(carried::objections);
         }

@@ -5,6 +5,7 @@ import dev.upshift.pooler.ConfigurationStore.StoreFailed;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Endpoint;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,6 +29,14 @@ final class MoveClients extends SwitchStep {
 
     private static final Duration COMMAND = Duration.ofSeconds(3);
     private static final Duration AGAIN = Duration.ofMillis(50);
+
+    /** What is left to do can wait so long for clients to be served; it works on the same machines. */
+    private static final Duration AFTER_YOU = Duration.ofMillis(500);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** Whoever has waited longer than this may have been held. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(50);
 
     private final Set<String> moved = ConcurrentHashMap.newKeySet();
 
@@ -42,18 +52,20 @@ final class MoveClients extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        sw.parts().concurrently().forEach(sw.databases(), database -> sw.fence().lift(sw.to(), database));
+        CompletableFuture<Boolean> lifted = sw.parts().concurrently().begin(this::acceptWrites);
         Map<String, String> facts = run.facts();
         List<PoolerAddress> waiting = sw.project().poolers().stream()
                 .filter(pooler -> !moved.contains(pooler.name()))
                 .toList();
-        List<String> problems = sw.parts().concurrently().map(waiting, pooler -> move(pooler, facts)).stream()
+        List<String> problems = sw.parts().concurrently().map(waiting, pooler -> move(pooler, facts, lifted)).stream()
                 .flatMap(Collection::stream)
                 .toList();
+        Concurrently.answer(lifted);
         if (!problems.isEmpty()) {
             return StepOutcome.retry(String.join(" ", problems), AGAIN);
         }
         sw.watch().end();
+        letClientsGoFirst();
         return StepOutcome.done("All poolers lead to the %s and serve%s."
                 .formatted(
                         sw.to().word(),
@@ -63,7 +75,23 @@ final class MoveClients extends SwitchStep {
                                 .orElse("")));
     }
 
-    private List<String> move(PoolerAddress pooler, Map<String, String> facts) {
+    private boolean acceptWrites() {
+        sw.parts().concurrently().forEach(sw.databases(), database -> sw.fence().lift(sw.to(), database));
+        return true;
+    }
+
+    private void letClientsGoFirst() {
+        sw.parts()
+                .waiting()
+                .until(
+                        AFTER_YOU,
+                        LOOK,
+                        () -> sw.project().poolers().stream()
+                                .allMatch(pooler ->
+                                        sw.fleetOf(pooler).waiters().longest().compareTo(SHORT_WAIT) < 0));
+    }
+
+    private List<String> move(PoolerAddress pooler, Map<String, String> facts, CompletableFuture<Boolean> lifted) {
         try {
             activate(pooler, facts.getOrDefault(StageConfiguration.HASH + pooler.name(), ""));
             PoolerFleet alone = sw.fleetOf(pooler);
@@ -74,6 +102,7 @@ final class MoveClients extends SwitchStep {
                 problems.addAll(alone.reconnect());
             }
             if (problems.isEmpty()) {
+                Concurrently.answer(lifted);
                 problems.addAll(alone.letClientsGo(COMMAND));
             }
             if (problems.isEmpty()) {

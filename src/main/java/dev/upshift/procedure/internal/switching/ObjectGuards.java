@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
 import dev.upshift.shared.TableName;
@@ -39,8 +40,8 @@ final class ObjectGuards {
     }
 
     void look(GuardBook book) {
-        Supplier<List<CarriedLink>> links =
-                once(() -> sw.parts().concurrently().map(sw.databases(), database -> CarriedLink.look(sw, database)));
+        Supplier<List<CarriedLink>> links = once(() ->
+                sw.parts().concurrently().map(sw.databases(), database -> CarriedLink.look(sw, database, Role.WORK)));
         book.look(
                 "tables-published",
                 "Every table is in the publication.",

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class PassPivot extends SwitchStep {
                     "Clients of %s are not held any more: it was restarted, or somebody gave RESUME. All go on as before."
                             .formatted(String.join(" and ", released)));
         }
-        List<String> objections = LastLook.join(looking);
+        List<String> objections = Concurrently.answer(looking);
         if (!objections.isEmpty()) {
             return StepOutcome.failed(String.join(" ", objections));
         }

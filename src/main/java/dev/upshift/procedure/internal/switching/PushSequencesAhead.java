@@ -7,17 +7,23 @@ import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Thousands of setval calls do not belong in the pause: most sequences are set before, with room to grow. */
+/**
+ * Thousands of setval calls do not belong in the pause: sequences are set before, with room to grow. Those that have moved
+ * on while all were being set are set once more: a busy one would have spent its room before clients are held.
+ */
 final class PushSequencesAhead extends SwitchStep {
 
     private final PushedSequences pushed;
+    private final LeftSequences sequences;
     private final SequenceSetting setting;
 
-    PushSequencesAhead(Switch sw, PushedSequences pushed) {
+    PushSequencesAhead(Switch sw, PushedSequences pushed, LeftSequences sequences) {
         super(sw, "push-sequences-ahead", Part.BEFORE, Duration.ofMinutes(1));
         this.pushed = pushed;
+        this.sequences = sequences;
         this.setting = new SequenceSetting(sw);
     }
 
@@ -47,14 +53,33 @@ final class PushSequencesAhead extends SwitchStep {
     }
 
     private Optional<String> push(String database, AtomicInteger count) {
+        List<SequenceValue> first = read(database);
+        Optional<String> wrong = pushAhead(database, first);
+        if (wrong.isEmpty()) {
+            count.addAndGet(first.size());
+            wrong = pushAhead(database, movedOn(first, read(database)));
+        }
+        return wrong;
+    }
+
+    private List<SequenceValue> read(String database) {
+        sequences.read(database);
+        return sequences.of(database);
+    }
+
+    private static List<SequenceValue> movedOn(List<SequenceValue> first, List<SequenceValue> now) {
+        Set<SequenceValue> known = Set.copyOf(first);
+        return now.stream().filter(value -> !known.contains(value)).toList();
+    }
+
+    private Optional<String> pushAhead(String database, List<SequenceValue> values) {
         int margin = sw.project().settings().sequenceMargin();
-        List<SequenceValue> ahead = sw.parts().sequences().read(sw.onFrom(database)).stream()
+        List<SequenceValue> ahead = values.stream()
                 .map(value -> PushedSequences.hasRoom(value, margin) ? value.ahead(margin) : value)
                 .toList();
         Optional<String> wrong = setting.set(database, ahead);
         if (wrong.isEmpty()) {
             pushed.keep(database, ahead);
-            count.addAndGet(ahead.size());
         }
         return wrong;
     }

@@ -28,8 +28,9 @@ final class PushedSequences {
         return room.compareTo(wanted) >= 0;
     }
 
+    /** These; what was kept of others stays. */
     void keep(String database, List<SequenceValue> values) {
-        byDatabase.put(database, byName(values));
+        byDatabase.computeIfAbsent(database, key -> new ConcurrentHashMap<>()).putAll(byName(values));
     }
 
     /** The values that have to be set now: new sequences, those that cycle, and those beyond what was pushed. */

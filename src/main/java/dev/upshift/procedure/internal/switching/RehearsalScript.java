@@ -1,13 +1,10 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.Monitoring;
-import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.internal.engine.Step;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A switch up to its proof, then back: the switch's own steps until the barrier is reached, with two looks at the load,
@@ -20,7 +17,7 @@ final class RehearsalScript extends HoldingScript {
     RehearsalScript(Switch sw, Monitoring monitoring, Clock clock) {
         super(sw);
         PushedSequences pushed = new PushedSequences();
-        Map<String, List<SequenceValue>> sequences = new ConcurrentHashMap<>();
+        LeftSequences sequences = new LeftSequences(sw);
         List<Step> shared = SwitchScript.untilTheProof(sw, pushed, sequences);
         List<Step> all = new ArrayList<>();
         all.add(new WatchLoad(sw)); // first, so that as little time passes between the others as in a switch

@@ -5,7 +5,6 @@ import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,9 +13,9 @@ final class SetSequences extends SwitchStep {
 
     private final PushedSequences pushed;
     private final SequenceSetting setting;
-    private final Map<String, List<SequenceValue>> sequences;
+    private final LeftSequences sequences;
 
-    SetSequences(Switch sw, PushedSequences pushed, Map<String, List<SequenceValue>> sequences) {
+    SetSequences(Switch sw, PushedSequences pushed, LeftSequences sequences) {
         super(sw, "set-sequences", Part.WINDOW, sw.project().settings().pauseBudget());
         this.pushed = pushed;
         this.setting = new SequenceSetting(sw);
@@ -44,7 +43,7 @@ final class SetSequences extends SwitchStep {
     }
 
     private Optional<String> set(String database, AtomicInteger count) {
-        List<SequenceValue> outrun = pushed.outrunBy(database, sequences.getOrDefault(database, List.of()));
+        List<SequenceValue> outrun = pushed.outrunBy(database, sequences.of(database));
         count.addAndGet(outrun.size());
         return setting.set(database, outrun);
     }

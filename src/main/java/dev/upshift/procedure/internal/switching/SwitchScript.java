@@ -1,11 +1,8 @@
 package dev.upshift.procedure.internal.switching;
 
-import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.internal.engine.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code switch(from, to)}: the one sequence of steps behind cutover and rollback. */
 final class SwitchScript extends HoldingScript {
@@ -15,7 +12,7 @@ final class SwitchScript extends HoldingScript {
     SwitchScript(Switch sw) {
         super(sw);
         PushedSequences pushed = new PushedSequences();
-        Map<String, List<SequenceValue>> sequences = new ConcurrentHashMap<>();
+        LeftSequences sequences = new LeftSequences(sw);
         List<Step> all = new ArrayList<>(untilTheProof(sw, pushed, sequences));
         all.addAll(List.of(
                 new SetSequences(sw, pushed, sequences),
@@ -36,15 +33,15 @@ final class SwitchScript extends HoldingScript {
      * The steps up to the moment at which everything written on the side that is left is known to be on the other one,
      * in whatever table: all that a rehearsal has of a switch.
      */
-    static List<Step> untilTheProof(Switch sw, PushedSequences pushed, Map<String, List<SequenceValue>> sequences) {
+    static List<Step> untilTheProof(Switch sw, PushedSequences pushed, LeftSequences sequences) {
         SeenLinks seen = new SeenLinks();
         return List.of(
                 new OpenConnections(sw),
                 new ProbePoolers(sw),
                 new StageConfiguration(sw),
-                new PushSequencesAhead(sw, pushed),
                 new PrepareWayBack(sw),
-                new TryBarrier(sw),
+                new TryBarrier(sw, sequences),
+                new PushSequencesAhead(sw, pushed, sequences),
                 new WaitForCalm(sw),
                 new LookFirst(sw, seen),
                 new PausePoolers(sw),

@@ -2,7 +2,6 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
-import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
@@ -22,8 +21,11 @@ final class TryBarrier extends SwitchStep {
     /** Code runs fast after a few rounds. */
     private static final int ROUNDS = 5;
 
-    TryBarrier(Switch sw) {
+    private final LeftSequences sequences;
+
+    TryBarrier(Switch sw, LeftSequences sequences) {
         super(sw, "try-barrier", Part.BEFORE, Duration.ofMinutes(2));
+        this.sequences = sequences;
     }
 
     @Override
@@ -53,11 +55,12 @@ final class TryBarrier extends SwitchStep {
     }
 
     private boolean tryOut(String database) {
-        sw.parts().sequences().read(sw.pool().session(sw.from(), database, Role.READ));
+        sequences.read(database);
         sw.parts().fence().read(sw.onFrom(database));
         sw.parts().fence().behind(sw.onFrom(database));
         sw.parts().catalog().preparedTransactions(sw.onFrom(database));
         Reading reading = sw.parts().barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true);
+        sequences.of(database);
         return reading.reached();
     }
 }

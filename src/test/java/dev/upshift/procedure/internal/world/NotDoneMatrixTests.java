@@ -50,8 +50,8 @@ class NotDoneMatrixTests {
     }
 
     @Test
-    void thereAreOrdersOfSequencesBeforeTheWindowAndInIt() {
+    void thereAreTwoOrdersOfSequencesBeforeTheWindowAndOneInItForEachDatabase() {
         assertThat(Scenario.CUTOVER.calls().stream().filter(call -> call.startsWith("Sequences.set ")))
-                .hasSize(4);
+                .hasSize(6);
     }
 }

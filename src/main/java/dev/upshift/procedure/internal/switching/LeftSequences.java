@@ -1,0 +1,44 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.Sequences.Reading;
+import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The sequences of the side that is left: made ready to be read while nobody is held; read while clients are, beside the
+ * barrier and what follows it, in sessions that nothing else needs before clients are served again.
+ */
+final class LeftSequences {
+
+    private final Switch sw;
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<List<SequenceValue>>> values = new ConcurrentHashMap<>();
+
+    LeftSequences(Switch sw) {
+        this.sw = sw;
+    }
+
+    /** Begins to read them. */
+    void read(String database) {
+        values.put(
+                database,
+                sw.parts().concurrently().begin(() -> reading(database).values()));
+    }
+
+    private Reading reading(String database) {
+        PostgresSession beside = sw.pool().session(sw.from(), database, Role.READ);
+        return readings.computeIfAbsent(database, key -> sw.parts().sequences().prepare(beside));
+    }
+
+    /** What was read, once it has been; none where reading was never begun. */
+    List<SequenceValue> of(String database) {
+        CompletableFuture<List<SequenceValue>> begun = values.get(database);
+        return begun == null ? List.of() : Concurrently.answer(begun);
+    }
+}
