@@ -6,6 +6,7 @@ import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresSessions.Timeouts;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
@@ -30,14 +31,21 @@ final class Connections {
 
     private final PostgresSessions sessions;
     private final PoolerConsoles consoles;
+    private final WorkerErrors workerErrors;
     private final Duration timeout;
     private final Clock clock;
     private final Map<DatabaseKey, KeptDatabase> databases = new ConcurrentHashMap<>();
     private final Map<PoolerAddress, KeptConnection<PoolerConsole>> poolers = new ConcurrentHashMap<>();
 
-    Connections(PostgresSessions sessions, PoolerConsoles consoles, Duration timeout, Clock clock) {
+    Connections(
+            PostgresSessions sessions,
+            PoolerConsoles consoles,
+            WorkerErrors workerErrors,
+            Duration timeout,
+            Clock clock) {
         this.sessions = sessions;
         this.consoles = consoles;
+        this.workerErrors = workerErrors;
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -102,6 +110,7 @@ final class Connections {
                 new DatabaseQuestion(
                         LinkNames.link(slug, key.database(), key.side().outbound()),
                         LinkNames.link(slug, key.database(), key.side().other().outbound()),
+                        workerErrors,
                         clock));
     }
 

@@ -4,6 +4,8 @@ import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.DatabaseReading.TableReading;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.shared.TableName;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,16 +31,19 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
 
     private final String outbound;
     private final String inbound;
+    private final WorkerErrors errors;
     private final Clock clock;
     private @Nullable KeptTables kept;
+    private boolean stoodBefore;
 
     /**
      * @param outbound name of the link that leads away from this side
      * @param inbound name of the link that leads to it
      */
-    DatabaseQuestion(String outbound, String inbound, Clock clock) {
+    DatabaseQuestion(String outbound, String inbound, WorkerErrors errors, Clock clock) {
         this.outbound = outbound;
         this.inbound = inbound;
+        this.errors = errors;
         this.clock = clock;
     }
 
@@ -61,12 +66,26 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
 
     private SubscriptionReading withTables(
             SubscriptionReading subscription, SideRow.Fingerprint seen, PostgresSession session) {
+        List<TableReading> tables = tables(seen, session);
+        boolean stands = subscription.stands();
+        // While a switch stops a link, nobody needs to know why it stands.
+        boolean stays = stands && stoodBefore;
+        stoodBefore = stands;
+        Told told =
+                stays || tables.stream().anyMatch(TableReading::isWithoutWorker) ? errors.told(session, inbound) : null;
         return new SubscriptionReading(
                 subscription.enabled(),
                 subscription.workerRunning(),
                 subscription.applyErrors(),
                 subscription.syncErrors(),
-                tables(seen, session));
+                told == null ? tables : why(tables, told),
+                stays && told != null ? told.ofApply() : null);
+    }
+
+    private static List<TableReading> why(List<TableReading> tables, Told told) {
+        return tables.stream()
+                .map(table -> table.isWithoutWorker() ? table.failedBecause(told.ofCopy(table.name())) : table)
+                .toList();
     }
 
     private List<TableReading> tables(SideRow.Fingerprint seen, PostgresSession session) {

@@ -41,20 +41,61 @@ record DatabaseReading(
     /**
      * @param workerRunning whether the leading apply worker runs
      * @param tables one per table of the subscription, without the helper schema's
+     * @param failure what the server says of the apply worker that does not run, or where it says so; null while it
+     *     runs
      */
     record SubscriptionReading(
-            boolean enabled, boolean workerRunning, long applyErrors, long syncErrors, List<TableReading> tables) {}
+            boolean enabled,
+            boolean workerRunning,
+            long applyErrors,
+            long syncErrors,
+            List<TableReading> tables,
+            @Nullable String failure) {
+
+        SubscriptionReading(
+                boolean enabled, boolean workerRunning, long applyErrors, long syncErrors, List<TableReading> tables) {
+            this(enabled, workerRunning, applyErrors, syncErrors, tables, null);
+        }
+
+        boolean stands() {
+            return !enabled || !workerRunning;
+        }
+    }
 
     /**
      * @param letter {@code srsubstate}: i, d, f, s or r
      * @param workerRunning whether a worker of its own copies the table
      * @param copiedBytes as the copy in progress reports it; null when none is, and below 14
      * @param copiedRows likewise
+     * @param failure what the server says of a copy without a worker, or where it says so; null for others
      */
     record TableReading(
             TableName name,
             String letter,
             boolean workerRunning,
             @Nullable Long copiedBytes,
-            @Nullable Long copiedRows) {}
+            @Nullable Long copiedRows,
+            @Nullable String failure) {
+
+        TableReading(
+                TableName name,
+                String letter,
+                boolean workerRunning,
+                @Nullable Long copiedBytes,
+                @Nullable Long copiedRows) {
+            this(name, letter, workerRunning, copiedBytes, copiedRows, null);
+        }
+
+        /**
+         * Between the begin of a copy and its end there is a worker for the table; where there is none, it failed and
+         * will be tried again in a few seconds.
+         */
+        boolean isWithoutWorker() {
+            return !workerRunning && (letter.equals("d") || letter.equals("f"));
+        }
+
+        TableReading failedBecause(String why) {
+            return new TableReading(name, letter, workerRunning, copiedBytes, copiedRows, why);
+        }
+    }
 }

@@ -56,7 +56,8 @@ final class LinkHistory {
                 sample(observation, key, course, publisher.map(DatabaseReading::written), slot, subscription),
                 slotEnd,
                 subscriptionEnd,
-                subscription == null ? 0 : course.errors(observation.at(), subscription)));
+                subscription == null ? 0 : course.errors(observation.at(), subscription),
+                subscription == null ? null : subscription.failure()));
     }
 
     private static LinkSample sample(

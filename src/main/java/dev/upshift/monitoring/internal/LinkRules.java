@@ -93,27 +93,29 @@ final class LinkRules implements Rule {
                                         subscriber,
                                         sample.slot(),
                                         sample.direction().from().word())));
-            case PRESENT -> worker(sample, current, subscriber);
+            case PRESENT -> worker(link, current, subscriber);
         };
     }
 
-    private static Stream<Condition> worker(LinkSample sample, boolean current, String subscriber) {
+    private static Stream<Condition> worker(LinkEvidence link, boolean current, String subscriber) {
+        LinkSample sample = link.sample();
+        String why = Objects.requireNonNullElse(link.failure(), "The log of the %s tells why.".formatted(subscriber));
         if (!sample.enabled()) {
             return one(Condition.after(
                     PASSING,
                     subject(sample, "worker"),
                     current ? CRITICAL : WARNING,
-                    "The subscription %s on the %s is disabled: nothing is replicated. An error has stopped it, or somebody; the log of the %s tells why. Remove the cause, then ALTER SUBSCRIPTION … ENABLE."
-                            .formatted(sample.slot(), subscriber, subscriber)));
+                    "The subscription %s on the %s is disabled: nothing is replicated. An error has stopped it, or somebody. %s Remove the cause, then ALTER SUBSCRIPTION … ENABLE."
+                            .formatted(sample.slot(), subscriber, why)));
         }
         if (!sample.workerRunning()) {
             String reason =
-                    "The apply worker of subscription %s does not run on the %s. The log of the %s tells why: an error that repeats, no free worker process, or the %s cannot be reached from there."
+                    "The apply worker of subscription %s does not run on the %s: an error that repeats, no free worker process, or the %s cannot be reached from there. %s"
                             .formatted(
                                     sample.slot(),
                                     subscriber,
-                                    subscriber,
-                                    sample.direction().from().word());
+                                    sample.direction().from().word(),
+                                    why);
             return Stream.of(
                     Condition.after(PASSING, subject(sample, "worker"), WARNING, reason),
                     Condition.after(WORKER_RESTART, subject(sample, "worker"), CRITICAL, reason));

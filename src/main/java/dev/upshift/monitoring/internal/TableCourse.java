@@ -65,23 +65,21 @@ final class TableCourse {
         return failed ? State.ERROR : state;
     }
 
-    /**
-     * Between the begin of a copy and its end there is a worker for the table; where there is none, it failed and will
-     * be tried again in a few seconds.
-     */
     private boolean isWithoutWorker() {
-        return reading != null
-                && !reading.workerRunning()
-                && (reading.letter().equals("d") || reading.letter().equals("f"));
+        return reading != null && reading.isWithoutWorker();
     }
 
-    private static String error(boolean enabled) {
+    private String error(boolean enabled) {
+        String told = reading == null ? null : reading.failure();
         return enabled
-                ? "Copying it keeps failing and is tried again every few seconds. The log of the subscribing server"
-                        + " tells why: a row that is there already, a function that is called without its schema, a timeout."
-                        + " Remove the cause, the copy then goes on by itself."
-                : "The subscription was disabled before the table was ready, by an error or by somebody. The log of the"
-                        + " subscribing server tells why; remove the cause and enable the subscription.";
+                ? "Copying it keeps failing and is tried again every few seconds. %s Remove the cause, the copy then goes on by itself."
+                        .formatted(
+                                told == null
+                                        ? "The log of the subscribing server tells why: a row that is there already,"
+                                                + " a function that is called without its schema, a timeout."
+                                        : told)
+                : "The subscription was disabled before the table was ready, by an error or by somebody. %s Remove the cause and enable the subscription."
+                        .formatted(told == null ? "The log of the subscribing server tells why." : told);
     }
 
     private @Nullable Double pace(@Nullable TableCourse before) {

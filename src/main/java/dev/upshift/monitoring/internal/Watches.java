@@ -4,6 +4,7 @@ import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.project.Project;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class Watches implements DisposableBean {
     private final Catalog catalog;
     private final SlotChain chain;
     private final SchemaDrift drift;
+    private final WorkerErrors workerErrors;
     private final MonitoringSettings settings;
     private final Clock clock;
     private final Together together = new Together();
@@ -38,6 +40,7 @@ class Watches implements DisposableBean {
             Catalog catalog,
             SlotChain chain,
             SchemaDrift drift,
+            WorkerErrors workerErrors,
             MonitoringSettings settings,
             Clock clock) {
         this.sessions = sessions;
@@ -45,6 +48,7 @@ class Watches implements DisposableBean {
         this.catalog = catalog;
         this.chain = chain;
         this.drift = drift;
+        this.workerErrors = workerErrors;
         this.settings = settings;
         this.clock = clock;
     }
@@ -94,7 +98,7 @@ class Watches implements DisposableBean {
     }
 
     private ProjectWatch begin(Project project) {
-        Connections connections = new Connections(sessions, consoles, settings.patience(), clock);
+        Connections connections = new Connections(sessions, consoles, workerErrors, settings.patience(), clock);
         Inventory inventory = new Inventory(sessions, catalog, settings.inventoryInterval(), clock, background);
         DriftLook driftLook = new DriftLook(sessions, drift, settings.inventoryInterval(), clock, background);
         return new ProjectWatch(

@@ -142,6 +142,11 @@ class MonitoringIT {
                 awaitSnapshot("fresh", snapshot -> snapshot.tables().equals(new TableCounts(0, 0, 3, 1)));
         assertThat(failing.health()).isEqualTo(Health.CRITICAL);
         assertThat(failing.reasons().getFirst()).startsWith("1 table cannot be copied (public.clash)");
+        awaitSnapshot(
+                "fresh",
+                snapshot -> snapshot.reasons()
+                        .getFirst()
+                        .contains("The server says: duplicate key value violates unique constraint \"clash_pkey\"."));
         TableProgress big = table("fresh", "Big Orders");
         assertThat(big.fraction()).isEqualTo(1);
         assertThat(big.copiedBytes()).isEqualTo(big.totalBytes()).isGreaterThan(2_000_000);
@@ -170,6 +175,50 @@ class MonitoringIT {
 
         world.target().execute("shop", "alter table public.noise add column later int");
         awaitSnapshot("lab", snapshot -> snapshot.health() == Health.HEALTHY);
+    }
+
+    /** A column and a value of an enum on the source alone: said before a row comes, and mended after one has come. */
+    @Test
+    void whatStopsReplicationIsMendedByTheStatementThatIsSaid() {
+        for (PostgresCluster side : List.of(world.source(), world.target())) {
+            side.execute("postgres", "create database later");
+            side.execute("later", """
+                    create type public.state as enum ('new', 'done');
+                    create table public.jobs (id int primary key, s public.state);
+                    create table public.c (id int primary key, v text)""");
+        }
+        world.source().execute("later", "insert into jobs values (1, 'new'); insert into c values (1, 'x')");
+        PROJECTS.put(project(3, "later", "later", Phase.REPLICATING));
+        link("later", "later", "for table jobs, c", "");
+        awaitSnapshot("later", snapshot -> snapshot.tables().equals(new TableCounts(0, 0, 2, 0)));
+
+        world.source().execute("later", "alter type state add value 'lost'");
+        world.source().execute("later", "alter table c add column w int");
+        List<String> mending = List.of(
+                "ALTER TYPE public.state ADD VALUE 'lost' AFTER 'done'", "ALTER TABLE public.c ADD COLUMN w integer");
+        ReplicationSnapshot before =
+                awaitSnapshot("later", snapshot -> mending.stream().allMatch(reason(snapshot)::contains));
+        assertThat(before.health()).isEqualTo(Health.CRITICAL);
+        assertThat(onlyLink(before).workerRunning()).isTrue();
+
+        world.source().execute("later", "insert into c values (2, 'y', 3)");
+        world.source().execute("later", "insert into jobs values (2, 'lost'), (3, 'new')");
+        awaitSnapshot("later", snapshot -> reason(snapshot).contains("is missing replicated column"));
+        assertThat(world.target().value("later", "select count(*) from c")).isEqualTo("1");
+
+        mending.forEach(statement -> world.target().execute("later", statement));
+
+        awaitSnapshot("later", snapshot -> !reason(snapshot).contains("stops replication") && bytes(snapshot) == 0);
+        for (PostgresCluster side : List.of(world.source(), world.target())) {
+            assertThat(side.value("later", "select string_agg(c::text, ' ' order by id) from c"))
+                    .isEqualTo("(1,x,) (2,y,3)");
+            assertThat(side.value("later", "select string_agg(jobs::text, ' ' order by id) from jobs"))
+                    .isEqualTo("(1,new) (2,lost) (3,new)");
+        }
+    }
+
+    private static String reason(ReplicationSnapshot snapshot) {
+        return String.join(" ", snapshot.reasons());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.Statistics;
 import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
@@ -31,7 +32,8 @@ record ReplicateParts(
         LinkBarrier barrier,
         LinkCleaning cleaning,
         LinkRecords records,
-        Projects projects) {
+        Projects projects,
+        WorkerErrors workerErrors) {
 
     /** The same parts over ports that record. */
     ReplicateParts recording(PlanPorts ports) {
@@ -48,6 +50,7 @@ record ReplicateParts(
                 new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting()),
                 new LinkCleaning(servers.links(), servers.helperSchema()),
                 records.planned(),
-                ports.projects());
+                ports.projects(),
+                workerErrors);
     }
 }

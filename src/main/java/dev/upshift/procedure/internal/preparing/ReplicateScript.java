@@ -48,11 +48,13 @@ final class ReplicateScript implements Script {
     private final Project project;
     private final ReplicateParts parts;
     private final SessionPool pool;
+    private final FailedCopies failedCopies;
 
     ReplicateScript(Project project, ReplicateParts parts) {
         this.project = project;
         this.parts = parts;
         this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.LONG);
+        this.failedCopies = new FailedCopies(parts.workerErrors());
     }
 
     @Override
@@ -213,16 +215,29 @@ final class ReplicateScript implements Script {
                 return StepOutcome.failed("The subscription " + name + " has been dropped by somebody else.");
             }
             if (!state.get().enabled()) {
-                return StepOutcome.failed(("Replication of %s stopped by itself after an error, which the target's log"
-                                + " names. Remove the cause, then ALTER SUBSCRIPTION %s ENABLE.")
-                        .formatted(database, name));
+                return StepOutcome.failed(("Replication of %s is stopped on the target, by an error or by somebody. %s"
+                                + " Remove the cause, then ALTER SUBSCRIPTION %s ENABLE.")
+                        .formatted(
+                                database,
+                                pool.reliably(
+                                        Side.TARGET,
+                                        database,
+                                        Role.WORK,
+                                        session -> parts.workerErrors()
+                                                .told(session, name)
+                                                .ofApply()),
+                                name));
+            }
+            if (!tables.stream().allMatch(SubscribedTable::isReady)) {
+                pool.reliably(Side.TARGET, database, Role.WORK, session -> failedCopies.look(session, database, name))
+                        .ifPresent(reasons::add);
             }
         }
         run.stopIfAborted();
         if (all > 0 && ready == all) {
             return StepOutcome.done("All %d tables are copied and follow.".formatted(all));
         }
-        reasons.add("%d of %d tables are ready.".formatted(ready, all));
+        reasons.addFirst("%d of %d tables are ready.".formatted(ready, all));
         return StepOutcome.retry(String.join(" ", reasons), LOOK);
     }
 

@@ -1,0 +1,81 @@
+package dev.upshift.procedure.internal.preparing;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.WorkerErrors.Told;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.shared.TableName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which tables' copies fail while the initial copy is waited for, and why. PostgreSQL tries again every few seconds, so
+ * that a table now and then has a worker: what is told does not change with that, for every change is written down.
+ */
+final class FailedCopies {
+
+    /** Between the end of a worker and its result there is an instant without either. */
+    private static final int SURE = 2;
+
+    /** A worker that is seen so many times in a row copies again. */
+    private static final int COPIES_AGAIN = 20;
+
+    private static final int MOST_MESSAGES = 3;
+
+    private final WorkerErrors errors;
+    private final Map<String, Course> courses = new HashMap<>();
+
+    FailedCopies(WorkerErrors errors) {
+        this.errors = errors;
+    }
+
+    /** Looks at one database's link on the side that copies; empty while no copy fails. */
+    Optional<String> look(PostgresSession subscriber, String database, String link) {
+        List<TableName> failing = courses.computeIfAbsent(link, first -> new Course())
+                .failing(Set.copyOf(errors.withoutWorker(subscriber, link)));
+        if (failing.isEmpty()) {
+            return Optional.empty();
+        }
+        Told told = errors.told(subscriber, link);
+        Map<String, TableName> messages = new TreeMap<>();
+        failing.forEach(table -> messages.putIfAbsent(told.ofCopy(table), table));
+        StringBuilder sentence =
+                new StringBuilder("%s: the copy of %s fails on the target and is tried again every few seconds."
+                        .formatted(database, Names.some(failing)));
+        messages.entrySet().stream()
+                .limit(MOST_MESSAGES)
+                .forEach(message -> sentence.append(
+                        messages.size() == 1
+                                ? " " + message.getKey()
+                                : " %s: %s".formatted(message.getValue(), message.getKey())));
+        return Optional.of(sentence.append(" Remove the cause; the copy then goes on by itself.")
+                .toString());
+    }
+
+    /** What is remembered of one link. */
+    private static final class Course {
+
+        private final Map<TableName, Integer> without = new HashMap<>();
+        private final Map<TableName, Integer> failing = new TreeMap<>();
+
+        List<TableName> failing(Set<TableName> now) {
+            without.keySet().retainAll(now);
+            now.forEach(table -> without.merge(table, 1, Integer::sum));
+            for (TableName table : new HashSet<>(failing.keySet())) {
+                failing.merge(table, 1, Integer::sum);
+            }
+            without.forEach((table, times) -> {
+                if (times >= SURE || failing.containsKey(table)) {
+                    failing.put(table, 0);
+                }
+            });
+            failing.values().removeIf(since -> since >= COPIES_AGAIN);
+            return List.copyOf(failing.keySet());
+        }
+    }
+}
