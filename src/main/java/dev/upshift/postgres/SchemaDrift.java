@@ -11,7 +11,8 @@ import java.util.Optional;
 public interface SchemaDrift {
 
     /**
-     * Compares what {@link SchemaCopy#compare} does, and roles by name and the settings of roles and databases. Definitions
+     * Compares what {@link SchemaCopy#compare} does, and roles by name, the settings of roles and databases, grants on the
+     * database, and versions of extensions. Definitions
      * are read only when a catalogue has changed since this was asked for the last time; else it costs each side a few
      * scans of its catalogue.
      *
@@ -27,8 +28,14 @@ public interface SchemaDrift {
      * @param stopsReplication whether the next row that is concerned cannot be applied on the side that follows
      * @param text what is different, with the side, without a full stop
      * @param remedy the statement that mends it on the side that follows, where one can be told
+     * @param usual whether an upgrade brings it along: told, and nothing that anybody has to mend
      */
-    record Difference(boolean stopsReplication, String text, Optional<String> remedy) {
+    record Difference(boolean stopsReplication, String text, Optional<String> remedy, boolean usual) {
+
+        /** One that is not usual. */
+        public Difference(boolean stopsReplication, String text, Optional<String> remedy) {
+            this(stopsReplication, text, remedy, false);
+        }
 
         /** As a sentence. */
         public String sentence(Side follower) {

@@ -32,7 +32,7 @@ final class DriftRules implements Rule {
                 .filter(Difference::stopsReplication)
                 .toList();
         List<Difference> others = drift.differences().stream()
-                .filter(difference -> !difference.stopsReplication())
+                .filter(difference -> !difference.stopsReplication() && !difference.usual())
                 .toList();
         Stream<Condition> stops = stopping.isEmpty()
                 ? Stream.empty()

@@ -29,6 +29,9 @@ class CatalogueDrift implements SchemaDrift {
     /** The values of settings are compared, not shown. */
     private static final String SETTING = "setting";
 
+    /** A new major brings new versions along. */
+    private static final String VERSION = "version of extension";
+
     private final LinkedHashMap<Seen, List<Difference>> kept = new LinkedHashMap<>();
 
     @Override
@@ -76,7 +79,11 @@ class CatalogueDrift implements SchemaDrift {
     private static List<Difference> told(Found found, Side leader, DriftRemedies remedies) {
         List<MissingLabel> labels = found.isOfLabels() ? remedies.missingLabels(found) : List.of();
         return labels.isEmpty()
-                ? List.of(new Difference(found.stopsReplication(), text(found, leader), remedies.statement(found)))
+                ? List.of(new Difference(
+                        found.stopsReplication(),
+                        text(found, leader),
+                        remedies.statement(found),
+                        found.object().kind().equals(VERSION)))
                 : labels.stream()
                         .map(label -> new Difference(
                                 true,

@@ -47,11 +47,14 @@ final class SchemaGuards {
     private void lookAtDrift(GuardBook book) {
         List<String> stopping = new ArrayList<>();
         List<String> others = new ArrayList<>();
+        List<String> usual = new ArrayList<>();
         try {
             for (String database : sw.databases()) {
                 List<Difference> differences = drift.between(sw.from(), sw.onFrom(database), sw.onTo(database), false);
                 stopping.addAll(told(database, differences, Difference::stopsReplication));
-                others.addAll(told(database, differences, difference -> !difference.stopsReplication()));
+                others.addAll(told(
+                        database, differences, difference -> !difference.stopsReplication() && !difference.usual()));
+                usual.addAll(told(database, differences, Difference::usual));
             }
         } catch (RuntimeException unknown) {
             book.look(NAME, FINE, () -> {
@@ -61,11 +64,12 @@ final class SchemaGuards {
         }
         List<String> all = new ArrayList<>(stopping);
         all.addAll(others);
+        String fine = usual.isEmpty() ? FINE : FINE + " Only said: " + String.join(" ", usual);
         if (sw.from() == Side.TARGET && stopping.isEmpty() && !others.isEmpty()) {
             book.look(NAME, "Going back does not wait for what is different: " + String.join(" ", others), List::of);
         } else {
             boolean accepted = stopping.isEmpty() && sw.project().settings().accepts(Acceptance.SCHEMA_DRIFT);
-            book.look(NAME, FINE, accepted, () -> all);
+            book.look(NAME, fine, accepted, () -> all);
         }
     }
 

@@ -27,6 +27,7 @@ from (
     -- Of the whole cluster; who is called what cannot be asked of pg_authid by everybody.
     union all select 22, count(*) || ':' || md5(string_agg(oid || rolname, ',' order by oid)) from pg_roles
     union all select 23, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) from pg_db_role_setting
+    union all select 25, md5(datdba || coalesce(datacl::text, '')) from pg_database where datname = current_database()
     -- Least common ones, together.
     union all
     select 24, count(*) || ':' || coalesce(sum(writer::text::bigint), 0)

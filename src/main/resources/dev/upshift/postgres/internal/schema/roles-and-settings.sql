@@ -1,4 +1,5 @@
--- Roles by name and the settings of roles and databases, in the form of schema-objects.sql. Our own role and its settings
+-- Roles by name, the settings of roles and databases, grants on the database and versions of extensions, in the form of
+-- schema-objects.sql. Our own role and its settings
 -- are left out, and read-only defaults, which are what a fence is made of. A setting's value is told by its hash only:
 -- applications keep keys in settings.
 select 'role' as kind, r.rolname::text as name, null::text as parent, '' as definition
@@ -24,3 +25,18 @@ cross join unnest(s.setconfig) as c(setting)
 where (s.setdatabase = 0 or d.datname = current_database())
   and (s.setrole = 0 or r.oid >= 16384 and r.rolname <> session_user)
   and c.setting not ilike 'default_transaction_read_only=%'
+union all
+-- What was never granted is what the owner has by default. What our own role was given for the upgrade is left out.
+select 'database', d.datname::text, null,
+       coalesce(string_agg('grant ' || a.privilege_type || ' to '
+                      || case a.grantee when 0 then 'public' else pg_get_userbyid(a.grantee) end
+                      || case when a.is_grantable then ' with grant option' else '' end,
+                  e'\n' order by a.privilege_type, a.grantee = 0, pg_get_userbyid(a.grantee)), '')
+from pg_database d
+left join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+     on a.grantee = 0 or pg_get_userbyid(a.grantee) <> session_user
+where d.datname = current_database()
+group by d.datname
+union all
+select 'version of extension', x.extname::text, 'extension ' || x.extname, 'version ' || x.extversion
+from pg_extension x
