@@ -29,7 +29,12 @@ public enum Acceptance {
             "schema-drift",
             "Schemas that differ",
             "Indexes, constraints, functions, grants, settings and the like that the side that is entered lacks or has"
-                    + " otherwise. What would stop replication is never accepted.");
+                    + " otherwise. What would stop replication is never accepted."),
+    EVENT_TRIGGERS(
+            "event-triggers",
+            "Event triggers that our statements fire",
+            "Those that are ENABLE ALWAYS or that our role may not keep off: that they write no rows and raise no errors"
+                    + " when a link is made, changed or dropped.");
 
     private final String id;
     private final String title;

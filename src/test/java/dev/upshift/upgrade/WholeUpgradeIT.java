@@ -10,6 +10,7 @@ import dev.upshift.lab.PostgresCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,20 @@ class WholeUpgradeIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration LATER = Duration.ofMinutes(4);
 
+    /** An event trigger that writes every command down. */
+    private static final String AUDITED_DDL = """
+            create table public.ddl_log (id serial primary key, tag text, object text);
+            create function public.log_ddl() returns event_trigger language plpgsql as $$
+                declare r record;
+                begin
+                    for r in select * from pg_event_trigger_ddl_commands() loop
+                        insert into public.ddl_log (tag, object) values (r.command_tag, r.object_identity);
+                    end loop;
+                end $$;
+            create event trigger audit_ddl on ddl_command_end execute function public.log_ddl();
+            create table public.made_later (id int primary key);
+            create index on public.made_later (id);""";
+
     @TempDir
     private Path directory;
 
@@ -32,6 +47,7 @@ class WholeUpgradeIT {
     void nothingIsLostOnTheWayThereAndBackAndThere() {
         try (LabWorld world = LabWorld.builder().start();
                 ControlPlane upshift = ControlPlane.start(directory)) {
+            world.source().execute("shop", AUDITED_DDL);
             LedgerWriters writers = world.startWriters(24, 300);
             upshift.register(ControlPlane.project(world, settings -> {
                 settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail
@@ -60,7 +76,19 @@ class WholeUpgradeIT {
             assertNothingLeft(world.source());
             assertNothingLeft(world.target());
             assertThat(world.poolers()).noneMatch(PgBouncer::paused);
+            assertOnlyTheApplicationIsAudited(world);
         }
+    }
+
+    /** Nothing of ours is in its table, neither on the side that it was on nor where it was carried; and it works there. */
+    private static void assertOnlyTheApplicationIsAudited(LabWorld world) {
+        for (PostgresCluster side : List.of(world.source(), world.target())) {
+            assertThat(side.value("shop", "select string_agg(object, ' ' order by id) from public.ddl_log"))
+                    .isEqualTo("public.made_later public.made_later_pkey public.made_later_id_idx");
+        }
+        world.target().execute("shop", "create table public.made_on_target (id int)");
+        assertThat(world.target().value("shop", "select object from public.ddl_log order by id desc limit 1"))
+                .isEqualTo("public.made_on_target");
     }
 
     private static void switchOver(

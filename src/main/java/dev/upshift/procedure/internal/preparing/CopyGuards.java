@@ -1,7 +1,10 @@
 package dev.upshift.procedure.internal.preparing;
 
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.procedure.internal.common.EventTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.RoomToSubscribe;
 import dev.upshift.procedure.internal.common.SessionPool;
@@ -16,10 +19,14 @@ final class CopyGuards {
 
     private final SubscriberRoom room;
     private final UnqualifiedCalls calls;
+    private final EventTriggers eventTriggers;
+    private final Catalog catalog;
 
-    CopyGuards(SubscriberRoom room, UnqualifiedCalls calls) {
+    CopyGuards(SubscriberRoom room, UnqualifiedCalls calls, EventTriggers eventTriggers, Catalog catalog) {
         this.room = room;
         this.calls = calls;
+        this.eventTriggers = eventTriggers;
+        this.catalog = catalog;
     }
 
     /** For a copy of the schema, where what is mended at the source arrives at the target by itself. */
@@ -27,7 +34,20 @@ final class CopyGuards {
         functions(book, Side.SOURCE, project, pool);
     }
 
+    /** For a copy of the schema, which makes objects in those databases that the target has already. */
+    void lookAtEventTriggers(GuardBook book, Project project, SessionPool pool) {
+        new EventTriggerGuard(project, eventTriggers, pool)
+                .tell(
+                        book,
+                        Side.TARGET,
+                        () -> project.databases().stream()
+                                .filter(database -> catalog.databaseExists(
+                                        pool.work(Side.TARGET, CopySchema.MAINTENANCE), database))
+                                .toList());
+    }
+
     void look(GuardBook book, Project project, SessionPool pool) {
+        new EventTriggerGuard(project, eventTriggers, pool).look(book, EventTriggers.ANY);
         book.look(
                 "target-replication-capacity",
                 "The target has workers and origins for the copy.",

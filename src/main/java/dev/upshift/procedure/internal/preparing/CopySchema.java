@@ -88,6 +88,7 @@ final class CopySchema implements Procedure {
                 () -> withoutRoom(project));
         try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
             guards.lookAtFunctions(book, project, pool);
+            guards.lookAtEventTriggers(book, project, pool);
         }
         return Examination.of(book.results());
     }

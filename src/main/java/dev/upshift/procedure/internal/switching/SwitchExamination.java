@@ -1,11 +1,13 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.procedure.Plan.PoolerDifference;
 import dev.upshift.procedure.Plan.Rehearsed;
+import dev.upshift.procedure.internal.common.EventTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
@@ -26,6 +28,7 @@ final class SwitchExamination {
     private final SchemaDrift drift;
     private final SubscriberRoom room;
     private final Roles roles;
+    private final EventTriggers eventTriggers;
 
     SwitchExamination(
             PoolerConsoles consoles,
@@ -35,7 +38,8 @@ final class SwitchExamination {
             Verifications verifications,
             SchemaDrift drift,
             SubscriberRoom room,
-            Roles roles) {
+            Roles roles,
+            EventTriggers eventTriggers) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.heldBack = heldBack;
@@ -44,6 +48,7 @@ final class SwitchExamination {
         this.drift = drift;
         this.room = room;
         this.roles = roles;
+        this.eventTriggers = eventTriggers;
     }
 
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
@@ -58,6 +63,7 @@ final class SwitchExamination {
         new CarriedGuards(sw, verifications).look(book);
         new FenceGuards(sw).look(book);
         new SchemaGuards(sw, drift, room).look(book);
+        new EventTriggerGuard(sw.project(), eventTriggers, sw.pool()).look(book, EventTriggers.OF_LINKS);
         if (!configurationKnown) {
             return Examination.of(book.results());
         }

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.preparing;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.RoleLevelling.Levelled;
 import dev.upshift.postgres.SchemaCopy;
@@ -10,13 +11,17 @@ import dev.upshift.postgres.Statistics;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkCleaning;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Projects;
+import dev.upshift.shared.TableName;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The real procedures that prepare an upgrade, over the ports of a test. */
@@ -54,6 +59,20 @@ public final class PreparingBench {
                 null); // plans are not made here
     }
 
+    /** A server whose workers never fail. */
+    private record NothingFails() implements WorkerErrors {
+
+        @Override
+        public List<TableName> withoutWorker(PostgresSession subscriber, String subscription) {
+            return List.of();
+        }
+
+        @Override
+        public Told told(PostgresSession subscriber, String subscription) {
+            return new Told(Map.of(), Optional.empty(), "Nothing failed.");
+        }
+    }
+
     /** The same, with what guards of a copy look at. */
     @SuppressWarnings("TooManyParameters")
     public static List<Procedure> procedures(
@@ -71,7 +90,9 @@ public final class PreparingBench {
             Projects projects,
             @Nullable SubscriberRoom room,
             @Nullable UnqualifiedCalls calls) {
-        CopyGuards guards = room == null || calls == null ? null : new CopyGuards(room, calls);
+        CopyGuards guards = room == null || calls == null
+                ? null
+                : new CopyGuards(room, calls, (session, commands) -> List.of(), catalog);
         return List.of(
                 new CopySchema(
                         sessions,
@@ -95,7 +116,8 @@ public final class PreparingBench {
                                 barrier,
                                 cleaning,
                                 records,
-                                projects),
+                                projects,
+                                new NothingFails()),
                         guards));
     }
 }

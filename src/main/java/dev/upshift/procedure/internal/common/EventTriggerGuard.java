@@ -1,0 +1,66 @@
+package dev.upshift.procedure.internal.common;
+
+import dev.upshift.postgres.EventTriggers;
+import dev.upshift.postgres.EventTriggers.EventTrigger;
+import dev.upshift.project.Acceptance;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Whether statements of ours fire event triggers of the application that our sessions cannot keep off. */
+public final class EventTriggerGuard {
+
+    private static final String NAME = "event-triggers";
+    private static final String FINE = "No event trigger of the application fires on our statements.";
+
+    private static final String MEANING =
+            " A row that it writes may stop replication, and an error that it raises stops us, also after the point of no"
+                    + " return.";
+
+    private final Project project;
+    private final EventTriggers triggers;
+    private final SessionPool pool;
+
+    public EventTriggerGuard(Project project, EventTriggers triggers, SessionPool pool) {
+        this.project = project;
+        this.triggers = triggers;
+        this.pool = pool;
+    }
+
+    /** Objects to those of both sides, unless the project accepts them. */
+    public void look(GuardBook book, Set<String> commands) {
+        book.look(
+                NAME,
+                FINE,
+                project.settings().accepts(Acceptance.EVENT_TRIGGERS),
+                () -> Stream.of(Side.values())
+                        .flatMap(side -> sentences(side, project.databases(), commands).stream())
+                        .toList());
+    }
+
+    /** Only says what fires on one side, where nothing runs yet that could be stopped. */
+    public void tell(GuardBook book, Side side, Supplier<List<String>> databases) {
+        book.tell(NAME, FINE, () -> sentences(side, databases.get(), EventTriggers.ANY));
+    }
+
+    private List<String> sentences(Side side, List<String> databases, Set<String> commands) {
+        List<String> sentences = new ArrayList<>();
+        for (String database : databases) {
+            List<EventTrigger> firing = triggers.firing(pool.work(side, database), commands);
+            if (!firing.isEmpty()) {
+                sentences.add("%s on the %s: our statements fire %s.%s %s; on both sides, until the upgrade is over."
+                        .formatted(
+                                database,
+                                side.word(),
+                                Names.some(firing),
+                                MEANING,
+                                firing.getFirst().remedy()));
+            }
+        }
+        return sentences;
+    }
+}
