@@ -2,6 +2,7 @@ package dev.upshift.monitoring.internal;
 
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
@@ -30,14 +31,16 @@ final class Connections {
 
     private final PostgresSessions sessions;
     private final PoolerConsoles consoles;
+    private final Fence fence;
     private final Duration timeout;
     private final Clock clock;
     private final Map<DatabaseKey, KeptDatabase> databases = new ConcurrentHashMap<>();
     private final Map<PoolerAddress, KeptConnection<PoolerConsole>> poolers = new ConcurrentHashMap<>();
 
-    Connections(PostgresSessions sessions, PoolerConsoles consoles, Duration timeout, Clock clock) {
+    Connections(PostgresSessions sessions, PoolerConsoles consoles, Fence fence, Duration timeout, Clock clock) {
         this.sessions = sessions;
         this.consoles = consoles;
+        this.fence = fence;
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -102,6 +105,7 @@ final class Connections {
                 new DatabaseQuestion(
                         LinkNames.link(slug, key.database(), key.side().outbound()),
                         LinkNames.link(slug, key.database(), key.side().other().outbound()),
+                        fence,
                         clock));
     }
 

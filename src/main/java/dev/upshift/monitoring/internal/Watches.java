@@ -2,6 +2,7 @@ package dev.upshift.monitoring.internal;
 
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.project.Project;
@@ -22,6 +23,7 @@ class Watches implements DisposableBean {
 
     private final PostgresSessions sessions;
     private final PoolerConsoles consoles;
+    private final Fence fence;
     private final Catalog catalog;
     private final SlotChain chain;
     private final SchemaDrift drift;
@@ -35,6 +37,7 @@ class Watches implements DisposableBean {
     Watches(
             PostgresSessions sessions,
             PoolerConsoles consoles,
+            Fence fence,
             Catalog catalog,
             SlotChain chain,
             SchemaDrift drift,
@@ -42,6 +45,7 @@ class Watches implements DisposableBean {
             Clock clock) {
         this.sessions = sessions;
         this.consoles = consoles;
+        this.fence = fence;
         this.catalog = catalog;
         this.chain = chain;
         this.drift = drift;
@@ -94,7 +98,7 @@ class Watches implements DisposableBean {
     }
 
     private ProjectWatch begin(Project project) {
-        Connections connections = new Connections(sessions, consoles, settings.patience(), clock);
+        Connections connections = new Connections(sessions, consoles, fence, settings.patience(), clock);
         Inventory inventory = new Inventory(sessions, catalog, settings.inventoryInterval(), clock, background);
         DriftLook driftLook = new DriftLook(sessions, drift, settings.inventoryInterval(), clock, background);
         return new ProjectWatch(
