@@ -6,10 +6,27 @@ import java.util.List;
 /** Finds out which processes answer at the poolers' addresses. */
 public interface PoolerProcesses {
 
+    /** Asks all of them at once; a pooler that does not answer is passed over. */
+    Processes look(List<PoolerAddress> poolers);
+
+    /** The objections of {@link #look}. */
+    default List<String> objections(List<PoolerAddress> poolers) {
+        return look(poolers).objections();
+    }
+
     /**
-     * Objections, each one sentence: to addresses behind which several processes answer, to processes that answer for
-     * two poolers, and to processes that take the same clients and are no poolers of the project. A pooler that does not
-     * answer is passed over.
+     * @param objections each one sentence: to addresses behind which several processes answer, to processes that answer
+     *     for two poolers, and to processes that take the same clients and are no poolers of the project
+     * @param sharePorts whether one of the poolers says that other processes may listen on its port; where none does, the
+     *     operating system lets no other one listen there while it runs
      */
-    List<String> objections(List<PoolerAddress> poolers);
+    record Processes(List<String> objections, boolean sharePorts) {
+
+        /** Nobody else takes anybody's clients. */
+        public static final Processes ALONE = new Processes(List.of(), false);
+
+        public Processes {
+            objections = List.copyOf(objections);
+        }
+    }
 }

@@ -1,11 +1,12 @@
 package dev.upshift.postgres;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What our own role may do on a server, and with which roles others sign in there. One statement per call. */
+/** What our own role may do on a server, and with which roles others sign in there. One or two statements per call. */
 public interface Roles {
 
     /**
@@ -17,6 +18,28 @@ public interface Roles {
 
     /** The roles of others with which somebody may sign in, as seen from the session's database. */
     SignInRoles signIn(PostgresSession session);
+
+    /** The same of the roles with these names, whoever they are; one that does not exist is missing in the answer. */
+    SignInRoles named(PostgresSession session, Collection<String> names);
+
+    /**
+     * Everything that {@link #lacks} and {@link #signIn} depend on, to be compared later. What a fence changes is no part
+     * of it.
+     */
+    Rights rights(PostgresSession session, String link);
+
+    /**
+     * Whether {@link #rights} of this session would be the same as they were; one cheap statement.
+     *
+     * @throws org.springframework.dao.DataAccessException if verifiers were read before and may not be read any more
+     */
+    boolean areStill(PostgresSession session, String link, Rights before);
+
+    /**
+     * @param withVerifiers whether the sum covers how passwords are verified
+     * @param digest a sum
+     */
+    record Rights(boolean withVerifiers, String digest) {}
 
     /** Parts of a switch that need privileges. */
     enum Duty {

@@ -41,6 +41,10 @@ enum FaultKind {
     POOLER_KILLED("one pooler killed and restarted", PoolerFaults.Killed::new, place -> true),
     POOLER_FROZEN("one pooler frozen for up to 7 s", PoolerFaults.Frozen::new, place -> true),
     POOLER_LATE("one pooler answers up to 1 s late", PoolerFaults.Late::new, place -> true),
+    SECOND_PROCESS(
+            "one pooler restarted with so_reuseport, and a second process that leads to the side that is left",
+            PoolerFaults.SecondProcess::new,
+            FaultKind::isForward),
     RELOAD_REFUSED("one pooler refuses RELOAD for up to 5.5 s", PoolerFaults.RefusesReload::new, place -> true),
     CONFIGURATION_UNWRITABLE(
             "one pooler's configuration cannot be written for up to 5.5 s",

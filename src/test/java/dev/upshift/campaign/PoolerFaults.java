@@ -1,12 +1,16 @@
 package dev.upshift.campaign;
 
 import dev.upshift.lab.ClientError;
+import dev.upshift.lab.LedgerSchema;
+import dev.upshift.lab.PgBouncer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What befalls one of the poolers. */
 final class PoolerFaults {
@@ -69,6 +73,56 @@ final class PoolerFaults {
         @Override
         public void mend(Scene scene) {
             scene.pooler().proceed();
+        }
+    }
+
+    /**
+     * Restarted so that others may listen on its port, and then one does: it leads to the side that is left, by a file
+     * that nobody moves, and gets half of the connections, be they clients or consoles.
+     */
+    static final class SecondProcess implements Fault {
+
+        private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+        private String configuration = "";
+        private @Nullable PgBouncer second;
+
+        @Override
+        public Duration lasts(Scene scene) {
+            return Duration.ofMillis(500L + scene.random().nextInt(1_500));
+        }
+
+        @Override
+        public void strike(Scene scene) {
+            PgBouncer first = scene.pooler();
+            configuration = first.mainConfiguration();
+            first.kill();
+            first.replaceMainConfiguration(configuration.replace("[pgbouncer]", "[pgbouncer]\nso_reuseport = 1"));
+            first.start();
+            second = PgBouncer.named(
+                            "second-" + NUMBERS.incrementAndGet(),
+                            scene.world().lab().lab())
+                    .database(LedgerSchema.DATABASE, scene.from().port())
+                    .setting("so_reuseport", "1")
+                    .setting("server_login_retry", "1")
+                    .on(first.port())
+                    .start();
+        }
+
+        @Override
+        public void mend(Scene scene) {
+            if (second != null) {
+                second.close();
+            }
+            PgBouncer first = scene.pooler();
+            first.kill();
+            first.replaceMainConfiguration(configuration);
+            first.start();
+        }
+
+        @Override
+        public boolean causes(ClientError error, Scene scene) {
+            return scene.isThroughPooler(error);
         }
     }
 

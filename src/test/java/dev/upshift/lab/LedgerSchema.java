@@ -34,7 +34,7 @@ public record LedgerSchema(int extraSequences, long bulkRows) {
     }
 
     /** Removes all rows, so that the initial copy of a replication can bring them. */
-    static void empty(PostgresCluster cluster) {
+    public static void empty(PostgresCluster cluster) {
         cluster.execute(DATABASE, Sql.resource("empty.sql"));
     }
 

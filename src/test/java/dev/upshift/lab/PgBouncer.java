@@ -218,7 +218,7 @@ public final class PgBouncer implements AutoCloseable {
     private void writeFiles() {
         try {
             Path users = folder.resolve("userlist.txt");
-            Files.writeString(users, userList());
+            Files.writeString(users, userList(settings.users));
             Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
             if (startedByRoot()) {
                 Files.setOwner(
@@ -277,9 +277,20 @@ public final class PgBouncer implements AutoCloseable {
         }
     }
 
+    /** Gives a user another password here, as somebody does who has changed it on the server. */
+    public void changePassword(Login login) {
+        settings.users.put(login.user(), login);
+        try {
+            Files.writeString(folder.resolve("userlist.txt"), userList(settings.users));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the users of " + this, e);
+        }
+        command("RELOAD");
+    }
+
     /** Clear passwords, because PgBouncer has to show them to the servers as well; it speaks SCRAM to both sides. */
-    private static String userList() {
-        return List.of(Login.APP, Login.UPSHIFT).stream()
+    private static String userList(Map<String, Login> users) {
+        return users.values().stream()
                 .map(login -> "\"" + login.user() + "\" \"" + login.password() + "\"\n")
                 .collect(Collectors.joining());
     }
@@ -328,12 +339,21 @@ public final class PgBouncer implements AutoCloseable {
         private int port = LoopbackPorts.next();
         private final Map<String, String> databases = new LinkedHashMap<>();
         private final Map<String, String> extra = new LinkedHashMap<>();
+        private final Map<String, Login> users = new LinkedHashMap<>();
         private String poolMode = "transaction";
         private int poolSize = 20;
 
         private Builder(String name, LabDirectory directory) {
             this.name = name;
             this.directory = directory;
+            user(Login.APP);
+            user(Login.UPSHIFT);
+        }
+
+        /** Lets somebody sign in, besides the application and the control plane. */
+        public Builder user(Login login) {
+            users.put(login.user(), login);
+            return this;
         }
 
         /** Adds an entry that leads to the database of the same name on the server that listens on {@code port}. */

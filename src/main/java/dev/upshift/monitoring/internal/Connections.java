@@ -2,6 +2,7 @@ package dev.upshift.monitoring.internal;
 
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
@@ -32,6 +33,7 @@ final class Connections {
     private final PostgresSessions sessions;
     private final PoolerConsoles consoles;
     private final WorkerErrors workerErrors;
+    private final Fence fence;
     private final Duration timeout;
     private final Clock clock;
     private final Map<DatabaseKey, KeptDatabase> databases = new ConcurrentHashMap<>();
@@ -41,11 +43,13 @@ final class Connections {
             PostgresSessions sessions,
             PoolerConsoles consoles,
             WorkerErrors workerErrors,
+            Fence fence,
             Duration timeout,
             Clock clock) {
         this.sessions = sessions;
         this.consoles = consoles;
         this.workerErrors = workerErrors;
+        this.fence = fence;
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -111,6 +115,7 @@ final class Connections {
                         LinkNames.link(slug, key.database(), key.side().outbound()),
                         LinkNames.link(slug, key.database(), key.side().other().outbound()),
                         workerErrors,
+                        fence,
                         clock));
     }
 

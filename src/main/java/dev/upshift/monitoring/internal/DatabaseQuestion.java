@@ -1,7 +1,11 @@
 package dev.upshift.monitoring.internal;
 
+import dev.upshift.monitoring.internal.DatabaseReading.Passing;
 import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.DatabaseReading.TableReading;
+import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.Fence.Behind;
+import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.WorkerErrors;
@@ -16,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one database of one side, in one statement, and in a second one the tables of the subscription there: only
- * while some are not ready, when something about them has changed, and once a minute.
+ * while some are not ready, when something about them has changed, and once a minute. Where the database is fenced, a
+ * third one tells who can write there all the same.
  *
- * <p>Both statements are set-based and take no locks on user tables. Not for two threads at once.
+ * <p>All are set-based and take no locks on user tables. Not for two threads at once.
  */
 final class DatabaseQuestion implements Function<PostgresSession, DatabaseReading> {
 
@@ -32,6 +37,7 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
     private final String outbound;
     private final String inbound;
     private final WorkerErrors errors;
+    private final Fence fence;
     private final Clock clock;
     private @Nullable KeptTables kept;
     private boolean stoodBefore;
@@ -40,10 +46,11 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
      * @param outbound name of the link that leads away from this side
      * @param inbound name of the link that leads to it
      */
-    DatabaseQuestion(String outbound, String inbound, WorkerErrors errors, Clock clock) {
+    DatabaseQuestion(String outbound, String inbound, WorkerErrors errors, Fence fence, Clock clock) {
         this.outbound = outbound;
         this.inbound = inbound;
         this.errors = errors;
+        this.fence = fence;
         this.clock = clock;
     }
 
@@ -61,7 +68,21 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
                 row.written(),
                 row.fenced(),
                 row.slot(),
-                subscription == null ? null : withTables(subscription, row.tables(), session));
+                subscription == null ? null : withTables(subscription, row.tables(), session),
+                row.fenced() ? passing(session) : Passing.NOBODY);
+    }
+
+    private Passing passing(PostgresSession session) {
+        try {
+            Behind behind = fence.behind(session);
+            return new Passing(words(behind.allowed()), words(behind.writers()));
+        } catch (IllegalStateException hidden) {
+            return Passing.NOBODY; // the guard sees-sessions tells of a role that may not see others
+        }
+    }
+
+    private static List<String> words(List<ClientSession> sessions) {
+        return sessions.stream().map(ClientSession::words).distinct().toList();
     }
 
     private SubscriptionReading withTables(

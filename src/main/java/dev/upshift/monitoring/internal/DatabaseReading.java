@@ -15,13 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param fenced whether the database refuses ordinary writes
  * @param slot of the link that leads away from this side; null when there is none
  * @param subscription of the link that leads to this side; null when there is none
+ * @param passing where the database is fenced, those who pass the fence
  */
 record DatabaseReading(
         PostgresVersion version,
         Lsn written,
         boolean fenced,
         @Nullable SlotReading slot,
-        @Nullable SubscriptionReading subscription) {
+        @Nullable SubscriptionReading subscription,
+        Passing passing) {
+
+    /** Without anybody who passes a fence. */
+    DatabaseReading(
+            PostgresVersion version,
+            Lsn written,
+            boolean fenced,
+            @Nullable SlotReading slot,
+            @Nullable SubscriptionReading subscription) {
+        this(version, written, fenced, slot, subscription, Passing.NOBODY);
+    }
+
+    /**
+     * Sessions in a fenced database, in words.
+     *
+     * @param able clients whose role may write in spite of the fence
+     * @param writing sessions that are in a transaction that has written
+     */
+    record Passing(List<String> able, List<String> writing) {
+        static final Passing NOBODY = new Passing(List.of(), List.of());
+    }
 
     /**
      * @param confirmed what the subscriber has flushed; null for a slot that was never used

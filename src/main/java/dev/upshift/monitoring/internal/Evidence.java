@@ -4,6 +4,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
 import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.TableProgress;
+import dev.upshift.monitoring.internal.DatabaseReading.Passing;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param silent one or more reasons per side that did not answer
  * @param silentPoolers one reason per pooler that did not answer
  * @param processes what the poolers that answered say about other processes that take their clients
+ * @param passing those who pass the fence of a side, by side; a side may be missing
  * @param doubts whether slots are still those that were made, by name; those that are not in doubt are missing
  * @param drift how the schemas differ by database, as last compared; a database may be missing
  */
@@ -25,6 +27,7 @@ record Evidence(
         Project project,
         List<SideSample> sides,
         Map<Side, List<String>> silent,
+        Map<Side, Passing> passing,
         List<LinkEvidence> links,
         List<PoolerSample> poolers,
         Map<String, String> silentPoolers,

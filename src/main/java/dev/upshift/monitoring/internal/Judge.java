@@ -17,6 +17,7 @@ final class Judge {
     Judge(ByteCount retainedLimit) {
         this.rules = List.of(
                 new SideRules(),
+                new LeftSideRules(),
                 new DirectionRules(),
                 new LinkRules(retainedLimit),
                 new ContinuityRules(),

@@ -8,6 +8,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.TableProgress;
+import dev.upshift.monitoring.internal.DatabaseReading.Passing;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,7 @@ final class Memory {
                 project,
                 Stream.of(Side.values()).map(side -> side(observation, side)).toList(),
                 silent(observation),
+                passing(observation),
                 links.read(observation),
                 project.poolers().stream()
                         .map(pooler -> pooler(observation, pooler.name()))
@@ -97,6 +100,21 @@ final class Memory {
             }
         }
         return silent;
+    }
+
+    private static Map<Side, Passing> passing(Observation observation) {
+        Map<Side, Passing> passing = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            List<Passing> all = observation.readings(side).stream()
+                    .map(DatabaseReading::passing)
+                    .toList();
+            passing.put(side, new Passing(together(all, Passing::able), together(all, Passing::writing)));
+        }
+        return passing;
+    }
+
+    private static List<String> together(List<Passing> all, Function<Passing, List<String>> which) {
+        return all.stream().flatMap(one -> which.apply(one).stream()).distinct().toList();
     }
 
     private static Map<String, String> silentPoolers(Observation observation) {

@@ -2,6 +2,7 @@ package dev.upshift.monitoring.internal;
 
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.WorkerErrors;
@@ -23,6 +24,7 @@ class Watches implements DisposableBean {
 
     private final PostgresSessions sessions;
     private final PoolerConsoles consoles;
+    private final Fence fence;
     private final Catalog catalog;
     private final SlotChain chain;
     private final SchemaDrift drift;
@@ -37,6 +39,7 @@ class Watches implements DisposableBean {
     Watches(
             PostgresSessions sessions,
             PoolerConsoles consoles,
+            Fence fence,
             Catalog catalog,
             SlotChain chain,
             SchemaDrift drift,
@@ -45,6 +48,7 @@ class Watches implements DisposableBean {
             Clock clock) {
         this.sessions = sessions;
         this.consoles = consoles;
+        this.fence = fence;
         this.catalog = catalog;
         this.chain = chain;
         this.drift = drift;
@@ -98,7 +102,7 @@ class Watches implements DisposableBean {
     }
 
     private ProjectWatch begin(Project project) {
-        Connections connections = new Connections(sessions, consoles, workerErrors, settings.patience(), clock);
+        Connections connections = new Connections(sessions, consoles, workerErrors, fence, settings.patience(), clock);
         Inventory inventory = new Inventory(sessions, catalog, settings.inventoryInterval(), clock, background);
         DriftLook driftLook = new DriftLook(sessions, drift, settings.inventoryInterval(), clock, background);
         return new ProjectWatch(

@@ -42,7 +42,7 @@ final class AskedProcesses implements PoolerProcesses {
     }
 
     @Override
-    public List<String> objections(List<PoolerAddress> poolers) {
+    public Processes look(List<PoolerAddress> poolers) {
         List<Opened> opened = together(poolers.stream().map(Opened::new).toList(), Opened::open);
         try {
             List<Opened> answering = together(
@@ -50,7 +50,7 @@ final class AskedProcesses implements PoolerProcesses {
                     .stream()
                     .filter(Opened::answers)
                     .toList();
-            return objectionsOf(answering);
+            return new Processes(objectionsOf(answering), answering.stream().anyMatch(one -> one.process.sharesPort()));
         } finally {
             opened.forEach(Opened::close);
         }

@@ -16,6 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,9 +30,13 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 class StoredProjects implements Projects {
 
+    /** How often a draft is tried anew because others came in between; each takes as long as the servers answer. */
+    private static final int ATTEMPTS = 5;
+
     private final ProjectRows rows;
     private final ProjectMapping mapping;
     private final TriedConnections connections;
+    private final SavingTurn savings;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
     private final CurrentActor actor;
@@ -40,6 +47,7 @@ class StoredProjects implements Projects {
             ProjectRows rows,
             ProjectMapping mapping,
             TriedConnections connections,
+            SavingTurn savings,
             TransactionOperations transaction,
             ApplicationEventPublisher events,
             CurrentActor actor,
@@ -48,6 +56,7 @@ class StoredProjects implements Projects {
         this.rows = rows;
         this.mapping = mapping;
         this.connections = connections;
+        this.savings = savings;
         this.transaction = transaction;
         this.events = events;
         this.actor = actor;
@@ -73,22 +82,52 @@ class StoredProjects implements Projects {
         if (rows.existsBySlug(draft.slug())) {
             throw slugTaken(draft.slug());
         }
-        ProjectDraft tried = connections.tried(draft, othersThan(draft.slug()));
-        return save(
-                new ProjectRow(
-                        null,
-                        tried.slug(),
-                        tried.name(),
-                        tried.databases(),
-                        ProjectMapping.settings(tried.settings()),
-                        mapping.clusters(tried),
-                        mapping.poolers(tried),
-                        Phase.DRAFT,
-                        Side.SOURCE,
-                        null,
-                        now(),
-                        now()),
-                "Registered the project");
+        return saveAlone(
+                draft,
+                tried -> save(
+                        new ProjectRow(
+                                null,
+                                tried.slug(),
+                                tried.name(),
+                                tried.databases(),
+                                ProjectMapping.settings(tried.settings()),
+                                mapping.clusters(tried),
+                                mapping.poolers(tried),
+                                Phase.DRAFT,
+                                Side.SOURCE,
+                                null,
+                                now(),
+                                now()),
+                        "Registered the project"));
+    }
+
+    /**
+     * Tries a draft and saves it, if by then no project is there that it was not compared with; else tries it again.
+     * Drafts are saved one at a time, over all control planes, so of two that share something the second is refused.
+     */
+    private Project saveAlone(ProjectDraft draft, Function<ProjectDraft, Project> save) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<Project> others = othersThan(draft.slug());
+            ProjectDraft tried = connections.tried(draft, others);
+            Optional<Project> saved = Objects.requireNonNull(transaction.execute(_ -> {
+                savings.awaitTurn();
+                return sharedWith(others).containsAll(sharedWith(othersThan(draft.slug())))
+                        ? Optional.of(save.apply(tried))
+                        : Optional.<Project>empty();
+            }));
+            if (saved.isPresent()) {
+                return saved.get();
+            }
+        }
+        throw new ProjectConflict("project", "Other projects were saved meanwhile, again and again; try again.");
+    }
+
+    /** All of a project that another one could share. */
+    private static Set<List<Object>> sharedWith(List<Project> others) {
+        return others.stream()
+                .map(other ->
+                        List.<Object>of(other.id(), other.source(), other.target(), other.databases(), other.poolers()))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -101,11 +140,15 @@ class StoredProjects implements Projects {
         boolean reachesOut = ChangedParts.reachOut(stored, filled);
         if (reachesOut) {
             refuseWhileInUse(stored.id());
+            return saveAlone(filled, tried -> change(row, stored, tried, true));
         }
-        ProjectDraft tried = reachesOut ? connections.tried(filled, othersThan(slug)) : filled;
+        return change(row, stored, filled, false);
+    }
+
+    private Project change(ProjectRow row, Project stored, ProjectDraft tried, boolean reachesOut) {
         ProjectRow changed = new ProjectRow(
                 row.id(),
-                slug,
+                row.slug(),
                 tried.name(),
                 tried.databases(),
                 ProjectMapping.settings(tried.settings()),
@@ -117,7 +160,7 @@ class StoredProjects implements Projects {
                 row.createdAt(),
                 row.phaseChangedAt());
         return Objects.requireNonNull(transaction.execute(_ -> {
-            rows.findLockedBySlug(slug); // whoever begins to work with the project waits for us, or we see him
+            rows.findLockedBySlug(row.slug()); // whoever begins to work with the project waits for us, or we see him
             if (reachesOut) {
                 refuseWhileInUse(stored.id());
             }

@@ -1,5 +1,5 @@
--- The roles with which people and programs sign in, but not ours and not the one that initdb made. Verifiers are only
--- compared, so their digests are enough.
+-- The roles with which people and programs sign in: usually not ours and not the one that initdb made, unless they were
+-- asked for by name. Verifiers are only compared, so their digests are enough.
 select r.rolname::text as name,
        r.rolcanlogin as may_login,
        coalesce(r.rolvaliduntil < pg_catalog.now(), false) as expired,
@@ -26,7 +26,5 @@ select r.rolname::text as name,
 from pg_catalog.pg_roles as r
 cross join (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()) as d
 /* authid */
-where r.oid <> 10
-  and r.rolname !~ '^pg_'
-  and r.rolname <> current_user
+where /* which */
 order by r.rolname collate "C"

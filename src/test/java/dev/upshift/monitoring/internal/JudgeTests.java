@@ -22,6 +22,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
+import dev.upshift.monitoring.internal.DatabaseReading.Passing;
 import dev.upshift.monitoring.internal.DatabaseReading.SlotReading;
 import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.Made.Scene;
@@ -102,6 +103,30 @@ class JudgeTests {
                         Health.HEALTHY,
                         Health.CRITICAL,
                         "target is not fenced"),
+                of(
+                        "a client can write on the side that was left",
+                        () -> scene(CUT_OVER)
+                                .reverseLink()
+                                .passing(SOURCE, new Passing(List.of("app from 10.0.0.9"), List.of())),
+                        Health.HEALTHY,
+                        Health.WARNING,
+                        "can write on the source, which was left, in spite of its fence: app from 10.0.0.9"),
+                of(
+                        "a client writes on the side that was left",
+                        () -> scene(ROLLED_BACK)
+                                .forwardLink()
+                                .passing(TARGET, new Passing(List.of("app"), List.of("app"))),
+                        Health.HEALTHY,
+                        Health.CRITICAL,
+                        "writes on the target, which was left"),
+                of(
+                        "a client can write on the side that serves",
+                        () -> scene(REPLICATING)
+                                .forwardLink()
+                                .passing(TARGET, new Passing(List.of("app"), List.of("app"))),
+                        Health.HEALTHY,
+                        Health.HEALTHY,
+                        null),
                 // --- links
                 of(
                         "no link although the phase promises one",

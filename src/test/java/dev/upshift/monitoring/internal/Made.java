@@ -176,6 +176,19 @@ final class Made {
                             before.version(), before.written(), fenced, before.slot(), before.subscription()));
         }
 
+        Scene passing(Side side, DatabaseReading.Passing passing) {
+            DatabaseReading before = reading(side);
+            return side(
+                    side,
+                    new DatabaseReading(
+                            before.version(),
+                            before.written(),
+                            before.fenced(),
+                            before.slot(),
+                            before.subscription(),
+                            passing));
+        }
+
         Scene silent(Side side) {
             databases.put(
                     new SideDatabase(side, DATABASE), new Answer.Missing<>("The " + side.word() + " does not answer."));

@@ -331,6 +331,35 @@ class MonitoringIT {
     }
 
     @Test
+    void whoCanWriteOnTheSideThatWasLeftIsSeen() throws SQLException {
+        PROJECTS.put(project(1, "lab", "shop", Phase.ROLLED_BACK));
+        world.target().execute("postgres", """
+                alter database shop set default_transaction_read_only = on;
+                alter role app in database shop set default_transaction_read_only = off""");
+        try (Connection straggler = connect(world.target().port(), "straggler")) {
+            assertThat(straggler.isValid(5)).isTrue();
+            assertThat(awaitSnapshot("lab", snapshot -> snapshot.health() == Health.WARNING)
+                            .reasons())
+                    .anySatisfy(reason -> assertThat(reason)
+                            .contains("can write on the target, which was left", "app (straggler) from 127.0.0.1"));
+
+            straggler.setAutoCommit(false);
+            straggler.createStatement().execute("select pg_current_xact_id()");
+            assertThat(awaitSnapshot("lab", snapshot -> snapshot.health() == Health.CRITICAL)
+                            .reasons())
+                    .anySatisfy(reason -> assertThat(reason).contains("writes on the target, which was left"));
+        } finally {
+            world.target().execute("postgres", """
+                    begin read write;
+                    alter role app in database shop reset default_transaction_read_only;
+                    alter database shop reset default_transaction_read_only;
+                    commit""");
+            PROJECTS.put(project(1, "lab", "shop", Phase.REPLICATING));
+        }
+        awaitSnapshot("lab", snapshot -> snapshot.health() == Health.HEALTHY);
+    }
+
+    @Test
     void whatWasSeenIsKeptAndSharedWithOtherNodes() {
         Instant since = Instant.now().minus(1, ChronoUnit.MILLIS);
         ReplicationSnapshot first = sample("lab");

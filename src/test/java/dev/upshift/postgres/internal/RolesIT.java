@@ -8,6 +8,7 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.Duty;
 import dev.upshift.postgres.Roles.Lack;
+import dev.upshift.postgres.Roles.Rights;
 import dev.upshift.postgres.Roles.SignInRoles;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
@@ -125,6 +126,66 @@ class RolesIT {
             assertThat(roles.signIn(session).roles().get("app \"er").verifier())
                     .isNotNull()
                     .isNotEqualTo(verifier);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void tellsByASumWhetherARightWasTakenAway(int major) {
+        PostgresCluster server = SharedServers.of(major);
+        String database = SharedServers.database(major);
+        String quoted = '"' + database + '"';
+        server.execute("postgres", "drop role if exists rightful; drop role if exists helpful");
+        server.execute("postgres", "create role helpful; create role rightful login password 'one' in role helpful");
+        server.execute("postgres", "grant connect on database " + quoted + " to rightful");
+        server.execute(database, """
+                create publication upshift_rights;
+                grant execute on function pg_replication_origin_advance(text, pg_lsn) to rightful""");
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Rights before = roles.rights(session, "upshift_rights");
+            assertThat(before.withVerifiers()).isTrue();
+
+            server.execute("postgres", "alter database " + quoted + " set default_transaction_read_only = on");
+            server.execute("postgres", "alter database " + quoted + " connection limit 7");
+            assertThat(roles.areStill(session, "upshift_rights", before))
+                    .as("a fence takes no right away")
+                    .isTrue();
+            server.execute("postgres", """
+                    begin read write;
+                    alter database %1$s reset default_transaction_read_only;
+                    alter database %1$s connection limit -1;
+                    commit""".formatted(quoted));
+
+            for (String change : List.of(
+                    "revoke execute on function pg_replication_origin_advance(text, pg_lsn) from rightful",
+                    "revoke connect on database " + quoted + " from rightful",
+                    "revoke helpful from rightful",
+                    "alter role rightful password 'two'",
+                    "alter role rightful connection limit 0",
+                    "alter role rightful in database " + quoted + " set work_mem = '9MB'",
+                    "alter role rightful nologin",
+                    "alter publication upshift_rights owner to postgres")) {
+                Rights then = roles.rights(session, "upshift_rights");
+                assertThat(roles.areStill(session, "upshift_rights", then)).isTrue();
+
+                server.execute(database, change);
+
+                assertThat(roles.areStill(session, "upshift_rights", then))
+                        .as(change)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void looksUpByNameWhoeverItIs() {
+        try (PostgresSession session = SharedServers.open(17, SharedServers.database(17))) {
+            assertThat(roles.named(session, List.of("postgres", "upshift", "nobody at all"))
+                            .roles())
+                    .containsOnlyKeys("postgres", "upshift")
+                    .allSatisfy((name, role) ->
+                            assertThat(role.mayLogin() && role.mayConnect()).isTrue());
+            assertThat(roles.named(session, List.of()).roles()).isEmpty();
         }
     }
 

@@ -56,6 +56,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Import({
     StoredProjects.class,
     StoredProjectLock.class,
+    SavingTurn.class,
     ProjectMapping.class,
     TriedConnections.class,
     SecretKeys.class,

@@ -4,13 +4,17 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
 import dev.upshift.shared.Side;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -21,15 +25,17 @@ import java.util.stream.Stream;
 final class LookAgain extends SwitchStep {
 
     private final SeenLinks seen;
+    private final RightsLook rights;
 
-    LookAgain(Switch sw, SeenLinks seen) {
+    LookAgain(Switch sw, SeenLinks seen, RightsLook rights) {
         super(sw, "look-again", Part.WINDOW, sw.project().settings().pauseBudget());
         this.seen = seen;
+        this.rights = rights;
     }
 
     @Override
     public String sentence() {
-        return "See behind the fence that nothing has come to the %s that is not carried, and that the slot is the same."
+        return "See behind the fence that nothing has come to the %s that is not carried, that the slot is the same, and that nobody has taken a right away."
                 .formatted(sw.from().word());
     }
 
@@ -41,27 +47,51 @@ final class LookAgain extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        CompletableFuture<List<String>> processes = sw.parts().concurrently().begin(this::processes);
+        try {
+            return look(processes);
+        } finally {
+            processes.exceptionally(failed -> List.of()).join(); // nothing of it goes on beside an undo
+        }
+    }
+
+    /** Only where a port is shared: to any other none can have come without a restart, which loses the PAUSE. */
+    private List<String> processes() {
+        return seen.sharesPorts()
+                ? sw.parts().processes().look(sw.project().poolers()).objections()
+                : List.of();
+    }
+
+    private StepOutcome look(CompletableFuture<List<String>> processes) {
         List<Question> questions = sw.databases().stream()
                 .flatMap(database -> Stream.of(Side.values()).map(side -> new Question(side, database)))
                 .toList();
-        List<String> changed = sw.parts().concurrently().map(questions, this::changed).stream()
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
-        List<String> wrong = changed.stream()
-                .flatMap(database -> differences(database).stream())
-                .toList();
+        AtomicBoolean rightsChanged = new AtomicBoolean();
+        List<String> changed =
+                sw.parts().concurrently().map(questions, question -> changed(question, rightsChanged)).stream()
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList();
+        List<String> wrong = new ArrayList<>();
+        changed.forEach(database -> wrong.addAll(differences(database)));
+        if (rightsChanged.get()) {
+            wrong.addAll(rights.objections(Role.LOOK));
+        }
+        wrong.addAll(Concurrently.answer(processes));
         if (!wrong.isEmpty()) {
             return StepOutcome.failed("Changed after the guards had looked: " + String.join(" ", wrong));
         }
         return StepOutcome.done(
-                changed.isEmpty()
+                changed.isEmpty() && !rightsChanged.get()
                         ? "Nothing has changed since it was looked at."
-                        : "Something has changed since it was looked at, and everything is carried.");
+                        : "Something has changed since it was looked at, everything is carried, and nobody lacks a right.");
     }
 
     /** The database if something is not as it was. */
-    private Optional<String> changed(Question question) {
+    private Optional<String> changed(Question question, AtomicBoolean rightsChanged) {
+        if (!rights.isAsNoted(question.side(), question.database())) {
+            rightsChanged.set(true);
+        }
         Links links = sw.parts().links();
         String database = question.database();
         String link = sw.link(database);

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
@@ -8,6 +9,7 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,23 +20,27 @@ import java.util.Optional;
 final class LookFirst extends SwitchStep {
 
     private final SeenLinks seen;
+    private final RightsLook rights;
 
-    LookFirst(Switch sw, SeenLinks seen) {
+    LookFirst(Switch sw, SeenLinks seen, RightsLook rights) {
         super(sw, "look-first", Part.BEFORE, Duration.ofMinutes(1));
         this.seen = seen;
+        this.rights = rights;
     }
 
     @Override
     public String sentence() {
-        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot."
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; and that no other process takes the poolers' clients."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
     @Override
     protected StepOutcome act(RunContext run) {
-        List<String> wrong = sw.parts().concurrently().map(sw.databases(), this::look).stream()
-                .flatMap(List::stream)
-                .toList();
+        Processes processes = sw.parts().processes().look(sw.project().poolers());
+        seen.portsAreShared(processes.sharePorts());
+        List<String> wrong = new ArrayList<>(processes.objections());
+        wrong.addAll(rights.note());
+        sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything on the %s is carried to the %s."
                         .formatted(sw.from().word(), sw.to().word()))

@@ -4,16 +4,12 @@ import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.Roles;
-import dev.upshift.postgres.Roles.Duty;
-import dev.upshift.postgres.Roles.SignInRoles;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.PoolerAddress;
-import dev.upshift.shared.Side;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +19,6 @@ import java.util.stream.Stream;
 final class RoleGuards {
 
     private static final Duration CONSOLE = Duration.ofSeconds(5);
-
-    /** The side that is left becomes the subscriber of the way back. */
-    private static final Set<Duty> LEFT = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.SUBSCRIBE, Duty.SENTINEL, Duty.LINK);
-
-    private static final Set<Duty> ENTERED = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.PUBLISH, Duty.SENTINEL, Duty.LINK);
 
     private final Switch sw;
     private final Roles roles;
@@ -43,38 +34,14 @@ final class RoleGuards {
         book.look(
                 "privileges",
                 "Our role may do everything on both sides that the switch needs, also after the point of no return.",
-                () -> each(database ->
-                        Stream.concat(lacking(sw.from(), database, LEFT), lacking(sw.to(), database, ENTERED))));
+                () -> new RightsLook(sw, roles).lacking(Role.WORK));
         book.look(
                 "application-logins",
-                "Whoever may sign in on the %s may sign in on the %s alike."
+                "Whoever may sign in on the %s may sign in on the %s alike, those who come through the poolers now among them."
                         .formatted(sw.from().word(), sw.to().word()),
                 sw.project().settings().accepts(Acceptance.APPLICATION_LOGINS),
-                () -> Stream.concat(each(this::lockedOut).stream(), unprovable().stream())
+                () -> Stream.concat(new SeenUsers(sw, roles, consoles).lockedOut().stream(), unprovable().stream())
                         .toList());
-    }
-
-    private List<String> each(java.util.function.Function<String, Stream<String>> look) {
-        return sw
-                .parts()
-                .concurrently()
-                .map(sw.databases(), database -> look.apply(database).toList())
-                .stream()
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private Stream<String> lacking(Side side, String database, Set<Duty> duties) {
-        String user = sw.project().cluster(side).endpoint().username();
-        return roles.lacks(sw.pool().work(side, database), duties, sw.link(database)).stream()
-                .map(lack -> "%s: the role %s may not %s on the %s; %s."
-                        .formatted(database, user, lack.what(), side.word(), lack.remedy()));
-    }
-
-    private Stream<String> lockedOut(String database) {
-        SignInRoles left = roles.signIn(sw.onFrom(database));
-        SignInRoles entered = roles.signIn(sw.onTo(database));
-        return new RoleComparison(database, left, entered, sw.to().word()).lockedOut().stream();
     }
 
     /** The proofs sign in as the console's user, who need not be a role of the servers. */

@@ -12,6 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SeenLinks {
 
     private final Map<String, Seen> links = new ConcurrentHashMap<>();
+    private volatile boolean portsShared;
+
+    void portsAreShared(boolean shared) {
+        portsShared = shared;
+    }
+
+    /** Whether another process could come to the port of one of the poolers; where it could not, none has come. */
+    boolean sharesPorts() {
+        return portsShared;
+    }
 
     void keep(String database, Seen seen) {
         links.put(database, seen);

@@ -3,12 +3,15 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerClients;
 import dev.upshift.pooler.PoolerFleets;
+import dev.upshift.pooler.PoolerProcesses;
+import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier;
@@ -40,7 +43,9 @@ record SwitchParts(
         Watchdogs watchdogs,
         Projects projects,
         LinkRecords records,
-        Waiting waiting) {
+        Waiting waiting,
+        Roles roles,
+        PoolerProcesses processes) {
 
     /** The same parts over ports that record. */
     SwitchParts recording(PlanPorts ports) {
@@ -62,6 +67,8 @@ record SwitchParts(
                 new IdleWatchdogs(),
                 ports.projects(),
                 records.planned(),
-                ports.waiting());
+                ports.waiting(),
+                roles,
+                poolers -> Processes.ALONE);
     }
 }

@@ -35,6 +35,7 @@ final class SwitchScript extends HoldingScript {
      */
     static List<Step> untilTheProof(Switch sw, PushedSequences pushed, LeftSequences sequences) {
         SeenLinks seen = new SeenLinks();
+        RightsLook rights = new RightsLook(sw);
         return List.of(
                 new OpenConnections(sw),
                 new ProbePoolers(sw),
@@ -43,12 +44,12 @@ final class SwitchScript extends HoldingScript {
                 new TryBarrier(sw, sequences),
                 new PushSequencesAhead(sw, pushed, sequences),
                 new WaitForCalm(sw),
-                new LookFirst(sw, seen),
+                new LookFirst(sw, seen, rights),
                 new PausePoolers(sw),
                 new RaiseFence(sw),
                 new DrainTransactions(sw),
                 new AwaitBarrier(sw, sequences),
-                new LookAgain(sw, seen));
+                new LookAgain(sw, seen, rights));
     }
 
     @Override

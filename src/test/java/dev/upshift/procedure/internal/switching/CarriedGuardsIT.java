@@ -257,7 +257,9 @@ class CarriedGuardsIT {
                 new IdleWatchdogs(),
                 null,
                 new NothingKnown(),
-                new Waiting(Clock.systemUTC()));
+                new Waiting(Clock.systemUTC()),
+                null,
+                null);
         GuardBook book = new GuardBook();
         try (Switch sw = new Switch(project, from, parts)) {
             new SwitchGuards(sw, new NothingHeldBack(), new NeverCompared()).look(book);

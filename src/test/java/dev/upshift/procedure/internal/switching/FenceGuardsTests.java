@@ -210,6 +210,8 @@ class FenceGuardsTests {
                 new IdleWatchdogs(),
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -4,11 +4,13 @@ import dev.upshift.monitoring.Monitoring;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerClients;
 import dev.upshift.pooler.PoolerFleets;
+import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.LinkBarrier;
@@ -45,7 +47,9 @@ public final class SwitchBench {
             Projects projects,
             LinkRecords records,
             Clock clock,
-            Waiting waiting) {
+            Waiting waiting,
+            Roles roles,
+            PoolerProcesses processes) {
         SwitchParts parts = new SwitchParts(
                 sessions,
                 catalog,
@@ -63,7 +67,9 @@ public final class SwitchBench {
                 () -> watchdog,
                 projects,
                 records,
-                waiting);
+                waiting,
+                roles,
+                processes);
         SwitchProcedures procedures = new SwitchProcedures();
         return List.of(
                 procedures.cutover(parts, null),

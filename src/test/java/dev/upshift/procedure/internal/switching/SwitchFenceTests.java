@@ -61,6 +61,8 @@ class SwitchFenceTests {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         SessionPool pool = new SessionPool(sessions, ExampleProjects.shop(), PostgresSessions.SHORT);
         return new SwitchFence(ExampleProjects.shop(), from, parts, pool);

@@ -52,7 +52,12 @@ final class Ports {
             "missingRoles",
             "open",
             "probe",
-            "tablesWithRows");
+            "tablesWithRows",
+            "lacks",
+            "signIn",
+            "named",
+            "rights",
+            "areStill");
 
     private Ports() {}
 

@@ -18,6 +18,13 @@ final class Server {
     final Map<String, Database> databases = new TreeMap<>();
     final Map<String, Slot> slots = new TreeMap<>();
     final Set<String> roles = new TreeSet<>();
+
+    /** What our role may not do. */
+    final Set<String> lacking = new TreeSet<>();
+
+    /** Roles of others that may not connect. */
+    final Set<String> shutOut = new TreeSet<>();
+
     final List<Change> log = new ArrayList<>();
     final List<Session> sessions = new ArrayList<>();
 

@@ -4,11 +4,13 @@ import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerClients;
 import dev.upshift.pooler.PoolerFleets;
+import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.Statistics;
@@ -208,7 +210,9 @@ final class Upgrade {
                 projects,
                 records,
                 world.clock,
-                world.waiting));
+                world.waiting,
+                seen(Roles.class, new SimulatedRoles()),
+                seen(PoolerProcesses.class, poolers -> world.processes)));
         all.addAll(PreparingBench.procedures(
                 sessions,
                 catalog,

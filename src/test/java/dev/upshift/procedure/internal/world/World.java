@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.world;
 
+import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SlotObservation;
@@ -41,6 +42,9 @@ final class World {
     final SimulatedClock clock = new SimulatedClock();
     final Waiting waiting = new Waiting(clock, this::pass);
     final Traffic traffic;
+
+    /** What is told of the processes behind the poolers' addresses. */
+    volatile Processes processes = Processes.ALONE;
 
     /** Of the metadata database. */
     final Map<String, FenceState> raisedFences = new TreeMap<>();

@@ -1,0 +1,128 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.Roles;
+import dev.upshift.postgres.Roles.Duty;
+import dev.upshift.postgres.Roles.Rights;
+import dev.upshift.postgres.Roles.SignInRole;
+import dev.upshift.postgres.Roles.SignInRoles;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.project.Acceptance;
+import dev.upshift.shared.Side;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Whether our role may do on both sides all that a switch does, also past the point of no return, and whether whoever
+ * signs in on the side that is left can sign in on the other one: asked right before clients are held, and noted as a
+ * sum, so that behind the fence one statement tells whether somebody has taken something away since.
+ */
+final class RightsLook {
+
+    /** The side that is left becomes the subscriber of the way back. */
+    private static final Set<Duty> LEFT = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.SUBSCRIBE, Duty.SENTINEL, Duty.LINK);
+
+    private static final Set<Duty> ENTERED = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.PUBLISH, Duty.SENTINEL, Duty.LINK);
+
+    private final Switch sw;
+    private final Roles roles;
+    private final Map<Place, Rights> seen = new ConcurrentHashMap<>();
+
+    RightsLook(Switch sw) {
+        this(sw, sw.parts().roles());
+    }
+
+    RightsLook(Switch sw, Roles roles) {
+        this.sw = sw;
+        this.roles = roles;
+    }
+
+    /** Notes what there is, then looks. @return what is wrong with it, in sentences */
+    List<String> note() {
+        each(database -> {
+            for (Side side : Side.values()) {
+                seen.put(
+                        new Place(side, database),
+                        roles.rights(sw.pool().session(side, database, Role.LOOK), sw.link(database)));
+            }
+            return Stream.empty();
+        });
+        return objections(Role.WORK);
+    }
+
+    /** Whether nothing was given or taken since it was noted; on sessions that only look. */
+    boolean isAsNoted(Side side, String database) {
+        Rights before = seen.get(new Place(side, database));
+        return before != null
+                && roles.areStill(sw.pool().session(side, database, Role.LOOK), sw.link(database), before);
+    }
+
+    /**
+     * What stands in the way of the switch, but for what the project accepts.
+     *
+     * @param role whose sessions it looks with
+     */
+    List<String> objections(Role role) {
+        boolean accepted = sw.project().settings().accepts(Acceptance.APPLICATION_LOGINS);
+        return Stream.concat(lacking(role).stream(), accepted ? Stream.empty() : lockedOut(Map.of(), role).stream())
+                .toList();
+    }
+
+    /** What our role may not do. */
+    List<String> lacking(Role role) {
+        return each(database ->
+                Stream.concat(lacking(sw.from(), database, LEFT, role), lacking(sw.to(), database, ENTERED, role)));
+    }
+
+    private Stream<String> lacking(Side side, String database, Set<Duty> duties, Role role) {
+        String user = sw.project().cluster(side).endpoint().username();
+        return roles.lacks(sw.pool().session(side, database, role), duties, sw.link(database)).stream()
+                .map(lack -> "%s: the role %s may not %s on the %s; %s."
+                        .formatted(database, user, lack.what(), side.word(), lack.remedy()));
+    }
+
+    /**
+     * Who could not sign in any more.
+     *
+     * @param named by database, roles that are looked at whoever they are
+     */
+    List<String> lockedOut(Map<String, ? extends Collection<String>> named, Role role) {
+        return each(database -> {
+            Collection<String> more = named.containsKey(database) ? named.get(database) : Set.of();
+            PostgresSession onFrom = sw.pool().session(sw.from(), database, role);
+            PostgresSession onTo = sw.pool().session(sw.to(), database, role);
+            SignInRoles left = with(more, roles.signIn(onFrom), () -> roles.named(onFrom, more));
+            SignInRoles entered = with(more, roles.signIn(onTo), () -> roles.named(onTo, more));
+            return new RoleComparison(database, left, entered, sw.to().word()).lockedOut().stream();
+        });
+    }
+
+    private static SignInRoles with(Collection<String> names, SignInRoles usual, Supplier<SignInRoles> named) {
+        if (names.isEmpty()) {
+            return usual;
+        }
+        Map<String, SignInRole> all = new LinkedHashMap<>(usual.roles());
+        all.putAll(named.get().roles());
+        return new SignInRoles(usual.verifiersReadable(), all);
+    }
+
+    private List<String> each(Function<String, Stream<String>> look) {
+        return sw
+                .parts()
+                .concurrently()
+                .map(sw.databases(), database -> look.apply(database).toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private record Place(Side side, String database) {}
+}

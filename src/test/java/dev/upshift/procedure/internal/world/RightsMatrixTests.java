@@ -1,0 +1,96 @@
+package dev.upshift.procedure.internal.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.pooler.PoolerProcesses.Processes;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.world.SwitchMatrixTests.Scenario;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What the guards had found in order is taken away at every moment between the look before the window and the one behind
+ * the fence: the run goes back and names it, instead of finding out past the pivot.
+ */
+@ExtendWith(Quietly.class)
+class RightsMatrixTests {
+
+    private static final String RIGHT = "set where a subscription begins (pg_replication_origin_advance)";
+
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void aRightOfOurRoleThatThePartPastThePivotNeeds(Scenario scenario) {
+        atEachMoment(
+                scenario,
+                Processes.ALONE,
+                "at Roles.areStill source/billing",
+                world -> world.source.lacking.add(RIGHT),
+                RIGHT,
+                world -> world.source.lacking.clear());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void theApplicationsRightToConnectToTheEnteredSide(Scenario scenario) {
+        atEachMoment(
+                scenario,
+                Processes.ALONE,
+                "at Roles.areStill target/billing",
+                world -> world.target.shutOut.add(SimulatedRoles.APPLICATION),
+                "GRANT CONNECT ON DATABASE): app",
+                world -> world.target.shutOut.clear());
+    }
+
+    /** Poolers that share a port with peers: each process is a pooler of the project, and then one more is started. */
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void thatNoOtherProcessTakesThePoolersClients(Scenario scenario) {
+        atEachMoment(
+                scenario,
+                new Processes(List.of(), true),
+                "at PoolerProcesses.look",
+                world -> world.processes = new Processes(List.of("A second process answers."), true),
+                "A second process answers.",
+                world -> world.processes = Processes.ALONE);
+    }
+
+    private static void atEachMoment(
+            Scenario scenario,
+            Processes processes,
+            String lastLook,
+            Consumer<World> taken,
+            String named,
+            Consumer<World> given) {
+        List<String> moments = moments(scenario, processes);
+        int first = moments.indexOf("at PoolerProcesses.look");
+        int last = last(moments, lastLook);
+        assertThat(last).as(moments.toString()).isGreaterThan(last(moments, "after Fence.raise source"));
+        Cases.all(last + 1, moment -> moment >= first, moment -> {
+            Upgrade upgrade = scenario.begin();
+            upgrade.world.processes = processes;
+            upgrade.run(scenario.procedure, new Happening(moment, plane -> taken.accept(upgrade.world)));
+            String how = upgrade.explain("taken away " + moments.get(moment));
+            assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
+            assertThat(upgrade.run().outcome()).as(how).contains(named);
+            given.accept(upgrade.world);
+            scenario.assertOneOrTheOther(upgrade, how);
+        });
+    }
+
+    private static int last(List<String> moments, String beginning) {
+        return moments.lastIndexOf(moments.reversed().stream()
+                .filter(moment -> moment.startsWith(beginning))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static List<String> moments(Scenario scenario, Processes processes) {
+        Upgrade upgrade = scenario.begin();
+        upgrade.world.processes = processes;
+        upgrade.run(scenario.procedure, Trouble.NONE);
+        return List.copyOf(upgrade.count().moments);
+    }
+}
