@@ -15,6 +15,12 @@ public interface Sequences {
         return () -> read(session);
     }
 
+    /**
+     * All of them as they were made, never called, wherever they stand by now: of thousands that is a small part of what
+     * reading their positions costs.
+     */
+    List<SequenceValue> defined(PostgresSession session);
+
     /** Where the sequences of these names stand; what does not exist is left out. */
     List<SequenceValue> read(PostgresSession session, List<SequenceValue> these);
 

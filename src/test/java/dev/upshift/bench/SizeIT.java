@@ -10,7 +10,6 @@ import dev.upshift.upgrade.Pages.Opened;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,32 +53,25 @@ class SizeIT {
     @TempDir
     private Path directory;
 
-    private final List<Opened> opened = new ArrayList<>();
-    private final List<Duration> plans = new ArrayList<>();
+    private SizeFigures figures = new SizeFigures();
 
     @Test
     void thousandsOfTablesAndSequencesThereAndBack() throws Exception {
         BenchmarkReport few = HOLDS_TIMES ? switched(10, 10, "few") : new BenchmarkReport(PER_SECOND, 4, 0);
-        opened.clear();
-        plans.clear();
+        if (HOLDS_TIMES) {
+            log.info("10 tables, 10 sequences: {}\n{}", few.inWords(), figures.inWords());
+        }
+        figures = new SizeFigures();
         BenchmarkReport many = switched(TABLES, SEQUENCES, "many");
 
-        Opened slowest = opened.stream()
-                .max((one, other) -> one.took().compareTo(other.took()))
-                .orElseThrow();
-        log.info(
-                "{} tables, {} sequences: plans {}, slowest page {}, few: {}, many: {}",
-                TABLES,
-                SEQUENCES,
-                plans,
-                slowest,
-                few.inWords(),
-                many.inWords());
+        log.info("{} tables, {} sequences: {}\n{}", TABLES, SEQUENCES, many.inWords(), figures.inWords());
         if (HOLDS_TIMES) {
             assertThat(Runtime.getRuntime().maxMemory()).as("bytes of heap").isLessThanOrEqualTo(512L << 20);
-            assertThat(plans).allSatisfy(took -> assertThat(took).isLessThan(SLOWEST_PLAN));
-            assertThat(opened)
-                    .allSatisfy(page -> assertThat(page.took()).as(page.path()).isLessThan(SLOWEST_PAGE));
+            assertThat(figures.plans()).allSatisfy(took -> assertThat(took).isLessThan(SLOWEST_PLAN));
+            assertThat(figures.pages())
+                    .allSatisfy((path, times) -> assertThat(times)
+                            .as(path)
+                            .allSatisfy(took -> assertThat(took).isLessThan(SLOWEST_PAGE)));
             assertThat(many.medianPause()).isLessThanOrEqualTo(few.medianPause() + LONGER_WINDOW_MILLIS);
         }
     }
@@ -141,14 +133,14 @@ class SizeIT {
             Opened page = pages.open("/projects/shop" + path);
             assertThat(page.status()).as(page.toString()).isEqualTo(200);
             assertThat(page.text().length()).as(page.toString()).isLessThan(LARGEST_ANSWER);
-            opened.add(page);
+            figures.page(page);
         }
     }
 
     private void assertPlanIsShort(ControlPlane upshift, String procedure) {
         long begun = System.nanoTime();
         Map<String, Object> plan = upshift.plan(procedure);
-        plans.add(Duration.ofNanos(System.nanoTime() - begun));
+        figures.plan(Duration.ofNanos(System.nanoTime() - begun));
         assertThat(plan).containsEntry("allowed", true);
         assertThat(plan.toString().length()).isLessThan(LARGEST_ANSWER);
     }

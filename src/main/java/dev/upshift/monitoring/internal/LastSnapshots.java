@@ -75,13 +75,15 @@ class LastSnapshots {
                 .update();
     }
 
-    Optional<Seen> find(long project) {
+    /** If it is of later than that: thousands of tables need not be read where this node has seen them itself. */
+    Optional<Seen> find(long project, Instant than) {
         return jdbc.sql("""
                 select taken_at, snapshot, coalesce(tables_taken_at, taken_at) as tables_taken_at,
                        coalesce(tables, '[]') as tables
                   from replication_snapshot
-                 where project = :project""")
+                 where project = :project and taken_at > :than""")
                 .param("project", project)
+                .param("than", utc(than))
                 .query((row, number) -> Optional.ofNullable(seen(row)))
                 .optional()
                 .flatMap(seen -> seen);

@@ -38,25 +38,22 @@ class NewestSeen {
             fetched.remove(slug);
             return own;
         }
-        return others(slug)
-                .filter(seen -> own.filter(mine -> isNewer(mine, seen)).isEmpty())
+        Instant mine = own.map(seen -> seen.snapshot().takenAt()).orElse(Instant.EPOCH);
+        return others(slug, mine)
+                .filter(seen -> seen.snapshot().takenAt().isAfter(mine))
                 .or(() -> own);
     }
 
-    private Optional<Seen> others(String slug) {
+    private Optional<Seen> others(String slug, Instant mine) {
         Fetched known = fetched.get(slug);
         if (known != null && known.at().plus(settings.interval()).isAfter(clock.instant())) {
             return known.seen();
         }
         return projects.bySlug(slug).map(Project::id).flatMap(id -> {
-            Optional<Seen> seen = snapshots.find(id);
+            Optional<Seen> seen = snapshots.find(id, mine);
             fetched.put(slug, new Fetched(clock.instant(), seen));
             return seen;
         });
-    }
-
-    private static boolean isNewer(Seen one, Seen other) {
-        return one.snapshot().takenAt().isAfter(other.snapshot().takenAt());
     }
 
     private record Fetched(Instant at, Optional<Seen> seen) {}

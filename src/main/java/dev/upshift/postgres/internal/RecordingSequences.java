@@ -5,6 +5,7 @@ import dev.upshift.postgres.Sequences;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sequences of a side that is written to: between two looks at a database all of them have moved on, far enough to
@@ -16,6 +17,7 @@ final class RecordingSequences implements Sequences {
     private static final String OUTRUN = "⟨those that outran what they were set to⟩";
 
     private final Sequences real;
+    private final Map<String, List<SequenceValue>> defined = new ConcurrentHashMap<>();
     private final Map<String, Integer> set = new HashMap<>();
 
     RecordingSequences(Sequences real) {
@@ -28,10 +30,16 @@ final class RecordingSequences implements Sequences {
 
     @Override
     public List<SequenceValue> read(PostgresSession session) {
-        List<SequenceValue> values = real.read(session);
+        // Where they stand is not told by any record, and to find it out of thousands is dear.
+        List<SequenceValue> values = defined(session);
         return set.isEmpty()
                 ? values
                 : values.stream().map(RecordingSequences::farAhead).toList();
+    }
+
+    @Override
+    public List<SequenceValue> defined(PostgresSession session) {
+        return defined.computeIfAbsent(placeOf(session), place -> real.defined(session));
     }
 
     /** Nothing was set, so that nothing could be seen there. */

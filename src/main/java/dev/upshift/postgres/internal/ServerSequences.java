@@ -40,6 +40,8 @@ class ServerSequences implements Sequences {
             "select d.last_value, d.is_called as called from pg_get_sequence_data(s.seqrelid) as d";
 
     private static final int WITH_FUNCTION = 18;
+
+    private static final String DEFINED = SqlResource.read("defined-sequences.sql");
     private static final String SET = SqlResource.read("set-sequences.sql");
 
     /** The planner may ask for the privilege of any relation unless the kind is looked at first. */
@@ -90,6 +92,11 @@ class ServerSequences implements Sequences {
                 : named(session.jdbc().sql(whole(THESE, session)), these)
                         .query(ServerSequences::value)
                         .list();
+    }
+
+    @Override
+    public List<SequenceValue> defined(PostgresSession session) {
+        return session.jdbc().sql(DEFINED).query(ServerSequences::value).list();
     }
 
     @Override

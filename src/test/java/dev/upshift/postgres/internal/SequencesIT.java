@@ -60,6 +60,16 @@ class SequencesIT {
                             value("public", "item_tag_seq", 1, true, 1, 1, Long.MAX_VALUE),
                             value("public", "rewound", 77, false, 1, 1, Long.MAX_VALUE),
                             new SequenceValue("public", "round", 0, false, 1, 0, 3, true));
+            assertThat(sequences.defined(session))
+                    .containsExactly(
+                            value("Sales 2", "Order \"No", 1, false, 1, 1, 32767),
+                            value("public", "down", -5, false, -5, -1000, -5),
+                            value("public", "fresh", 42, false, 1, 1, Long.MAX_VALUE),
+                            value("public", "giant", Long.MIN_VALUE, false, 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                            value("public", "item_id_seq", 1, false, 1, 1, Integer.MAX_VALUE),
+                            value("public", "item_tag_seq", 1, false, 1, 1, Long.MAX_VALUE),
+                            value("public", "rewound", 1, false, 1, 1, Long.MAX_VALUE),
+                            new SequenceValue("public", "round", 0, false, 1, 0, 3, true));
         }
     }
 

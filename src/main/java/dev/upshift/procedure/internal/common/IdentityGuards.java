@@ -61,7 +61,8 @@ public final class IdentityGuards {
         List<Flaw> flaws = known.get(database);
         if (flaws == null) {
             Side publisher = project.servingSide();
-            flaws = IdentityJudgement.both(side(publisher, database), side(publisher.other(), database));
+            List<OneSide> sides = concurrently.map(List.of(publisher, publisher.other()), side -> side(side, database));
+            flaws = IdentityJudgement.both(sides.getFirst(), sides.getLast());
             known.put(database, flaws);
         }
         return flaws;

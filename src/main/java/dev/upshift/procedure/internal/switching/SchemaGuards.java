@@ -5,10 +5,14 @@ import dev.upshift.postgres.SchemaDrift.Difference;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.RoomToSubscribe;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
 /** Clients are to find on the side that is entered what they leave behind, and the way back is to have room. */
@@ -23,11 +27,26 @@ final class SchemaGuards {
     private final Switch sw;
     private final SchemaDrift drift;
     private final SubscriberRoom room;
+    private final CompletableFuture<List<Map.Entry<String, List<Difference>>>> compared;
 
+    /** Begins to compare at once: of thousands of tables that takes seconds, and others can look meanwhile. */
     SchemaGuards(Switch sw, SchemaDrift drift, SubscriberRoom room) {
         this.sw = sw;
         this.drift = drift;
         this.room = room;
+        this.compared = sw.parts()
+                .concurrently()
+                .begin(() -> sw.parts()
+                        .concurrently()
+                        .map(sw.databases(), database -> Map.entry(database, compare(database))));
+    }
+
+    private List<Difference> compare(String database) {
+        return drift.between(
+                sw.from(),
+                sw.pool().session(sw.from(), database, Role.READ),
+                sw.pool().session(sw.to(), database, Role.READ),
+                false);
     }
 
     void look(GuardBook book) {
@@ -49,14 +68,16 @@ final class SchemaGuards {
         List<String> others = new ArrayList<>();
         List<String> usual = new ArrayList<>();
         try {
-            for (String database : sw.databases()) {
-                List<Difference> differences = drift.between(sw.from(), sw.onFrom(database), sw.onTo(database), false);
+            compared.join().forEach(one -> {
+                String database = one.getKey();
+                List<Difference> differences = one.getValue();
                 stopping.addAll(told(database, differences, Difference::stopsReplication));
                 others.addAll(told(
                         database, differences, difference -> !difference.stopsReplication() && !difference.usual()));
                 usual.addAll(told(database, differences, Difference::usual));
-            }
-        } catch (RuntimeException unknown) {
+            });
+        } catch (CompletionException failed) {
+            RuntimeException unknown = failed.getCause() instanceof RuntimeException cause ? cause : failed;
             book.look(NAME, FINE, () -> {
                 throw unknown;
             });

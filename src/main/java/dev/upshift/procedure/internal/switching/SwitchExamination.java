@@ -54,6 +54,7 @@ final class SwitchExamination {
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
     Examination examine(Switch sw, boolean rehearsalMatters) {
         GuardBook book = new GuardBook();
+        SchemaGuards schemas = new SchemaGuards(sw, drift, room);
         boolean poolersAnswer = new PoolerGuards(sw, consoles).look(book);
         boolean configurationKnown = book.results().getFirst().allowed();
         if (poolersAnswer) {
@@ -62,7 +63,7 @@ final class SwitchExamination {
         new SwitchGuards(sw, heldBack, verifications).look(book);
         new CarriedGuards(sw, verifications).look(book);
         new FenceGuards(sw).look(book);
-        new SchemaGuards(sw, drift, room).look(book);
+        schemas.look(book);
         new EventTriggerGuard(sw.project(), eventTriggers, sw.pool()).look(book, EventTriggers.OF_LINKS);
         if (!configurationKnown) {
             return Examination.of(book.results());

@@ -14,10 +14,10 @@ import dev.upshift.shared.Side;
 import dev.upshift.verification.Verifications;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -128,9 +128,9 @@ final class SwitchGuards {
     }
 
     private List<String> sequences(String database) {
-        Set<String> present = names(sw.parts().sequences().read(sw.onTo(database)));
+        Set<String> present = names(sw.parts().sequences().defined(sw.onTo(database)));
         List<String> wrong = new ArrayList<>();
-        Set<String> missing = names(sw.parts().sequences().read(sw.onFrom(database)));
+        Set<String> missing = names(sw.parts().sequences().defined(sw.onFrom(database)));
         missing.removeAll(present);
         if (!missing.isEmpty()) {
             wrong.add("%s: the %s lacks the sequences %s."
@@ -147,7 +147,7 @@ final class SwitchGuards {
     private static Set<String> names(List<SequenceValue> values) {
         return values.stream()
                 .map(value -> value.schema() + "." + value.name())
-                .collect(Collectors.toCollection(HashSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<String> indexes() {

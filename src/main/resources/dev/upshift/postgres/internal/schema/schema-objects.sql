@@ -58,17 +58,17 @@ granted as (
     union all
     select 'pg_default_acl'::regclass, oid, 0, defaclacl from pg_default_acl
 ),
--- MAINTAIN exists from 17 on and is part of all privileges there.
+-- MAINTAIN exists from 17 on and is part of all privileges there. Thousands of objects share a few lists of grants: each
+-- list is put into words once.
 privilege as (
-    select g.classid, g.objid, g.objsubid,
-           string_agg('grant ' || e.privilege_type || ' to '
-                          || case e.grantee when 0 then 'public' else pg_get_userbyid(e.grantee) end
-                          || case when e.is_grantable then ' with grant option' else '' end,
-                      e'\n' order by e.privilege_type, e.grantee = 0, pg_get_userbyid(e.grantee)) as lines
-    from granted g
-    cross join aclexplode(g.acl) e
-    where e.privilege_type <> 'MAINTAIN'
-    group by g.classid, g.objid, g.objsubid
+    select l.acl,
+           (select string_agg('grant ' || e.privilege_type || ' to '
+                                  || case e.grantee when 0 then 'public' else pg_get_userbyid(e.grantee) end
+                                  || case when e.is_grantable then ' with grant option' else '' end,
+                              e'\n' order by e.privilege_type, e.grantee = 0, pg_get_userbyid(e.grantee))
+            from aclexplode(l.acl) e
+            where e.privilege_type <> 'MAINTAIN') as lines
+    from (select distinct acl from granted) l
 ),
 object as (
     select 'schema' as kind, n.nspname::text as name, null as parent, 'pg_namespace'::regclass::oid as classid,
@@ -84,11 +84,12 @@ object as (
                -- Up to 15 columns are written with their table's name even where there is only one table.
                case when r.relkind in ('v', 'm') then
                    'query ' || regexp_replace(ltrim(pg_get_viewdef(r.oid)), '\s+', ' ', 'g') end,
-               (select 'reads ' || string_agg(distinct d.refobjid::regclass::text, ', ')
-                from pg_rewrite w
-                join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
-                    and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.oid
-                where w.ev_class = r.oid and w.rulename = '_RETURN'),
+               case when r.relkind in ('v', 'm') then (
+                   select 'reads ' || string_agg(distinct d.refobjid::regclass::text, ', ')
+                   from pg_rewrite w
+                   join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
+                       and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.oid
+                   where w.ev_class = r.oid and w.rulename = '_RETURN') end,
                case r.relpersistence when 'u' then 'unlogged' end,
                case when r.relispartition then 'partition ' || pg_get_expr(r.relpartbound, r.oid) end,
                (select 'inherits ' || string_agg(h.inhparent::regclass::text, ', ' order by h.inhseqno)
@@ -98,7 +99,8 @@ object as (
                case when r.relkind in ('r', 'p') then 'replica identity '
                    || case r.relreplident when 'd' then 'default' when 'i' then 'index' when 'f' then 'full'
                                           else 'nothing' end end,
-               (select 'options ' || string_agg(o, ', ' order by o) from unnest(r.reloptions) o)),
+               case when r.reloptions is not null then (
+                   select 'options ' || string_agg(o, ', ' order by o) from unnest(r.reloptions) o) end),
            false
     from relation r
     where r.relkind <> 'S'
@@ -132,7 +134,8 @@ object as (
                -- Was -1, is null from 17 on, when never set.
                case when coalesce(a.attstattarget, -1) >= 0 then 'statistics target ' || a.attstattarget end,
                case when a.attstorage <> t.typstorage then 'storage ' || a.attstorage::text end,
-               (select 'options ' || string_agg(o, ', ' order by o) from unnest(a.attoptions) o)),
+               case when a.attoptions is not null then (
+                   select 'options ' || string_agg(o, ', ' order by o) from unnest(a.attoptions) o) end),
            false
     from pg_attribute a
     join relation r on r.oid = a.attrelid
@@ -315,6 +318,7 @@ object as (
 select o.kind, o.name, o.parent, o.held_back,
        concat_ws(e'\n', nullif(o.definition, ''), p.lines, c.line) as definition
 from object o
-left join privilege p on p.classid = o.classid and p.objid = o.objid and p.objsubid = o.objsubid
+left join granted g on g.classid = o.classid and g.objid = o.objid and g.objsubid = o.objsubid
+left join privilege p on p.acl = g.acl
 left join comment c on c.classoid = o.classid and c.objoid = o.objid and c.objsubid = o.objsubid
 where not (o.held_back and :without_held_back)

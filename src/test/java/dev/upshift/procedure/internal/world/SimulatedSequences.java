@@ -21,6 +21,11 @@ final class SimulatedSequences implements Sequences {
     }
 
     @Override
+    public List<SequenceValue> defined(PostgresSession session) {
+        return read(session);
+    }
+
+    @Override
     public void set(PostgresSession session, List<SequenceValue> values) {
         values.forEach(value -> ((Session) session).db().sequences.put(value.name(), value));
     }
