@@ -32,9 +32,10 @@ final class RecordingSequences implements Sequences {
     public List<SequenceValue> read(PostgresSession session) {
         // Where they stand is not told by any record, and to find it out of thousands is dear.
         List<SequenceValue> values = defined(session);
-        return set.isEmpty()
+        int times = set.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return times == 0
                 ? values
-                : values.stream().map(RecordingSequences::farAhead).toList();
+                : values.stream().map(value -> farAhead(value, times)).toList();
     }
 
     @Override
@@ -48,11 +49,13 @@ final class RecordingSequences implements Sequences {
         return these;
     }
 
-    private static SequenceValue farAhead(SequenceValue value) {
+    /** Further each time that sequences were set, and always beyond what they were set to. */
+    private static SequenceValue farAhead(SequenceValue value, int times) {
+        long end = value.increment() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
         return new SequenceValue(
                 value.schema(),
                 value.name(),
-                value.increment() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE,
+                times == 1 ? end / 2 : end,
                 true,
                 value.increment(),
                 value.minimum(),
