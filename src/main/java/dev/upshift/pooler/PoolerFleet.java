@@ -17,8 +17,8 @@ public interface PoolerFleet extends AutoCloseable {
      * {@link #letClientsGo}. When that is called meanwhile, this returns at once with {@link HoldOutcome.Refused}; when
      * that is called right after, the answer here is stale.
      *
-     * @param begins called once on the caller's thread right before the first PAUSE, so not at all if it does not come to
-     *     that; what it throws is thrown here, and nobody is held
+     * @param begins called once, on any thread, right before the first PAUSE, so not at all if it does not come to that;
+     *     what it throws is thrown here, and nobody is held
      */
     HoldOutcome holdClients(Duration atMost, Runnable begins);
 

@@ -103,6 +103,7 @@ final class FleetMember {
             if (restless.isPresent()) {
                 return restless.get();
             }
+            attempt.begin(); // takes locks of its own, so not during our turn
             Instant begun = clock.instant();
             if (!sendPauses(attempt, deadline)) {
                 return new MemberHold.CutShort();

@@ -42,7 +42,7 @@ class ParallelPoolerFleet implements PoolerFleet {
 
     @Override
     public HoldOutcome holdClients(Duration atMost, Runnable begins) {
-        HoldAttempt begun = new HoldAttempt();
+        HoldAttempt begun = new HoldAttempt(begins);
         attempt = begun;
         Deadline deadline = Deadline.in(atMost, clock);
         Map<String, Optional<String>> away = onAll(FleetMember::makeReady);
@@ -59,7 +59,6 @@ class ParallelPoolerFleet implements PoolerFleet {
         if (!restless.isEmpty()) {
             return MemberHold.together(restless);
         }
-        begins.run();
         return MemberHold.together(onAll(member -> member.hold(begun, deadline)));
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,9 +56,13 @@ class ParallelPoolerFleetTests {
 
     @Test
     void tellsRightBeforeTheFirstPauseAndHoldsNobodyWhenThatThrows() {
-        assertThat(fleet.holdClients(
-                        LONG, () -> assertThat(a.isPaused() || b.isPaused()).isFalse()))
+        AtomicInteger told = new AtomicInteger();
+        assertThat(fleet.holdClients(LONG, () -> {
+                    assertThat(a.isPaused() || b.isPaused()).isFalse();
+                    told.incrementAndGet();
+                }))
                 .isInstanceOf(Held.class);
+        assertThat(told).hasValue(1);
         assertThat(a.isPaused() && b.isPaused()).isTrue();
         assertThat(fleet.letClientsGo(LONG)).isEmpty();
 
