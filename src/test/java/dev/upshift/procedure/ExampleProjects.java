@@ -1,5 +1,6 @@
 package dev.upshift.procedure;
 
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -40,6 +41,37 @@ public final class ExampleProjects {
 
     public static Project shop() {
         return shop(Phase.REPLICATING, Side.SOURCE);
+    }
+
+    /** The project “shop”, which accepts these. */
+    public static Project accepting(List<Acceptance> accepted) {
+        Project shop = shop();
+        ProjectSettings defaults = ProjectSettings.DEFAULTS;
+        return new Project(
+                shop.id(),
+                shop.slug(),
+                shop.name(),
+                shop.source(),
+                shop.target(),
+                shop.databases(),
+                shop.poolers(),
+                new ProjectSettings(
+                        defaults.lagThresholdBytes(),
+                        defaults.pauseBudget(),
+                        defaults.pauseAttempts(),
+                        defaults.sequenceMargin(),
+                        defaults.longTransactionLimit(),
+                        defaults.hardFence(),
+                        defaults.copyJobs(),
+                        defaults.binaryCopy(),
+                        defaults.rehearsalRequired(),
+                        defaults.rehearsalMaxAge(),
+                        accepted),
+                shop.phase(),
+                shop.servingSide(),
+                1,
+                CREATED,
+                CREATED);
     }
 
     public static Endpoint endpoint(String host, int port) {

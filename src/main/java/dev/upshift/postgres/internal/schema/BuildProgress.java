@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
 
 /**
  * Makes sentences of what {@code pg_restore --verbose} writes: with several jobs {@code finished item 3291 …} after
- * each entry, with one {@code creating INDEX …} before it.
+ * each entry, with one {@code creating INDEX …} before it. Jobs write what they say in pieces and into one pipe, so that
+ * a message may follow the beginning of another one's on its line.
  */
 final class BuildProgress implements Consumer<String> {
 
-    private static final Pattern FINISHED = Pattern.compile("pg_restore: finished item (\\d+) .*");
-    private static final Pattern FAILED = Pattern.compile("pg_restore: from TOC entry (\\d+);.*");
+    private static final Pattern FINISHED = Pattern.compile("finished item (\\d+) ");
+    private static final Pattern FAILED = Pattern.compile("from TOC entry (\\d+);");
     private static final Pattern CREATING = Pattern.compile("pg_restore: creating (.*)");
 
     private final HeldBackList list;
@@ -38,11 +39,13 @@ final class BuildProgress implements Consumer<String> {
         Matcher failure = FAILED.matcher(line);
         Matcher finished = FINISHED.matcher(line);
         Matcher creating = CREATING.matcher(line);
-        if (failure.matches()) {
+        while (failure.find()) {
             failed.add(Integer.valueOf(failure.group(1)));
-        } else if (finished.matches()) {
+        }
+        while (finished.find()) {
             finished(Integer.valueOf(finished.group(1)));
-        } else if (!inParallel && creating.matches()) {
+        }
+        if (!inParallel && creating.matches()) {
             progress.accept("Building " + creating.group(1));
         }
     }

@@ -17,9 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,21 +188,24 @@ final class RunExecution {
         return new Ending(RunStatus.SUCCEEDED, script.success());
     }
 
-    /** All of them, whatever becomes of the others: what was begun is over before anything is undone. */
+    /**
+     * All of them, whatever becomes of the others: what was begun is over before anything is undone. The first to fail
+     * tells why: clients are let go then, and others may fail because of that.
+     */
     private Optional<StepFailure> attemptTogether(List<Step> steps) {
-        Map<Step, StepFailure> failures = new ConcurrentHashMap<>();
+        AtomicReference<@Nullable StepFailure> first = new AtomicReference<>();
         try {
             mayBegin(steps.getFirst());
             journal.begin(steps);
         } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
             throw notOursAnyMore;
         } catch (RuntimeException refused) {
-            return Optional.of(failed(steps.getFirst(), Reasons.of(refused), System.nanoTime()));
+            return Optional.of(failed(steps.getFirst(), Reasons.of(refused), System.nanoTime(), failure -> {}));
         }
         script.together(steps.stream()
-                .<Runnable>map(step -> () -> attempt(step).ifPresent(failure -> failures.put(step, failure)))
+                .<Runnable>map(step -> () -> attempt(step, failure -> first.compareAndSet(null, failure)))
                 .toList());
-        return steps.stream().map(failures::get).filter(Objects::nonNull).findFirst();
+        return Optional.ofNullable(first.get());
     }
 
     private Ending stopped(Step step, String failure) {
@@ -223,8 +226,16 @@ final class RunExecution {
         return new Ending(RunStatus.ABORTING, failure);
     }
 
-    /** Performs one step until it succeeded, failed, or spent its time. */
     private Optional<StepFailure> attempt(Step step) {
+        return attempt(step, failure -> {});
+    }
+
+    /**
+     * Performs one step until it succeeded, failed, or spent its time.
+     *
+     * @param failing told of a failure before anything is done about it
+     */
+    private Optional<StepFailure> attempt(Step step, Consumer<StepFailure> failing) {
         current = step;
         long begun = System.nanoTime();
         Instant deadline = clock.instant().plus(step.deadline());
@@ -233,21 +244,21 @@ final class RunExecution {
             StepOutcome outcome = performOnce(step, waitingFor);
             switch (outcome) {
                 case Succeeded succeeded -> {
-                    return succeed(step, succeeded, begun);
+                    return succeed(step, succeeded, begun, failing);
                 }
                 case Failed(String reason) -> {
-                    return Optional.of(failed(step, reason, begun));
+                    return Optional.of(failed(step, reason, begun, failing));
                 }
                 case Unknown(String reason)
                 when !journal.isPastPivot() -> {
-                    return Optional.of(failed(step, reason, begun));
+                    return Optional.of(failed(step, reason, begun, failing));
                 }
                 case Unknown(String reason) -> waitingFor = again(step, reason, waitingFor, patience.retry());
                 case Retry(String reason, Duration after) -> waitingFor = again(step, reason, waitingFor, after);
             }
             if (!clock.instant().isBefore(deadline)) {
-                return Optional.of(
-                        failed(step, "Not done within " + step.deadline().toSeconds() + " s. " + waitingFor, begun));
+                return Optional.of(failed(
+                        step, "Not done within " + step.deadline().toSeconds() + " s. " + waitingFor, begun, failing));
             }
         }
     }
@@ -298,7 +309,7 @@ final class RunExecution {
     }
 
     /** Empty, or why the success does not count: before the pivot nothing may be built on a row that may not be there. */
-    private Optional<StepFailure> succeed(Step step, Succeeded succeeded, long begun) {
+    private Optional<StepFailure> succeed(Step step, Succeeded succeeded, long begun, Consumer<StepFailure> failing) {
         if (step.part() == Part.WINDOW) {
             journal.defer(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
         } else {
@@ -306,10 +317,10 @@ final class RunExecution {
                 journal.write(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
             } catch (Journal.PivotRefused aborted) {
                 script.takeBackPivot();
-                return Optional.of(failed(step, Reasons.of(aborted), begun));
+                return Optional.of(failed(step, Reasons.of(aborted), begun, failing));
             } catch (DataAccessException unanswered) {
                 String unwritten = "It was done, but the journal cannot be written: " + Reasons.of(unanswered);
-                return Optional.of(failed(step, unwritten, begun));
+                return Optional.of(failed(step, unwritten, begun, failing));
             }
         }
         if (journal.isPastPivot()) {
@@ -319,9 +330,10 @@ final class RunExecution {
         return Optional.empty();
     }
 
-    private StepFailure failed(Step step, String failure, long begun) {
+    private StepFailure failed(Step step, String failure, long begun, Consumer<StepFailure> failing) {
         String by = abortRequest;
         String reason = by == null || journal.isPastPivot() ? failure : aborted(by);
+        failing.accept(new StepFailure(step, reason));
         if (!journal.isPastPivot() && !step.keepsOnFailure()) {
             script.release(); // clients first, then the books
         }

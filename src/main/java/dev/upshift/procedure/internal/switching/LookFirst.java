@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
@@ -50,9 +51,12 @@ final class LookFirst extends SwitchStep {
     private List<String> look(String database) {
         Links links = sw.parts().links();
         String link = sw.link(database);
-        String published = links.publishedDigest(sw.onFrom(database), link); // before what they are sums of
-        String subscribed = links.subscribedDigest(sw.onTo(database), link);
-        Optional<SlotObservation> slot = links.observe(sw.onFrom(database), link);
+        // On the sessions that look again while clients are held: there the first time is slower than any other.
+        PostgresSession from = sw.pool().session(sw.from(), database, Role.LOOK);
+        PostgresSession to = sw.pool().session(sw.to(), database, Role.LOOK);
+        String published = links.publishedDigest(from, link); // before what they are sums of
+        String subscribed = links.subscribedDigest(to, link);
+        Optional<SlotObservation> slot = links.observe(from, link);
         if (slot.isEmpty()) {
             return List.of("%s: the replication slot %s on the %s is gone."
                     .formatted(database, link, sw.from().word()));

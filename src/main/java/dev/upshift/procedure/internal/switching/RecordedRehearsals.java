@@ -12,6 +12,7 @@ import dev.upshift.procedure.Run;
 import dev.upshift.procedure.internal.engine.PastRuns;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,11 +72,20 @@ final class RecordedRehearsals implements Rehearsals {
                         project.settings().pauseBudget()));
     }
 
-    /** What was done while clients were held. PAUSE counts from its last attempt, as the pause itself does. */
+    /**
+     * What was done while clients were held, in the order in which it began. PAUSE counts from its last attempt, as the
+     * pause itself does.
+     */
     private List<Part> window(Run run) {
         OptionalLong hold = Measured.holdMillis(run.evidence());
-        return runs.journal(run).stream()
+        List<JournalEntry> journal = runs.journal(run);
+        List<String> begun = journal.stream()
+                .filter(row -> row.event() == Event.STARTED)
+                .map(JournalEntry::step)
+                .toList();
+        return journal.stream()
                 .filter(row -> row.part() == Plan.Part.WINDOW && row.event() == Event.SUCCEEDED)
+                .sorted(Comparator.comparingInt(row -> begun.indexOf(row.step())))
                 .map(row -> part(row, hold))
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
@@ -22,10 +23,12 @@ final class TryBarrier extends SwitchStep {
     private static final int ROUNDS = 5;
 
     private final LeftSequences sequences;
+    private final FenceGuards fence;
 
     TryBarrier(Switch sw, LeftSequences sequences) {
         super(sw, "try-barrier", Part.BEFORE, Duration.ofMinutes(2));
         this.sequences = sequences;
+        this.fence = new FenceGuards(sw);
     }
 
     @Override
@@ -49,6 +52,8 @@ final class TryBarrier extends SwitchStep {
                                 AGAIN));
             }
             slowest = (System.nanoTime() - begun) / 1_000_000;
+            fence.passages(Role.LOOK);
+            fence.refusesWrites(Role.READ);
         }
         sw.fleet().entries();
         return StepOutcome.done("The barrier is reached within %d ms.".formatted(slowest));

@@ -1,7 +1,10 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Catalog.TransactionFacts;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.ByteCount;
@@ -60,13 +63,13 @@ final class WaitForCalm extends SwitchStep {
                 .formatted(database, transaction.age().toSeconds(), transaction.pid(), transaction.user());
     }
 
-    /** The slot of the way back is advanced in the window; what it can skip now, it need not skip then. */
+    /**
+     * The slot of the way back is advanced in the window; what it can skip now, it need not skip then. In the session that
+     * does it then, so that it is not the first time there.
+     */
     private void catchUpWayBack(String database) {
-        sw.parts()
-                .links()
-                .advanceSlot(
-                        sw.onTo(database),
-                        sw.wayBack(database),
-                        sw.parts().links().writePosition(sw.onTo(database)));
+        Links links = sw.parts().links();
+        PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ);
+        links.advanceSlot(beside, sw.wayBack(database), links.writePosition(beside));
     }
 }

@@ -36,6 +36,17 @@ class BuildProgressTests {
     }
 
     @Test
+    void jobsThatWriteIntoEachOthersLinesAreStillUnderstood() {
+        read("""
+                pg_restore: entering main parallel loop
+                pg_restore: pg_restore: finished item 3292 INDEX b
+                creating INDEX "shop.a"pg_restore: finished item 3291 INDEX a
+                pg_restore: finished main parallel loop""");
+
+        assertThat(sentences).containsExactly("Built index \"b\" (1 of 2)", "Built index \"a\" (2 of 2)");
+    }
+
+    @Test
     void oneJobTellsWhatItBegins() {
         read("""
                 pg_restore: connecting to database for restore
