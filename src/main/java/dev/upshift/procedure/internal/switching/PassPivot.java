@@ -35,6 +35,9 @@ final class PassPivot extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        if (!sw.watch().isHolding()) {
+            return StepOutcome.failed(sw.watch().whyExpired()); // clients were let go, and nobody ends them any more
+        }
         LastLook look = new LastLook(sw);
         CompletableFuture<List<String>> looking = sw.parts().concurrently().begin(look::objections);
         List<String> released = released(looking);
