@@ -5,6 +5,7 @@ import dev.upshift.lab.LedgerSchema;
 import dev.upshift.lab.PgBouncer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,12 +167,26 @@ final class PoolerFaults {
                 for (Path place : places(scene)) {
                     boolean staged = place.toString().endsWith("-next") && Files.isRegularFile(place);
                     if (!staged) { // what is there stays readable, on a full disk too
-                        Files.deleteIfExists(place);
-                        Files.createDirectories(place.resolve("in the way"));
+                        block(place);
                     }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The control plane may be moving what lies there at this very moment. */
+        private static void block(Path place) throws IOException {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    Files.deleteIfExists(place);
+                    Files.createDirectories(place.resolve("in the way"));
+                    return;
+                } catch (FileSystemException moved) {
+                    if (attempt == 10) {
+                        throw moved;
+                    }
+                }
             }
         }
 
