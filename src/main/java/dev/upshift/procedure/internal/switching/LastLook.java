@@ -53,8 +53,8 @@ final class LastLook {
     }
 
     private List<String> written(String database) {
-        // The session first, then the look at the clock, as for raising the fence: the watchdog ends this session before
-        // it lets clients go, and one that is opened after that must not end theirs.
+        // The session first, then the look at the clock, as for raising the fence: the watchdog ends this session
+        // before it lets clients go, and one that is opened after that must not end theirs.
         PostgresSession session = sw.onFrom(database);
         if (!sw.watch().isHolding()) {
             return List.of(sw.watch().whyExpired());
