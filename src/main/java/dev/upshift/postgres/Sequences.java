@@ -8,11 +8,13 @@ public interface Sequences {
     List<SequenceValue> read(PostgresSession session);
 
     /**
-     * Gets ready to read all of them again, as fast as the server can, because clients will be waiting: for this session
-     * only, and for as long as it is open.
+     * Gets ready to read all of them again, as fast as the server can, because clients will be waiting.
+     *
+     * @param sessions one or more of the same database, which read at the same time; the reading is theirs only, and for
+     *     as long as they are open
      */
-    default Reading prepare(PostgresSession session) {
-        return () -> read(session);
+    default Reading prepare(List<PostgresSession> sessions) {
+        return () -> read(sessions.getFirst());
     }
 
     /**

@@ -81,13 +81,14 @@ final class FleetMember {
 
     /**
      * Waits until no server connection is being opened, because PAUSE would close it, and PgBouncer would open no other
-     * one for {@code server_login_retry} (15 s) after RESUME.
+     * one for {@code server_login_retry} (15 s) after RESUME. If possible until nobody waits for one either, on any
+     * pooler: then PAUSE is short, and no client is held while another pooler waits for its moment.
      *
      * @return why not, if that did not come about
      */
-    Optional<MemberHold> awaitCalm(HoldAttempt attempt, Deadline deadline) {
+    private Optional<MemberHold> awaitCalm(HoldAttempt attempt, Calm calm, Deadline deadline) {
         try {
-            return waiting.until(deadline.left(), POLL, () -> attempt.hasEnded() || view.serversLoggingIn() == 0)
+            return waiting.until(deadline.left(), POLL, () -> attempt.hasEnded() || calm.isShared(name, view.calm()))
                     ? Optional.empty()
                     : Optional.of(new MemberHold.Draining(view.serversActive()));
         } catch (PoolerUnreachable | CommandRefused e) {
@@ -97,9 +98,9 @@ final class FleetMember {
     }
 
     /** Sends PAUSE for all entries and waits until all clients are held, the time is spent, or the attempt is over. */
-    MemberHold hold(HoldAttempt attempt, Deadline deadline) {
+    MemberHold hold(HoldAttempt attempt, Calm calm, Deadline deadline) {
         try {
-            Optional<MemberHold> restless = awaitCalm(attempt, deadline);
+            Optional<MemberHold> restless = awaitCalm(attempt, calm, deadline);
             if (restless.isPresent()) {
                 return restless.get();
             }

@@ -27,6 +27,9 @@ class ParallelPoolerFleet implements PoolerFleet {
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("pooler-fleet").start(task);
 
+    /** A moment in which all poolers are quiet is worth this part of the time. */
+    private static final int PART_FOR_CALM = 4;
+
     private final List<FleetMember> members;
     private final Clock clock;
     private volatile HoldAttempt attempt = new HoldAttempt();
@@ -52,14 +55,8 @@ class ParallelPoolerFleet implements PoolerFleet {
                         member.getKey(), member.getValue().get());
             }
         }
-        // First all, so that none is held while another one is not ready to be.
-        Map<String, MemberHold> restless = new LinkedHashMap<>();
-        onAll(member -> member.awaitCalm(begun, deadline))
-                .forEach((member, why) -> why.ifPresent(hold -> restless.put(member, hold)));
-        if (!restless.isEmpty()) {
-            return MemberHold.together(restless);
-        }
-        return MemberHold.together(onAll(member -> member.hold(begun, deadline)));
+        Calm calm = new Calm(away.keySet(), Deadline.in(atMost.dividedBy(PART_FOR_CALM), clock));
+        return MemberHold.together(onAll(member -> member.hold(begun, calm, deadline)));
     }
 
     @Override

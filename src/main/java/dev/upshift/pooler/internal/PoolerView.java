@@ -7,7 +7,6 @@ import dev.upshift.pooler.PoolerUnreachable;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 /** What one pooler says about the entries that are held there. */
 final class PoolerView {
@@ -34,15 +33,15 @@ final class PoolerView {
     }
 
     int serversActive() {
-        return sum(Pool::serversActive);
+        return pools().stream().mapToInt(Pool::serversActive).sum();
     }
 
-    int serversLoggingIn() {
-        return sum(Pool::serversLoggingIn);
-    }
-
-    private int sum(ToIntFunction<Pool> number) {
-        return pools().stream().mapToInt(number).sum();
+    Calm.State calm() {
+        List<Pool> pools = pools();
+        if (pools.stream().anyMatch(pool -> pool.serversLoggingIn() > 0)) {
+            return Calm.State.RESTLESS;
+        }
+        return pools.stream().anyMatch(pool -> pool.clientsWaiting() > 0) ? Calm.State.CALM : Calm.State.QUIET;
     }
 
     /** A question may be asked twice: once more on a new console where the first was lost. */

@@ -78,11 +78,9 @@ class ServerSequences implements Sequences {
     }
 
     @Override
-    public Reading prepare(PostgresSession session) {
-        if (session.version().isAtLeast(WITH_FUNCTION)) {
-            return () -> read(session);
-        }
-        return new PreparedSequences(this, session);
+    public Reading prepare(List<PostgresSession> sessions) {
+        PostgresSession first = sessions.getFirst();
+        return first.version().isAtLeast(WITH_FUNCTION) ? () -> read(first) : new PreparedSequences(this, sessions);
     }
 
     @Override

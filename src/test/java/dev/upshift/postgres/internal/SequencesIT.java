@@ -88,8 +88,9 @@ class SequencesIT {
                 create sequence gone;
                 do $$ begin for i in 1..250 loop execute format('create sequence many_%s', i); end loop; end $$""");
 
-        try (PostgresSession session = SharedServers.open(major, database)) {
-            Reading reading = sequences.prepare(session);
+        try (PostgresSession session = SharedServers.open(major, database);
+                PostgresSession beside = SharedServers.open(major, database)) {
+            Reading reading = sequences.prepare(List.of(session, beside));
             for (String change : List.of(
                     "select 1",
                     "select nextval('called')",
@@ -112,8 +113,9 @@ class SequencesIT {
     @ValueSource(ints = {13, 17})
     void readsAgainWhereThereAreNone(int major) {
         String database = SharedServers.database(major);
-        try (PostgresSession session = SharedServers.open(major, database)) {
-            Reading reading = sequences.prepare(session);
+        try (PostgresSession session = SharedServers.open(major, database);
+                PostgresSession beside = SharedServers.open(major, database)) {
+            Reading reading = sequences.prepare(List.of(session, beside));
             assertThat(reading.values()).isEmpty();
             SharedServers.of(major).execute(database, "create sequence first");
             assertThat(reading.values()).hasSize(1);

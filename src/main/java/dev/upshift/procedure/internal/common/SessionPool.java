@@ -124,6 +124,8 @@ public final class SessionPool implements AutoCloseable {
         WORK,
         /** Reads beside a working step. */
         READ,
+        /** Reads one half of what {@link #READ} reads the other half of. */
+        READ_TOO,
         /** Looks, or sets what nobody else touches, beside both. */
         LOOK,
         /** Belongs to whoever lets clients go, so that no step can keep it busy. */

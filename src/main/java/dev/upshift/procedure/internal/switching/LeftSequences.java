@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The sequences of the side that is left: made ready to be read while nobody is held; read while clients are, beside the
@@ -32,7 +33,9 @@ final class LeftSequences {
     }
 
     private Reading reading(String database) {
-        PostgresSession beside = sw.pool().session(sw.from(), database, Role.READ);
+        List<PostgresSession> beside = Stream.of(Role.READ, Role.READ_TOO)
+                .map(role -> sw.pool().session(sw.from(), database, role))
+                .toList();
         return readings.computeIfAbsent(database, key -> sw.parts().sequences().prepare(beside));
     }
 

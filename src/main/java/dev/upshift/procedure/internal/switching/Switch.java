@@ -250,7 +250,7 @@ final class Switch implements AutoCloseable {
     void limitStatements(Duration limit) {
         parts.concurrently().forEach(databases(), database -> {
             for (Side side : Side.values()) {
-                for (Role role : List.of(Role.WORK, Role.READ, Role.LOOK)) {
+                for (Role role : List.of(Role.WORK, Role.READ, Role.READ_TOO, Role.LOOK)) {
                     pool.session(side, database, role).limitStatements(limit);
                 }
             }
