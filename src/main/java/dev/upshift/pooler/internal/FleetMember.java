@@ -25,6 +25,9 @@ final class FleetMember {
 
     private static final Duration POLL = Duration.ofMillis(1);
 
+    /** Clients are served meanwhile, on processors that a closer look would take from them. */
+    private static final Duration CALM_POLL = Duration.ofMillis(3);
+
     private final String name;
     private final List<String> entries;
     private final List<EntryHold> holds;
@@ -81,14 +84,14 @@ final class FleetMember {
 
     /**
      * Waits until no server connection is being opened, because PAUSE would close it, and PgBouncer would open no other
-     * one for {@code server_login_retry} (15 s) after RESUME. If possible until nobody waits for one either, on any
-     * pooler: then PAUSE is short, and no client is held while another pooler waits for its moment.
+     * one for {@code server_login_retry} (15 s) after RESUME; and for a quiet moment of all poolers, if there is one.
      *
      * @return why not, if that did not come about
      */
     private Optional<MemberHold> awaitCalm(HoldAttempt attempt, Calm calm, Deadline deadline) {
         try {
-            return waiting.until(deadline.left(), POLL, () -> attempt.hasEnded() || calm.isShared(name, view.calm()))
+            return waiting.until(
+                            deadline.left(), CALM_POLL, () -> attempt.hasEnded() || calm.hasCome(name, view.look()))
                     ? Optional.empty()
                     : Optional.of(new MemberHold.Draining(view.serversActive()));
         } catch (PoolerUnreachable | CommandRefused e) {

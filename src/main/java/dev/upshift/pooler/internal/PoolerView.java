@@ -36,12 +36,13 @@ final class PoolerView {
         return pools().stream().mapToInt(Pool::serversActive).sum();
     }
 
-    Calm.State calm() {
+    Calm.Look look() {
         List<Pool> pools = pools();
-        if (pools.stream().anyMatch(pool -> pool.serversLoggingIn() > 0)) {
-            return Calm.State.RESTLESS;
-        }
-        return pools.stream().anyMatch(pool -> pool.clientsWaiting() > 0) ? Calm.State.CALM : Calm.State.QUIET;
+        return new Calm.Look(
+                pools.stream().allMatch(pool -> pool.serversLoggingIn() == 0),
+                pools.stream()
+                        .mapToInt(pool -> pool.serversActive() + pool.clientsWaiting())
+                        .sum());
     }
 
     /** A question may be asked twice: once more on a new console where the first was lost. */

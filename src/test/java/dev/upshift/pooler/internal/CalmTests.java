@@ -1,15 +1,14 @@
 package dev.upshift.pooler.internal;
 
-import static dev.upshift.pooler.internal.Calm.State.CALM;
-import static dev.upshift.pooler.internal.Calm.State.QUIET;
-import static dev.upshift.pooler.internal.Calm.State.RESTLESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.pooler.internal.Calm.Look;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CalmTests {
@@ -18,38 +17,59 @@ class CalmTests {
     private static final Deadline LATER = Deadline.in(Duration.ofSeconds(1), CLOCK);
     private static final Deadline OVER = Deadline.in(Duration.ZERO, CLOCK);
 
+    private static final Look RESTLESS = new Look(false, 0);
+    private static final Look IDLE = new Look(true, 0);
+
     @Test
-    void isAtOnceForASinglePooler() {
+    void hasComeWhereNoTransactionIsOpen() {
         Calm calm = new Calm(Set.of("a"), LATER);
 
-        assertThat(calm.isShared("a", RESTLESS)).isFalse();
-        assertThat(calm.isShared("a", CALM)).isFalse();
-        assertThat(calm.isShared("a", QUIET)).isTrue();
+        assertThat(calm.hasCome("a", RESTLESS)).isFalse();
+        assertThat(calm.hasCome("a", open(1))).isFalse();
+        assertThat(calm.hasCome("a", IDLE)).isTrue();
     }
 
     @Test
-    void isSharedOnlyWhileAllAreQuiet() {
+    void isAMomentOfAllPoolers() {
         Calm calm = new Calm(Set.of("a", "b"), LATER);
 
-        assertThat(calm.isShared("a", QUIET)).as("b was not asked yet").isFalse();
-        assertThat(calm.isShared("b", RESTLESS)).isFalse();
-        assertThat(calm.isShared("a", QUIET)).as("b opens a connection").isFalse();
-        assertThat(calm.isShared("a", RESTLESS)).isFalse();
-        assertThat(calm.isShared("b", QUIET)).as("a opens one").isFalse();
-        assertThat(calm.isShared("a", QUIET)).isTrue();
-        assertThat(calm.isShared("b", QUIET)).isTrue();
-        assertThat(calm.isShared("b", RESTLESS)).as("after a went").isFalse();
+        assertThat(calm.hasCome("a", IDLE)).as("b was not asked yet").isFalse();
+        assertThat(calm.hasCome("b", RESTLESS)).isFalse();
+        assertThat(calm.hasCome("a", IDLE)).as("b opens a connection").isFalse();
+        assertThat(calm.hasCome("b", open(3))).as("b is busy").isFalse();
+        assertThat(calm.hasCome("b", IDLE)).isTrue();
+        assertThat(calm.hasCome("a", RESTLESS)).as("a would be cut off").isFalse();
+        assertThat(calm.hasCome("a", open(9))).as("b holds clients by now").isTrue();
     }
 
     @Test
-    void endsWithPatienceWhereEachHasBeenCalmOnce() {
+    void hasComeWhenFewerTransactionsAreOpenThanUsually() {
+        Calm calm = new Calm(Set.of("a"), LATER);
+
+        assertThat(IntStream.range(0, 100)
+                        .filter(look -> calm.hasCome("a", open(10 + look % 19)))
+                        .findFirst())
+                .as("the first low one after twenty looks")
+                .hasValue(19);
+        Calm growing = new Calm(Set.of("a"), LATER);
+        assertThat(IntStream.range(1, 200).filter(look -> growing.hasCome("a", open(look))))
+                .isEmpty();
+        assertThat(growing.hasCome("a", open(30))).isTrue();
+    }
+
+    @Test
+    void isNotWaitedForWithoutEnd() {
         Calm calm = new Calm(Set.of("a", "b"), OVER);
 
-        assertThat(calm.isShared("a", CALM))
-                .as("nobody is held while b never was calm")
+        assertThat(calm.hasCome("a", open(5)))
+                .as("nobody is held while b could not be")
                 .isFalse();
-        assertThat(calm.isShared("b", CALM)).isTrue();
-        assertThat(calm.isShared("b", RESTLESS)).isFalse();
-        assertThat(calm.isShared("a", CALM)).isTrue();
+        assertThat(calm.hasCome("b", open(7))).isTrue();
+        assertThat(calm.hasCome("b", RESTLESS)).isFalse();
+        assertThat(calm.hasCome("a", open(9))).isTrue();
+    }
+
+    private static Look open(int transactions) {
+        return new Look(true, transactions);
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class ParallelPoolerFleetTests {
 
     private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(80);
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     private final FakePooler a = new FakePooler("a", "shop", "billing");
     private final FakePooler b = new FakePooler("b", "shop");
