@@ -41,6 +41,12 @@ public interface Links {
     /** The slot with what tells it from another one of its name; empty when there is none. */
     Optional<SlotObservation> observe(PostgresSession session, String slot);
 
+    /**
+     * Has the server write down in its log which transactions run, which it does by itself every 15 s: a slot that is
+     * advanced past that reads nothing again of what is before. Best effort; takes a second at most.
+     */
+    void noteRunningTransactions(PostgresSession session);
+
     /** Moves an inactive slot forward; answers where it then stands. */
     Lsn advanceSlot(PostgresSession session, String slot, Lsn to);
 

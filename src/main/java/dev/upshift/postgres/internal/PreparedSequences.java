@@ -4,10 +4,13 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.Sequences.Reading;
 import dev.upshift.postgres.Sequences.SequenceValue;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,6 +33,7 @@ final class PreparedSequences implements Reading {
     private final Sequences sequences;
     private final PostgresSession first;
     private final String definitions;
+    private final Map<Name, Integer> places;
     private final List<PreparedShare> shares;
 
     /** @param sessions of one database, none of them used by anybody else while it is read */
@@ -38,6 +42,9 @@ final class PreparedSequences implements Reading {
         this.first = sessions.getFirst();
         this.definitions = definitions(); // before what they are a sum of
         List<SequenceValue> all = sequences.read(first);
+        this.places = IntStream.range(0, all.size())
+                .boxed()
+                .collect(Collectors.toMap(place -> Name.of(all.get(place)), place -> place));
         this.shares = IntStream.range(0, sessions.size())
                 .mapToObj(number ->
                         new PreparedShare(sequences, sessions.get(number), share(all, number, sessions.size())))
@@ -78,11 +85,19 @@ final class PreparedSequences implements Reading {
             List<SequenceValue> mine = shares.getFirst().values();
             return Stream.concat(Stream.of(mine), beside.stream().map(CompletableFuture::join))
                     .flatMap(List::stream)
+                    .sorted(Comparator.comparing(value -> places.get(Name.of(value)))) // as they are read elsewhere
                     .toList();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             beside.forEach(share -> share.exceptionally(failed -> List.of()).join());
+        }
+    }
+
+    private record Name(String schema, String sequence) {
+
+        static Name of(SequenceValue value) {
+            return new Name(value.schema(), value.name());
         }
     }
 }

@@ -99,6 +99,11 @@ final class RecordingLinks implements Links {
     }
 
     @Override
+    public void noteRunningTransactions(PostgresSession session) {
+        real.noteRunningTransactions(session);
+    }
+
+    @Override
     public Lsn advanceSlot(PostgresSession session, String slot, Lsn to) {
         slots.move(session, slot, to);
         return to;

@@ -116,6 +116,34 @@ class LinksIT {
 
         @ParameterizedTest
         @ValueSource(ints = {13, 17})
+        void readNothingAgainOfWhatIsBeforeRunningTransactionsWereNoted(int major) {
+            LinkSide side = major == 13 ? old : current;
+            String slot = side.name("noted");
+            links.createSlot(side.session, slot);
+            side.execute("create table noted_%1$s as select from generate_series(1, 100)".formatted(major));
+            Lsn before = links.writePosition(side.session);
+            links.advanceSlot(side.session, slot, before);
+            assertThat(restart(side, slot)).isLessThan(before);
+
+            links.noteRunningTransactions(side.session);
+            links.advanceSlot(side.session, slot, links.writePosition(side.session));
+
+            assertThat(restart(side, slot)).isGreaterThanOrEqualTo(before);
+            assertThat(links.slotsBeginning(side.session, "upshift_note")).isEmpty();
+            links.dropSlot(side.session, slot);
+        }
+
+        private Lsn restart(LinkSide side, String slot) {
+            return side.session
+                    .jdbc()
+                    .sql("select restart_lsn::text from pg_replication_slots where slot_name = :slot")
+                    .param("slot", slot)
+                    .query((row, number) -> Lsn.parse(row.getString(1)))
+                    .single();
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {13, 17})
         void comeOnceAndMoveForwardOnly(int major) {
             LinkSide side = major == 13 ? old : current;
             String slot = side.name("slot");

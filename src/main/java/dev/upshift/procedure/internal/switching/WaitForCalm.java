@@ -70,6 +70,7 @@ final class WaitForCalm extends SwitchStep {
     private void catchUpWayBack(String database) {
         Links links = sw.parts().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ);
+        links.noteRunningTransactions(beside);
         links.advanceSlot(beside, sw.wayBack(database), links.writePosition(beside));
     }
 }
