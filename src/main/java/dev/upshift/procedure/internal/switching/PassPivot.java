@@ -38,7 +38,7 @@ final class PassPivot extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired()); // clients were let go, and nobody ends them any more
         }
-        LastLook look = new LastLook(sw);
+        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()));
         CompletableFuture<List<String>> looking = sw.parts().concurrently().begin(look::objections);
         List<String> released = released(looking);
         if (!released.isEmpty()) {
