@@ -52,6 +52,11 @@ public interface Fence {
     /** What the database lets clients do who come to it now. */
     Admission admission(PostgresSession session);
 
+    /** How many more sessions of ordinary roles the session's server has room for. */
+    default int room(PostgresSession session) {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Whether published tables were changed at or after a position; a moment to a second of the server's work.
      *

@@ -31,6 +31,16 @@ public interface Links {
     /** Another text as soon as {@link #published} is another one; costs little, however many objects there are. */
     String publishedDigest(PostgresSession session, String publication);
 
+    /** The oldest transaction id that may not be over on the session's server, for {@link #rewrittenTables}. */
+    default String oldestOpen(PostgresSession session) {
+        return "0";
+    }
+
+    /** Tables, but not new ones, whose columns were changed by that transaction or a later one, with rows or without. */
+    default List<TableName> rewrittenTables(PostgresSession session, String since) {
+        return List.of();
+    }
+
     boolean hasPublication(PostgresSession session, String publication);
 
     void dropPublication(PostgresSession session, String publication);

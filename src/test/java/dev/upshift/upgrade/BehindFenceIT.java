@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.lab.LabWorld;
 import dev.upshift.lab.LedgerWriters;
+import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +122,65 @@ class BehindFenceIT {
                 create table shop.region_1 partition of shop.region for values from (0) to (10);
                 """);
         world.target().execute("shop", "alter subscription \"%s\" refresh publication".formatted(link()));
+    }
+
+    /** Acknowledged, and on one side only: no link carries what ALTER TABLE writes. */
+    @Test
+    void rowsThatWereWrittenAnewAfterTheGuardsAreSeenBehindTheFence() throws Exception {
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when("pause-poolers", () -> multiply("* 100"))) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString()).contains("columns of shop.Remarks were changed on the source");
+        assertSourceServes();
+        multiply("/ 100");
+        world.assertBothSidesEqual(SOON);
+    }
+
+    private static void multiply(String by) {
+        world.source()
+                .execute(
+                        "shop",
+                        "alter table shop.\"Remarks\" alter column \"Order Id\" type bigint using \"Order Id\" " + by);
+    }
+
+    /** Past the point of no return it would not be replaced, and the pooler's clients would stay held. */
+    @Test
+    void aConfigurationThatSomebodyEditsInTheWindowIsSeenBeforeThePivot() throws Exception {
+        PgBouncer pooler = world.pooler(1);
+        String configuration = pooler.configuration();
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when(
+                "raise-fence", () -> pooler.replaceConfiguration(configuration + "; by somebody else\n"))) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        } finally {
+            pooler.replaceConfiguration(configuration);
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString())
+                .contains("The configuration of " + pooler.name() + " was changed by something else");
+        assertThat(world.poolers()).noneMatch(PgBouncer::paused);
+        assertSourceServes();
+    }
+
+    @Test
+    void aFenceThatSomebodyLiftsIsSeenBeforeThePivot() throws Exception {
+        Map<String, Object> run;
+        try (AutoCloseable ignored =
+                upshift.when("stop-link", () -> world.source().execute("postgres", """
+                begin read write;
+                alter database shop reset default_transaction_read_only;
+                commit
+                """))) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString()).contains("shop: somebody has lifted the fence on the source");
+        assertSourceServes();
     }
 
     @Test

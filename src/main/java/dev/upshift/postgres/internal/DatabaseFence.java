@@ -57,6 +57,11 @@ class DatabaseFence implements Fence {
     }
 
     @Override
+    public int room(PostgresSession session) {
+        return passages.room(session);
+    }
+
+    @Override
     public Behind behind(PostgresSession session) {
         return passages.behind(session);
     }

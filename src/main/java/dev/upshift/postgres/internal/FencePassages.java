@@ -28,6 +28,14 @@ class FencePassages {
     private static final String READ_ONLY_SERVER = SqlResource.read("read-only-server.sql");
     private static final String WRITTEN_SINCE = SqlResource.read("written-since.sql");
 
+    /** Reserved connections for roles that are no superusers came with 16; background workers have slots of their own. */
+    private static final String ROOM = """
+            select current_setting('max_connections')::int
+                   - current_setting('superuser_reserved_connections')::int
+                   - coalesce(current_setting('reserved_connections', true), '0')::int
+                   - (select count(*)::int from pg_stat_activity where backend_type = 'client backend')
+            """;
+
     /** {@code object_in_use}: the sender of a slot ends a moment after the worker that it fed. */
     private static final String IN_USE = "55006";
 
@@ -87,6 +95,10 @@ class FencePassages {
                         .query(String.class)
                         .optional()
                         .orElse(null);
+    }
+
+    int room(PostgresSession session) {
+        return session.jdbc().sql(ROOM).query(Integer.class).single();
     }
 
     boolean isWrittenSince(PostgresSession session, String link, Lsn position) {

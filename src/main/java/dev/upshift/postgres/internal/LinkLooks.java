@@ -24,6 +24,7 @@ final class LinkLooks {
     private static final String PUBLISHED_DIGEST = SqlResource.read("published-digest.sql");
     private static final String SUBSCRIBED = SqlResource.read("subscribed-objects.sql");
     private static final String SUBSCRIBED_DIGEST = SqlResource.read("subscribed-digest.sql");
+    private static final String REWRITTEN = SqlResource.read("rewritten-tables.sql");
     private static final String SLOT = SqlResource.read("slot-observation.sql");
 
     /** Publications know of row filters and column lists from 15 on. */
@@ -52,6 +53,22 @@ final class LinkLooks {
                 .param("publication", publication)
                 .query(String.class)
                 .single();
+    }
+
+    /** A transaction id as rows carry it, which is the lower half of what the server counts. */
+    String oldestOpen(PostgresSession session) {
+        return session.jdbc()
+                .sql("select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint & 4294967295)::text")
+                .query(String.class)
+                .single();
+    }
+
+    List<TableName> rewrittenTables(PostgresSession session, String since) {
+        return session.jdbc()
+                .sql(REWRITTEN)
+                .param("since", since)
+                .query((row, number) -> name(row))
+                .list();
     }
 
     Published published(PostgresSession session, String publication) {

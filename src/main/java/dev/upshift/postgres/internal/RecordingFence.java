@@ -62,6 +62,11 @@ final class RecordingFence implements Fence {
         return real.admission(session);
     }
 
+    @Override
+    public int room(PostgresSession session) {
+        return real.room(session);
+    }
+
     /** Asked only where somebody writes behind the fence. */
     @Override
     public boolean isWrittenSince(PostgresSession session, String link, Lsn position) {

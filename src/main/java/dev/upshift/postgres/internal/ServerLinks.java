@@ -65,6 +65,16 @@ class ServerLinks implements Links {
     }
 
     @Override
+    public String oldestOpen(PostgresSession session) {
+        return looks.oldestOpen(session);
+    }
+
+    @Override
+    public List<TableName> rewrittenTables(PostgresSession session, String since) {
+        return looks.rewrittenTables(session, since);
+    }
+
+    @Override
     public boolean hasPublication(PostgresSession session, String publication) {
         return publications.exists(session, publication);
     }

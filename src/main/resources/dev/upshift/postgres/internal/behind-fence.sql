@@ -1,6 +1,7 @@
 -- Who is in the database, what he does and may do there, and how far the server has got with transaction ids. The
 -- snapshot is older than the look at the sessions: whoever has an id from before it and is not over yet is seen.
 -- Ours are those of our own role under our own name; somebody else who merely calls himself so is a client.
+-- A replication connection of the database that sends nothing executes statements as any client.
 -- Background workers of extensions (schedulers, queues) write too; PostgreSQL's own only carry over or clean up.
 -- What a session is stays hidden from a role without pg_read_all_stats: rather name it than overlook it.
 with here as (
@@ -19,9 +20,9 @@ own as (
 select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next,
        a.pid, a.usename::text as "user", a.application_name as application, a.client_addr::text as address,
        a.backend_type is null as hidden,
-       a.backend_type = 'client backend' as client,
+       a.backend_type in ('client backend', 'walsender') as client,
        a.backend_xid is not null as writes,
-       a.backend_type = 'client backend'
+       a.backend_type in ('client backend', 'walsender')
            and not coalesce(
                (select read_only from own where role = a.usesysid and own.here),
                (select read_only from own where role = a.usesysid and not own.here),
@@ -34,6 +35,9 @@ left join pg_stat_activity as a
          or a.backend_type = 'client backend'
             and not (a.usename = current_user
                      and (a.application_name = :ours or starts_with(a.application_name, :ours || ' run ')))
+         or a.backend_type = 'walsender'
+            and a.pid in (select s.pid from pg_stat_get_wal_senders() as s where s.state = 'startup')
+            and not (a.usename = current_user and starts_with(a.application_name, :ours || '_'))
          or a.backend_xid is not null
             and a.backend_type not in ('client backend', 'autovacuum worker', 'parallel worker', 'walsender')
             and a.backend_type not like 'logical replication%')

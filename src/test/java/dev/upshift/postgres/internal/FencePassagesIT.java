@@ -14,9 +14,11 @@ import dev.upshift.postgres.Fence.Passage;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Lsn;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -203,6 +205,53 @@ class FencePassagesIT {
             server.execute(database, "begin read write; revoke all on note from bold; commit");
             server.execute("postgres", "alter role bold in database \"%s\" reset all".formatted(database));
             server.execute("postgres", "drop role bold");
+        }
+    }
+
+    /** It was there before the fence, is no client backend, and can write all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void endsReplicationConnectionsThatExecuteStatements(int major) throws SQLException {
+        String database = database(major);
+        PostgresCluster server = SharedServers.of(major);
+        try (PostgresSession session = SharedServers.open(major, database);
+                Connection walker = replicationConnection(server, database)) {
+            run(walker, "insert into note values ('before')");
+            assertThat(fence.behind(session).clients())
+                    .extracting(ClientSession::application)
+                    .containsExactly("walker");
+
+            fence.raise(session, false);
+            List<ClientSession> ended = fence.endClientSessions(session);
+
+            assertThat(ended).extracting(ClientSession::application).containsExactly("walker");
+            assertThat(catchThrowable(() -> run(walker, "insert into note values ('behind')")))
+                    .isInstanceOf(SQLException.class);
+            assertThat(rows(session)).isEqualTo(1);
+        }
+    }
+
+    private static Connection replicationConnection(PostgresCluster server, String database) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", Login.UPSHIFT.user());
+        properties.setProperty("password", Login.UPSHIFT.password());
+        properties.setProperty("replication", "database");
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("assumeMinServerVersion", "13");
+        properties.setProperty("ApplicationName", "walker");
+        return DriverManager.getConnection(server.url(database), properties);
+    }
+
+    @Test
+    void tellsHowManyMoreSessionsThereIsRoomFor() throws SQLException {
+        String database = database(17);
+        try (PostgresSession session = SharedServers.open(17, database)) {
+            int before = fence.room(session);
+            assertThat(before).isBetween(1, 200);
+
+            try (Connection ignored = SharedServers.of(17).connect(database, CLERK)) {
+                assertThat(fence.room(session)).isEqualTo(before - 1);
+            }
         }
     }
 

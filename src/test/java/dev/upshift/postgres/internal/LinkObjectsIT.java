@@ -143,6 +143,35 @@ class LinkObjectsIT {
         assertThat(subscribed(to, link)).contains("part_1 TABLE r");
     }
 
+    /** None of these is replicated. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void tablesWhoseColumnsWereChangedAreNamedButNotNewOnes(int major) {
+        LinkSide side = side(major);
+        for (String change : List.of(
+                "alter table orders alter column id type bigint using id * 100",
+                "alter table orders add column note text default 'x'",
+                "alter table orders rename column note to remark",
+                "alter table orders drop column remark")) {
+            String before = links.oldestOpen(side.session);
+            assertThat(links.rewrittenTables(side.session, before)).isEmpty();
+
+            side.execute(change);
+
+            assertThat(links.rewrittenTables(side.session, before)).as(change).containsExactly(table("orders"));
+        }
+        String before = links.oldestOpen(side.session);
+        List.of(
+                        "create table late (id int primary key)",
+                        "create index on orders (words)",
+                        "truncate orders",
+                        "vacuum full orders",
+                        "analyze")
+                .forEach(side::execute);
+        side.session.jdbc().sql("create temporary table passing (id int)").update();
+        assertThat(links.rewrittenTables(side.session, before)).isEmpty();
+    }
+
     @Test
     void whatIsGoneIsSaidToBeGone() {
         assertThat(links.published(old.session, "none").whole()).isFalse();

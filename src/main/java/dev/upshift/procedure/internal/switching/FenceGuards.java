@@ -46,7 +46,8 @@ final class FenceGuards {
         book.look(
                 "target-accepts-writes",
                 "The %s lets clients in and write.".formatted(sw.to().word()),
-                () -> Stream.concat(refusesWrites(Role.WORK).stream(), each(this::tooFew).stream())
+                () -> Stream.of(refusesWrites(Role.WORK), each(this::tooFew), crowded())
+                        .flatMap(List::stream)
                         .toList());
     }
 
@@ -62,6 +63,22 @@ final class FenceGuards {
             return Stream.concat(overrides(database, seen).stream(), writers(database, seen).stream())
                     .toList();
         });
+    }
+
+    /** That the fence does not stand any more, and {@link #passages}. */
+    List<String> ways(Role role) {
+        return Stream.concat(lifted(role).stream(), passages(role).stream()).toList();
+    }
+
+    /** Where somebody has put back what the fence had set: whoever comes directly would write there. */
+    List<String> lifted(Role role) {
+        return each(database -> sw.parts()
+                        .fence()
+                        .read(sw.pool().session(sw.from(), database, role))
+                        .isOpen()
+                ? List.of("%s: somebody has lifted the fence on the %s, which sets %s for the database. Find out who."
+                        .formatted(database, sw.from().word(), SETTING))
+                : List.of());
     }
 
     /** Why clients could not write on the side that is entered, were its fence lifted. */
@@ -201,6 +218,24 @@ final class FenceGuards {
                                         database,
                                         sw.to().word(),
                                         limit,
+                                        clients,
+                                        sw.from().word()))
+                : List.of();
+    }
+
+    /** The same for the whole server. */
+    private List<String> crowded() {
+        int room = sw.parts().fence().room(sw.onTo(sw.databases().getFirst()));
+        int clients = sw.databases().stream()
+                .mapToInt(database ->
+                        sw.parts().fence().behind(sw.onFrom(database)).clients().size())
+                .sum();
+        return room < clients
+                ? List.of(
+                        "The %s has room for %d more sessions, but clients have %d on the %s; raise its max_connections (restart), or end sessions there."
+                                .formatted(
+                                        sw.to().word(),
+                                        Math.max(room, 0),
                                         clients,
                                         sw.from().word()))
                 : List.of();

@@ -13,18 +13,21 @@ import java.util.function.Supplier;
 
 /**
  * What must be so at the last moment at which a switch can turn back: nobody has written on the side that is left since
- * the barrier, nobody has a way past its fence that was not there before, and the side that is entered will take writes.
+ * the barrier, its fence stands and nobody has a way past it that was not there before, the side that is entered will take writes, and
+ * what is to be put in force on the poolers can be.
  * All databases and both sides are asked at once, because clients are waiting.
  */
 final class LastLook {
 
     private final Switch sw;
     private final FenceGuards guards;
+    private final StagedConfigurations staged;
     private final List<ClientSession> ended = new ArrayList<>();
 
-    LastLook(Switch sw) {
+    LastLook(Switch sw, StagedConfigurations staged) {
         this.sw = sw;
         this.guards = new FenceGuards(sw);
+        this.staged = staged;
     }
 
     /** What speaks against going on. */
@@ -32,12 +35,14 @@ final class LastLook {
         // Each on sessions of its own: the one may read on both sides, too.
         CompletableFuture<List<String>> entered = begin(() -> guards.refusesWrites(Role.READ));
         CompletableFuture<List<String>> passages =
-                begin(() -> guards.isAccepted() ? List.of() : guards.passages(Role.LOOK));
+                begin(() -> guards.isAccepted() ? guards.lifted(Role.LOOK) : guards.ways(Role.LOOK));
+        CompletableFuture<List<String>> configurations = begin(staged::objections);
         List<String> objections = new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
                 .flatMap(List::stream)
                 .toList());
         objections.addAll(Concurrently.answer(passages));
         objections.addAll(Concurrently.answer(entered));
+        objections.addAll(Concurrently.answer(configurations));
         return objections;
     }
 

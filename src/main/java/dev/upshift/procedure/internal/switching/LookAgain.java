@@ -26,11 +26,13 @@ final class LookAgain extends SwitchStep {
 
     private final SeenLinks seen;
     private final RightsLook rights;
+    private final RewrittenTables rewritten;
 
-    LookAgain(Switch sw, SeenLinks seen, RightsLook rights) {
+    LookAgain(Switch sw, SeenLinks seen, RightsLook rights, RewrittenTables rewritten) {
         super(sw, "look-again", Part.WINDOW, sw.project().settings().pauseBudget());
         this.seen = seen;
         this.rights = rights;
+        this.rewritten = rewritten;
     }
 
     @Override
@@ -77,6 +79,7 @@ final class LookAgain extends SwitchStep {
         if (rightsChanged.get()) {
             wrong.addAll(rights.objections(Role.LOOK));
         }
+        wrong.addAll(rewritten.objections());
         wrong.addAll(Concurrently.answer(processes));
         if (!wrong.isEmpty()) {
             return StepOutcome.failed("Changed after the guards had looked: " + String.join(" ", wrong));

@@ -22,11 +22,13 @@ final class LookFirst extends SwitchStep {
 
     private final SeenLinks seen;
     private final RightsLook rights;
+    private final RewrittenTables rewritten;
 
-    LookFirst(Switch sw, SeenLinks seen, RightsLook rights) {
+    LookFirst(Switch sw, SeenLinks seen, RightsLook rights, RewrittenTables rewritten) {
         super(sw, "look-first", Part.BEFORE, Duration.ofMinutes(1));
         this.seen = seen;
         this.rights = rights;
+        this.rewritten = rewritten;
     }
 
     @Override
@@ -40,8 +42,10 @@ final class LookFirst extends SwitchStep {
         Processes processes = sw.parts().processes().look(sw.project().poolers());
         seen.portsAreShared(processes.sharePorts());
         List<String> wrong = new ArrayList<>(processes.objections());
+        wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
         wrong.addAll(rights.note());
         sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
+        wrong.addAll(rewritten.objections());
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything on the %s is carried to the %s."
                         .formatted(sw.from().word(), sw.to().word()))

@@ -2,13 +2,13 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
-import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,13 +132,21 @@ final class MoveClients extends SwitchStep {
     }
 
     private List<String> elsewhere(PoolerFleet alone) {
-        Endpoint entered = sw.project().cluster(sw.to()).peer();
-        List<String> wrong = new ArrayList<>();
-        alone.entries()
-                .forEach((pooler, entries) -> entries.stream()
-                        .filter(entry -> !entered.isAt(entry.host(), entry.port()))
-                        .forEach(entry -> wrong.add("Entry %s of %s still leads to %s:%d."
-                                .formatted(entry.name(), pooler, entry.host(), entry.port()))));
-        return wrong;
+        return alone.entries().entrySet().stream()
+                .flatMap(pooler -> pooler.getValue().stream()
+                        .map(entry -> elsewhere(pooler.getKey(), entry))
+                        .flatMap(Optional::stream))
+                .toList();
+    }
+
+    private Optional<String> elsewhere(String pooler, DatabaseEntry entry) {
+        if (!sw.project().cluster(sw.to()).peer().isAt(entry.host(), entry.port())) {
+            return Optional.of("Entry %s of %s still leads to %s:%d."
+                    .formatted(entry.name(), pooler, entry.host(), entry.port()));
+        }
+        return entry.disabled()
+                ? Optional.of("Entry %1$s of %2$s is disabled: give ENABLE %1$s on its console."
+                        .formatted(entry.name(), pooler))
+                : Optional.empty();
     }
 }

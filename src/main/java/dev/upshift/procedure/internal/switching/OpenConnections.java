@@ -8,8 +8,11 @@ import java.time.Duration;
 /** Connecting costs more than the work of the window, and may fail: so it is done before. */
 final class OpenConnections extends SwitchStep {
 
-    OpenConnections(Switch sw) {
+    private final RewrittenTables rewritten;
+
+    OpenConnections(Switch sw, RewrittenTables rewritten) {
         super(sw, "open-connections", Part.BEFORE, Duration.ofSeconds(30));
+        this.rewritten = rewritten;
     }
 
     @Override
@@ -21,6 +24,7 @@ final class OpenConnections extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         sw.openAll();
+        rewritten.begin();
         sw.parts().concurrently().forEach(sw.databases(), database -> {
             sw.fence().remember(sw.from(), database);
             sw.fence().before(sw.to(), database);

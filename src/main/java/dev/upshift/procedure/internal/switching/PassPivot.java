@@ -1,6 +1,5 @@
 package dev.upshift.procedure.internal.switching;
 
-import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -38,12 +37,12 @@ final class PassPivot extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired()); // clients were let go, and nobody ends them any more
         }
-        LastLook look = new LastLook(sw);
+        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()));
         CompletableFuture<List<String>> looking = sw.parts().concurrently().begin(look::objections);
         List<String> released = released(looking);
         if (!released.isEmpty()) {
             return StepOutcome.failed(
-                    "Clients of %s are not held any more: it was restarted, or somebody gave RESUME. All go on as before."
+                    "Clients of %s are not held any more: it was restarted, or somebody gave RESUME or DISABLE. All go on as before; what is disabled needs ENABLE."
                             .formatted(String.join(" and ", released)));
         }
         List<String> objections = Concurrently.answer(looking);
@@ -67,7 +66,7 @@ final class PassPivot extends SwitchStep {
     /** Poolers that a restart has made forget the PAUSE: their clients are with the side that is left again. */
     private List<String> released() {
         return sw.fleet().entries().entrySet().stream()
-                .filter(pooler -> !pooler.getValue().stream().allMatch(DatabaseEntry::paused))
+                .filter(pooler -> !pooler.getValue().stream().allMatch(entry -> entry.paused() && !entry.disabled()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

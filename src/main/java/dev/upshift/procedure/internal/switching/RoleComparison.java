@@ -49,8 +49,11 @@ record RoleComparison(String database, SignInRoles left, SignInRoles other, Stri
         if (there.expired()) {
             return "the passwords of these roles have expired (ALTER ROLE … VALID UNTIL)";
         }
-        if (there.connectionLimit() == 0 && here.connectionLimit() != 0) {
-            return "these roles are limited to no connection (ALTER ROLE … CONNECTION LIMIT)";
+        if (there.connectionLimit() >= 0
+                && (here.connectionLimit() < 0 || there.connectionLimit() < here.connectionLimit())) {
+            return there.connectionLimit() == 0
+                    ? "these roles are limited to no connection (ALTER ROLE … CONNECTION LIMIT)"
+                    : "these roles are limited to fewer connections (ALTER ROLE … CONNECTION LIMIT)";
         }
         if (!there.mayConnect()) {
             return "these roles may not connect to the database (GRANT CONNECT ON DATABASE)";

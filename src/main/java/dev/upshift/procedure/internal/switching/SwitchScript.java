@@ -36,20 +36,21 @@ final class SwitchScript extends HoldingScript {
     static List<Step> untilTheProof(Switch sw, PushedSequences pushed, LeftSequences sequences) {
         SeenLinks seen = new SeenLinks();
         RightsLook rights = new RightsLook(sw);
+        RewrittenTables rewritten = new RewrittenTables(sw);
         return List.of(
-                new OpenConnections(sw),
+                new OpenConnections(sw, rewritten),
                 new ProbePoolers(sw),
                 new StageConfiguration(sw),
                 new PrepareWayBack(sw),
                 new TryBarrier(sw, sequences),
                 new PushSequencesAhead(sw, pushed, sequences),
                 new WaitForCalm(sw),
-                new LookFirst(sw, seen, rights),
+                new LookFirst(sw, seen, rights, rewritten),
                 new PausePoolers(sw),
                 new RaiseFence(sw),
                 new DrainTransactions(sw),
                 new AwaitBarrier(sw, sequences),
-                new LookAgain(sw, seen, rights));
+                new LookAgain(sw, seen, rights, rewritten));
     }
 
     @Override

@@ -40,6 +40,7 @@ class FenceGuardsTests {
     private Admission target = OPEN;
     private Admission source = OPEN;
     private int clients;
+    private int room = 100;
     private boolean hard;
     private List<Acceptance> accepted = List.of();
 
@@ -142,6 +143,16 @@ class FenceGuardsTests {
         assertThat(look().get("target-accepts-writes").allowed()).isTrue();
     }
 
+    @Test
+    void aServerWithTooLittleRoomForPresentClientsIsNotEntered() {
+        clients = 5;
+        room = 4;
+        assertThat(refusal()).contains("target has room for 4 more sessions, but clients have 5", "max_connections");
+
+        room = 5;
+        assertThat(look().get("target-accepts-writes").allowed()).isTrue();
+    }
+
     private String refusal() {
         GuardResult result = Objects.requireNonNull(look().get("target-accepts-writes"));
         assertThat(result.allowed()).isFalse();
@@ -218,6 +229,7 @@ class FenceGuardsTests {
     private Object answer(String method, boolean onSource) {
         return switch (method) {
             case "passages" -> passages;
+            case "room" -> room;
             case "admission" -> onSource ? source : target;
             case "read" -> new FenceState(target.databaseDefault(), target.connectionLimit());
             case "behind" -> {

@@ -37,6 +37,12 @@ class RoleComparisonTests {
                 .singleElement()
                 .asString()
                 .contains("no connection", "app");
+        assertThat(lockedOut(Map.of("app", USUAL), Map.of("app", role(true, 3, true, "a"))))
+                .singleElement()
+                .asString()
+                .contains("fewer connections", "app");
+        assertThat(lockedOut(Map.of("app", role(true, 3, true, "a")), Map.of("app", role(true, 3, true, "a"))))
+                .isEmpty();
         assertThat(lockedOut(Map.of("app", USUAL), Map.of("app", role(true, -1, false, "a"))))
                 .singleElement()
                 .asString()
