@@ -141,8 +141,8 @@ final class MoveClients extends SwitchStep {
 
     private Optional<String> elsewhere(String pooler, DatabaseEntry entry) {
         if (!sw.project().cluster(sw.to()).peer().isAt(entry.host(), entry.port())) {
-            return Optional.of("Entry %s of %s still leads to %s:%d."
-                    .formatted(entry.name(), pooler, entry.host(), entry.port()));
+            return Optional.of(
+                    "Entry %s of %s still leads to %s:%d.".formatted(entry.name(), pooler, entry.host(), entry.port()));
         }
         return entry.disabled()
                 ? Optional.of("Entry %1$s of %2$s is disabled: give ENABLE %1$s on its console."
