@@ -96,7 +96,8 @@ class RunPagesTests {
         assertThat(mvc.get().uri("/projects/shop/runs/99"))
                 .hasStatus(HttpStatus.NOT_FOUND)
                 .bodyText()
-                .contains("Project shop has no run 99.");
+                .contains("Project shop has no run 99.")
+                .contains("href=\"/projects/shop\">Back to the project</a>");
     }
 
     @Test
