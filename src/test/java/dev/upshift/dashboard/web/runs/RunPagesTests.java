@@ -43,6 +43,7 @@ class RunPagesTests {
                 .bodyText()
                 .contains("Clients were held")
                 .contains("116\u202Fms")
+                .contains("Before that they were held 1 time and let go again")
                 .contains("Flushed on the other side up to (orders)")
                 .contains("0/17D26A48")
                 .doesNotContain("runs/4/abort")
