@@ -22,10 +22,10 @@ public record Problems(List<FieldProblem> all) {
         if (!place.matches()) {
             return problem.message();
         }
-        String words = place.group(1) != null
-                ? place.group(1)
-                : place.group(2) + " " + (Integer.parseInt(place.group(3)) + 1);
-        return StringUtils.capitalize(words) + ": " + problem.message();
+        String words =
+                place.group(1) != null ? place.group(1) : place.group(2) + " " + (Integer.parseInt(place.group(3)) + 1);
+        String whose = problem.field().contains("].application.") ? ", application" : "";
+        return StringUtils.capitalize(words) + whose + ": " + problem.message();
     }
 
     /** The sentences for one field. */

@@ -32,7 +32,7 @@ final class TypedPasswords {
             return sent;
         }
         Map<String, Secret> missing = new TreeMap<>();
-        passwordFields(sent).forEach(field -> {
+        passwordFields(sent).filter(field -> isOfSomebody(field, sent)).forEach(field -> {
             Secret byAddress = kept.passwords().get(key(field, sent, ".host", ".port"));
             Secret known = byAddress == null ? kept.passwords().get(key(field, sent, ".name")) : byAddress;
             if (known != null) {
@@ -62,6 +62,12 @@ final class TypedPasswords {
                         .boxed()
                         .flatMap(row ->
                                 Stream.of("poolers[" + row + "].password", "poolers[" + row + "]" + APPLICATION)));
+    }
+
+    /** A login of the application that is taken back must not leave its password behind, which nobody could see or clear. */
+    private static boolean isOfSomebody(String field, Fields sent) {
+        return !field.endsWith(APPLICATION)
+                || !sent.text(field.replace(".password", ".username")).isEmpty();
     }
 
     /** @param by the fields of its row that tell a pooler from others */

@@ -206,6 +206,19 @@ class ProjectFormTests {
     }
 
     @Test
+    void aLoginOfTheApplicationThatIsTakenBackLeavesNoPasswordBehind() {
+        String user = "poolers[0].application.username";
+        String password = "poolers[0].application.password";
+        assertThat(send("/projects", "source.host", "nowhere", user, "app", password, "four"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+
+        assertThat(send("/projects", user, "", password, "")).hasStatus(HttpStatus.FOUND);
+
+        assertThat(projects.drafts().getFirst().poolers().getFirst().application())
+                .isNull();
+    }
+
+    @Test
     void theSummaryOfProblemsSaysWhereEachIs() {
         assertThat(send("/projects", "source.port", "many", "poolers[0].port", "some"))
                 .bodyText()
