@@ -86,12 +86,10 @@ class DraftRulesTests {
     @Test
     void doesNotCallTwoServersTheSameThatNobodyNamed() {
         Cluster nowhere = new Cluster(ProjectDrafts.endpoint("", 5432, "p"), null, null, null);
-        ProjectDraft nameless = new ProjectDraft(
-                "shop", "Shop", nowhere, nowhere, SHOP.databases(), SHOP.poolers(), SHOP.settings());
+        ProjectDraft nameless =
+                new ProjectDraft("shop", "Shop", nowhere, nowhere, SHOP.databases(), SHOP.poolers(), SHOP.settings());
 
-        assertThat(problems(nameless))
-                .extracting(FieldProblem::message)
-                .containsOnly("The host is missing.");
+        assertThat(problems(nameless)).extracting(FieldProblem::message).containsOnly("The host is missing.");
     }
 
     @ParameterizedTest

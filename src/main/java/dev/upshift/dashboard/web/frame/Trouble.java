@@ -11,7 +11,12 @@ import org.springframework.http.HttpStatus;
  * @param todo what to do next
  * @param project slug of the project to go back to; null where there is none
  */
-public record Trouble(int status, String title, String sentence, String todo, @Nullable String project) {
+public record Trouble(
+        int status,
+        String title,
+        String sentence,
+        String todo,
+        @Nullable String project) {
 
     Trouble(int status, String title, String sentence, String todo) {
         this(status, title, sentence, todo, null);
