@@ -118,6 +118,11 @@ class OperatorE2E {
         browser.press("Try and register");
         browser.see("Pooler 3: The name is missing.");
         browser.type("poolers[2].name", "third");
+        assertThat(browser.complaints())
+                .as("the answer to a form that has faults, which the browser calls an error")
+                .singleElement()
+                .asString()
+                .contains("422");
     }
 
     private static void lookAround(Browser browser) {
