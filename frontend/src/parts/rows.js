@@ -1,12 +1,12 @@
 // Rows of a form that come and go. Without this script the same buttons ask the server for the form with one row more.
 //
-//   <div data-rows>  <div data-row>…</div>…  <template>…__index__…</template>  <button data-add>  </div>
+//   <div data-rows>  <div data-row>…</div>…  <template>…[new]…</template>  <button data-add>  </div>
 function renumber(list) {
 	list.querySelectorAll(":scope > [data-row]").forEach((row, index) => {
 		for (const node of row.querySelectorAll("[name], [id], [for], [aria-describedby], [data-number]")) {
 			for (const attribute of ["name", "id", "for", "aria-describedby"]) {
 				const value = node.getAttribute(attribute);
-				if (value) node.setAttribute(attribute, value.replace(/\[(\d+|__index__)\]/, `[${index}]`));
+				if (value) node.setAttribute(attribute, value.replace(/\[(\d+|new)\]/, `[${index}]`));
 			}
 			if ("number" in node.dataset) node.textContent = String(index + 1);
 		}

@@ -8,7 +8,7 @@ public enum Phase {
     /** Registered; nothing was done to any server. */
     DRAFT("a draft"),
     /** Roles and schema are on the target. */
-    SCHEMA_COPIED("with its schema copied"),
+    SCHEMA_COPIED("done with copying its schema"),
     /** The forward link runs. */
     REPLICATING("replicating"),
     /** The target serves; the reverse link runs. */

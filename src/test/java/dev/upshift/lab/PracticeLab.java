@@ -31,6 +31,7 @@ public final class PracticeLab {
 
     private static final Login ADMINISTRATOR = new Login("admin", "practice");
     private static final String PROJECT = "lab";
+    private static final String NAME = "Practice lab";
     private static final int DEFAULT_PORT = 8080;
     private static final int CLIENTS = 20;
     private static final int PER_SECOND = 100;
@@ -88,7 +89,7 @@ public final class PracticeLab {
                 .post()
                 .uri(url + "/api/v1/projects")
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(LabProject.of(world, PROJECT, "Practice lab", Map.of()))
+                .body(LabProject.of(world, PROJECT, NAME, Map.of()))
                 .retrieve()
                 .toBodilessEntity();
     }
@@ -101,9 +102,10 @@ public final class PracticeLab {
                   The practice lab is ready:  %2$s
 
                   Sign in     %3$s, password %4$s
-                  Click       the project "%5$s", then one after the other: Copy schema, Replicate, Verify, Cut over.
-                              The clients go on writing all the time. Roll back and cut over as often as you like;
-                              Finish cleans up. Where a confirmation is asked for, type the project's name: %5$s
+                  Click       the project "%12$s", then one after the other: Copy schema, Replicate, Verify,
+                              Rehearse, Cut over. The clients go on writing all the time. Roll back and cut over as
+                              often as you like; Finish cleans up. Where a confirmation is asked for, the page says
+                              what to type: %5$s, or rehearse %5$s
 
                 %6$s
                 %7$s
@@ -124,7 +126,8 @@ public final class PracticeLab {
                         world.poolers().stream().map(PracticeLab::pooler).collect(Collectors.joining("\n")),
                         CLIENTS,
                         PER_SECOND,
-                        world.logs());
+                        world.logs(),
+                        NAME);
     }
 
     private static String farewell(LedgerWriters writers) {

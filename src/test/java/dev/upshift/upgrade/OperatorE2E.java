@@ -45,6 +45,7 @@ class OperatorE2E {
             run(browser, "verify", "Compare now", "All tables hold the same rows");
             rehearse(browser);
             lookAround(browser);
+            addPoolers(browser);
             switchOver(browser, "cutover", "Cut over now", "The target serves shop");
             browser.picture("run-cutover");
             switchOver(browser, "rollback", "Roll back now", "The source serves shop");
@@ -105,6 +106,23 @@ class OperatorE2E {
         browser.press(button);
         browser.see(end, LATER);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Every pooler that is added has fields of its own, which the control plane reads. */
+    private static void addPoolers(Browser browser) {
+        browser.open("/projects/new");
+        browser.press("Add a pooler");
+        browser.press("Add a pooler");
+        browser.type("poolers[1].host", "second.example");
+        browser.type("poolers[2].host", "third.example");
+        browser.press("Try and register");
+        browser.see("Pooler 3: The name is missing.");
+        browser.type("poolers[2].name", "third");
+        assertThat(browser.complaints())
+                .as("the answer to a form that has faults, which the browser calls an error")
+                .singleElement()
+                .asString()
+                .contains("422");
     }
 
     private static void lookAround(Browser browser) {

@@ -5,6 +5,7 @@ import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -47,6 +48,7 @@ class RunController {
     }
 
     @PostMapping("/runs")
+    @ApiResponse(responseCode = "202")
     ResponseEntity<RunView> start(@PathVariable String slug, @RequestBody StartRequest request) {
         ProcedureName procedure = named(request.procedure()).orElseThrow(RunController::noSuchProcedure);
         return accepted(procedures.start(slug, procedure, request.planVersion(), request.confirmation()));
@@ -64,12 +66,14 @@ class RunController {
     }
 
     @PostMapping("/runs/{number}/abort")
+    @ApiResponse(responseCode = "202")
     ResponseEntity<RunView> abort(@PathVariable String slug, @PathVariable int number) {
         find(slug, number);
         return accepted(procedures.abort(slug, number));
     }
 
     @PostMapping("/runs/{number}/continue")
+    @ApiResponse(responseCode = "202")
     ResponseEntity<RunView> resume(@PathVariable String slug, @PathVariable int number) {
         find(slug, number);
         return accepted(procedures.resume(slug, number));

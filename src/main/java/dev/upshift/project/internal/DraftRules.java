@@ -54,11 +54,12 @@ final class DraftRules {
         rules.cluster("source", draft.source());
         rules.cluster("target", draft.target());
         rules.problems.require(
-                !draft.source()
-                        .endpoint()
-                        .isAt(
-                                draft.target().endpoint().host(),
-                                draft.target().endpoint().port()),
+                draft.target().endpoint().host().isBlank()
+                        || !draft.source()
+                                .endpoint()
+                                .isAt(
+                                        draft.target().endpoint().host(),
+                                        draft.target().endpoint().port()),
                 "target.host",
                 "Source and target are the same server; the target is the cluster on the newer major version.");
         rules.databases(draft.databases());

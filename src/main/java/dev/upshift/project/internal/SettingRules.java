@@ -64,7 +64,15 @@ final class SettingRules {
         problems.require(
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
                 "settings." + field,
-                "The " + what + " is between " + least.toSeconds() + " s and " + most.toSeconds() + " s (" + least
-                        + " to " + most + "), not " + value + ".");
+                "The " + what + " is between " + words(least) + " and " + words(most) + " (" + least + " to " + most
+                        + "), not " + value + ".");
+    }
+
+    /** So that nobody has to divide by 86400. All bounds are whole numbers of what they are told in. */
+    private static String words(Duration bound) {
+        if (bound.compareTo(Duration.ofDays(2)) >= 0) {
+            return bound.toDays() + " days";
+        }
+        return bound.compareTo(Duration.ofMinutes(2)) >= 0 ? bound.toMinutes() + " min" : bound.toSeconds() + " s";
     }
 }

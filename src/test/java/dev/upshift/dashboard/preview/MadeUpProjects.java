@@ -179,6 +179,11 @@ public final class MadeUpProjects {
                                     "statement",
                                     "alter database shop set default_transaction_read_only = on")
                             : Map.of());
+            if (steps.get(i).name().equals("pause-poolers")) {
+                journal.progress(
+                        steps.get(i),
+                        "A transaction was still open after 2500 ms of PAUSE. Clients were let go; attempt 2 of 3 follows.");
+            }
         }
         return blank(project(3, "orders", "Orders", Phase.CUT_OVER, Side.TARGET, 13, 17, 2))
                 .with(
@@ -396,6 +401,18 @@ public final class MadeUpProjects {
 
     private MadeUp intranet() {
         return blank(project(8, "intranet", "Intranet", Phase.FINISHED, Side.TARGET, 11, 17, 1))
+                .with(
+                        snapshot(
+                                "intranet",
+                                Health.IDLE,
+                                List.of(),
+                                sides(true, false, true),
+                                List.of(),
+                                poolers(1, PoolerState.SERVING, Destination.TARGET),
+                                new TableCounts(12, 0, 0, 0),
+                                List.of()),
+                        samples(9_000, 300))
+                .with(mixed("intranet", 12))
                 .with(
                         run(1, "intranet", ProcedureName.CUTOVER, RunStatus.SUCCEEDED, 900_000, "The target serves."),
                         List.of())

@@ -56,6 +56,21 @@ class PagesTests {
                 .containsSubsequence("General ledger", "Warehouse", "Billing", "Shop", "Intranet");
     }
 
+    /** What was dropped with the links does not look as if it had never been copied. */
+    @Test
+    void ofAProjectThatIsOverNoTableSeemsToBeLeftBehind() {
+        assertThat(mvc.get().uri("/projects/intranet")).bodyText().doesNotContain("Tables that take longest");
+        assertThat(mvc.get().uri("/projects/intranet/tables"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("The project is over; its tables are no longer watched.")
+                .doesNotContain("not ready yet");
+        assertThat(mvc.get().uri("/projects"))
+                .bodyText()
+                .containsPattern("(?s)id=\"project-billing\".{0,2000}<b>[\\d\u202F]+</b> of")
+                .doesNotContainPattern("(?s)id=\"project-intranet\".{0,2000}</b> of");
+    }
+
     @Test
     void aRefreshBringsTheRegionOnly() {
         assertThat(mvc.get().uri("/projects/shop").header("HX-Request", "true"))

@@ -83,6 +83,15 @@ class DraftRulesTests {
         assertThat(problems(source(host, 5432))).extracting(FieldProblem::field).containsExactly("source.host");
     }
 
+    @Test
+    void doesNotCallTwoServersTheSameThatNobodyNamed() {
+        Cluster nowhere = new Cluster(ProjectDrafts.endpoint("", 5432, "p"), null, null, null);
+        ProjectDraft nameless =
+                new ProjectDraft("shop", "Shop", nowhere, nowhere, SHOP.databases(), SHOP.poolers(), SHOP.settings());
+
+        assertThat(problems(nameless)).extracting(FieldProblem::message).containsOnly("The host is missing.");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 65_536})
     void refusesPorts(int port) {

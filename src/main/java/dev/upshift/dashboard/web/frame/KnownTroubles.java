@@ -21,7 +21,8 @@ class KnownTroubles {
 
     @ExceptionHandler
     ModelAndView noRun(NothingHere missing) {
-        return page(new Trouble(404, "There is nothing here", missing.what(), "Go back to the project."));
+        return page(new Trouble(
+                404, "There is nothing here", missing.what(), "Go back to the project.", missing.project()));
     }
 
     private static ModelAndView page(Trouble trouble) {

@@ -4,12 +4,21 @@ package dev.upshift.dashboard.web.frame;
 public final class NothingHere extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String project;
     private final String what;
 
-    /** @param what a sentence for the reader */
-    public NothingHere(String what) {
+    /**
+     * @param project slug of the project
+     * @param what a sentence for the reader
+     */
+    public NothingHere(String project, String what) {
         super(what);
+        this.project = project;
         this.what = what;
+    }
+
+    public String project() {
+        return project;
     }
 
     public String what() {

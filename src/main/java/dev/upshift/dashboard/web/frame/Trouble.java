@@ -1,5 +1,6 @@
 package dev.upshift.dashboard.web.frame;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -8,8 +9,18 @@ import org.springframework.http.HttpStatus;
  * @param title what happened
  * @param sentence what it means
  * @param todo what to do next
+ * @param project slug of the project to go back to; null where there is none
  */
-public record Trouble(int status, String title, String sentence, String todo) {
+public record Trouble(
+        int status,
+        String title,
+        String sentence,
+        String todo,
+        @Nullable String project) {
+
+    Trouble(int status, String title, String sentence, String todo) {
+        this(status, title, sentence, todo, null);
+    }
 
     /** Nothing was changed by the request. */
     static Trouble of(HttpStatus status) {

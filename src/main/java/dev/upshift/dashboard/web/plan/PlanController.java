@@ -38,7 +38,7 @@ class PlanController {
 
     @GetMapping
     String page(@PathVariable String slug, @PathVariable String procedure, Model model) {
-        return show(slug, named(procedure), List.of(), model);
+        return show(slug, named(slug, procedure), List.of(), model);
     }
 
     @PostMapping
@@ -49,7 +49,7 @@ class PlanController {
             @RequestParam @Nullable String confirmation,
             Model model,
             HttpServletResponse response) {
-        ProcedureName name = named(procedure);
+        ProcedureName name = named(slug, procedure);
         try {
             Run run = procedures.start(slug, name, planVersion, confirmation == null ? null : confirmation.strip());
             return "redirect:/projects/" + run.slug() + "/runs/" + run.number();
@@ -70,9 +70,9 @@ class PlanController {
     }
 
     /** A rehearsal has a {@linkplain RehearsalPageController page of its own}, which nobody can take for a switch's. */
-    private static ProcedureName named(String word) {
+    private static ProcedureName named(String slug, String word) {
         return ProcedureName.ofWord(word)
                 .filter(name -> name != ProcedureName.REHEARSE)
-                .orElseThrow(() -> new NothingHere("There is no procedure " + word + " here."));
+                .orElseThrow(() -> new NothingHere(slug, "There is no procedure " + word + " here."));
     }
 }

@@ -58,6 +58,7 @@ class OverviewController {
                 .addAttribute("next", Next.of(situation))
                 .addAttribute("failure", Failure.of(situation).orElse(null))
                 .addAttribute("snapshot", situation.snapshot())
+                .addAttribute("over", situation.project().phase().isFinal())
                 .addAttribute("slow", SlowTables.of(monitoring.tables(slug, SlowTables.QUERY)));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One project on the wall screen.
  *
- * @param tables null until the project was first sampled
+ * @param tables null until the project was first sampled, and when it is over: nobody looks at them any more
  * @param takenAt when it was seen so
  * @param urgency how much it needs attention; the largest comes first
  */
@@ -27,7 +27,7 @@ public record ProjectRow(
         ReplicationSnapshot snapshot = situation.snapshot();
         return new ProjectRow(
                 Heading.of(situation),
-                snapshot == null ? null : snapshot.tables(),
+                snapshot == null || situation.project().phase().isFinal() ? null : snapshot.tables(),
                 snapshot == null ? null : snapshot.takenAt(),
                 lag,
                 next,

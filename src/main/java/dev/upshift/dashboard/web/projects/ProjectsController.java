@@ -4,6 +4,8 @@ import dev.upshift.dashboard.web.project.Next;
 import dev.upshift.dashboard.web.project.Situation;
 import dev.upshift.dashboard.web.project.Situations;
 import dev.upshift.monitoring.Monitoring;
+import dev.upshift.monitoring.Monitoring.Sample;
+import dev.upshift.project.Project;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HxRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +62,9 @@ class ProjectsController {
     }
 
     private ProjectRow row(Situation situation, Instant from) {
-        Sparkline lag = Sparkline.of(monitoring.samples(situation.project().slug(), from), from, SPARKLINE);
+        Project project = situation.project();
+        List<Sample> samples = project.phase().isFinal() ? List.of() : monitoring.samples(project.slug(), from);
+        Sparkline lag = Sparkline.of(samples, from, SPARKLINE);
         return ProjectRow.of(situation, lag, Next.of(situation).words());
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One run, live or over.
  *
  * @param clock null when clients are not and were not held
+ * @param letGo how often clients were held before and let go again, because a transaction was too long
  * @param pastPivot whether it can only go forward
  * @param now the latest sentence, for those who listen
  */
@@ -21,9 +22,13 @@ public record RunView(
         List<Chapter<StepLine>> chapters,
         List<StepLine> undoing,
         @Nullable PauseClock clock,
+        long letGo,
         List<EvidenceItem> evidence,
         boolean pastPivot,
         String now) {
+
+    /** The step that tells of each attempt that did not succeed. */
+    private static final String PAUSE = "pause-poolers";
 
     static RunView of(RunRow row, List<JournalEntry> journal, Optional<PauseClock> clock) {
         Run run = row.run();
@@ -39,6 +44,7 @@ public record RunView(
                         run.procedure().holdsClients()),
                 lines.stream().filter(StepLine::isUndo).toList(),
                 clock.orElse(null),
+                letGo(journal),
                 EvidenceItem.of(run.evidence()),
                 past,
                 run.outcome() == null
@@ -60,6 +66,12 @@ public record RunView(
     /** Whether there is still something to watch. */
     public boolean isLive() {
         return !row.run().status().isOver();
+    }
+
+    private static long letGo(List<JournalEntry> journal) {
+        return journal.stream()
+                .filter(entry -> entry.step().equals(PAUSE) && entry.event() == JournalEntry.Event.PROGRESS)
+                .count();
     }
 
     private static boolean isPastPivot(StepLine line) {

@@ -118,7 +118,9 @@ class RunsController {
         return situation.runs().stream()
                 .filter(run -> run.number() == number)
                 .findFirst()
-                .orElseThrow(
-                        () -> new NothingHere("Project " + situation.project().slug() + " has no run " + number + "."));
+                .orElseThrow(() -> {
+                    String slug = situation.project().slug();
+                    return new NothingHere(slug, "Project " + slug + " has no run " + number + ".");
+                });
     }
 }

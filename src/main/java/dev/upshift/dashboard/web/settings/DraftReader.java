@@ -34,6 +34,12 @@ final class DraftReader {
     static ProjectDraft read(Fields fields) {
         DraftReader reader = new DraftReader(fields);
         ProjectDraft draft = reader.draft();
+        if (fields.hasLostRows()) {
+            reader.problems.add(new FieldProblem(
+                    "rows",
+                    "Not every database or pooler that was typed has arrived. Load this page anew and type them again; a"
+                            + " form takes up to 100 of each."));
+        }
         if (!reader.problems.isEmpty()) {
             throw new InvalidProject(reader.problems);
         }

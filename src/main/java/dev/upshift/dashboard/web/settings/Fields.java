@@ -44,6 +44,16 @@ public record Fields(Map<String, String> texts, Map<String, Secret> passwords, i
         return new Fields(texts, passwords, rows("databases", parameters), rows("poolers", parameters));
     }
 
+    /** Whether a row came without a number of its own, or one too many: it would be forgotten, and nobody told. */
+    boolean hasLostRows() {
+        return texts.keySet().stream()
+                .filter(name -> name.startsWith("databases[") || name.startsWith("poolers["))
+                .anyMatch(name -> {
+                    Matcher row = ROW.matcher(name);
+                    return !row.matches() || Integer.parseInt(row.group(2)) >= MOST_ROWS;
+                });
+    }
+
     /** The text in a field; never a password. A new row has PgBouncer's usual port. */
     public String text(String name) {
         return texts.getOrDefault(name, name.endsWith("].port") ? "6432" : "");

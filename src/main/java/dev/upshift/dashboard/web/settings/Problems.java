@@ -2,7 +2,9 @@ package dev.upshift.dashboard.web.settings;
 
 import dev.upshift.project.InvalidProject.FieldProblem;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.util.StringUtils;
 
 /** What is wrong with a form, each problem beside its field, the others above the form. */
 public record Problems(List<FieldProblem> all) {
@@ -11,6 +13,20 @@ public record Problems(List<FieldProblem> all) {
 
     private static final Pattern FIELD = Pattern.compile(
             "slug|name|(source|target)\\.\\w+|databases(\\[\\d+])?|poolers(\\[\\d+]\\.[\\w.]+)?|settings\\.\\w+");
+
+    private static final Pattern PLACE = Pattern.compile("(source|target)\\..*|(database|pooler)s\\[(\\d+)].*");
+
+    /** A sentence with the place that it is about: three poolers can miss the same. */
+    public String placed(FieldProblem problem) {
+        Matcher place = PLACE.matcher(problem.field());
+        if (!place.matches()) {
+            return problem.message();
+        }
+        String words =
+                place.group(1) != null ? place.group(1) : place.group(2) + " " + (Integer.parseInt(place.group(3)) + 1);
+        String whose = problem.field().contains("].application.") ? ", application" : "";
+        return StringUtils.capitalize(words) + whose + ": " + problem.message();
+    }
 
     /** The sentences for one field. */
     public List<String> of(String field) {

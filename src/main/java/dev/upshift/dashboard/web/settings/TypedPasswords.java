@@ -4,6 +4,7 @@ import dev.upshift.shared.Secret;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,7 +21,8 @@ final class TypedPasswords {
     private TypedPasswords() {}
 
     /**
-     * Adds what was typed earlier to what is typed now. Poolers are recognised by their name, because their rows move.
+     * Adds what was typed earlier to what is typed now. Poolers are recognised by the address of their console, and,
+     * where that was the mistake, by their name; not by their rows, which move.
      *
      * @param form which form it is: a slug, or empty for a new project
      */
@@ -30,8 +32,9 @@ final class TypedPasswords {
             return sent;
         }
         Map<String, Secret> missing = new TreeMap<>();
-        passwordFields(sent).forEach(field -> {
-            Secret known = kept.passwords().get(key(field, sent));
+        passwordFields(sent).filter(field -> isOfSomebody(field, sent)).forEach(field -> {
+            Secret byAddress = kept.passwords().get(key(field, sent, ".host", ".port"));
+            Secret known = byAddress == null ? kept.passwords().get(key(field, sent, ".name")) : byAddress;
             if (known != null) {
                 missing.put(field, known);
             }
@@ -41,7 +44,10 @@ final class TypedPasswords {
 
     static void keep(Fields fields, HttpSession session, String form) {
         Map<String, Secret> passwords = new TreeMap<>();
-        fields.passwords().forEach((field, password) -> passwords.put(key(field, fields), password));
+        fields.passwords().forEach((field, password) -> {
+            passwords.put(key(field, fields, ".host", ".port"), password);
+            passwords.put(key(field, fields, ".name"), password);
+        });
         session.setAttribute(ATTRIBUTE, new Kept(form, passwords));
     }
 
@@ -58,12 +64,21 @@ final class TypedPasswords {
                                 Stream.of("poolers[" + row + "].password", "poolers[" + row + "]" + APPLICATION)));
     }
 
-    private static String key(String field, Fields fields) {
+    /** A login of the application that is taken back must not leave its password behind, which nobody could see or clear. */
+    private static boolean isOfSomebody(String field, Fields sent) {
+        return !field.endsWith(APPLICATION)
+                || !sent.text(field.replace(".password", ".username")).isEmpty();
+    }
+
+    /** @param by the fields of its row that tell a pooler from others */
+    private static String key(String field, Fields fields, String... by) {
         if (!field.startsWith("poolers")) {
             return field;
         }
         String row = field.substring(0, field.indexOf(']') + 1);
-        return (field.endsWith(APPLICATION) ? "application of pooler " : "pooler ") + fields.text(row + ".name");
+        return Stream.of(by)
+                .map(name -> name + " " + fields.text(row + name))
+                .collect(Collectors.joining(" ", field.endsWith(APPLICATION) ? "application" : "console", ""));
     }
 
     private record Kept(String form, Map<String, Secret> passwords) {}

@@ -57,6 +57,7 @@ class TablesController {
         Situation situation = situations.of(slug);
         TablePage page = monitoring.tables(slug, filter.query());
         model.addAttribute("heading", Heading.of(situation))
+                .addAttribute("over", situation.project().phase().isFinal())
                 .addAttribute("page", page)
                 .addAttribute("rows", page.items().stream().map(TableRow::of).toList())
                 .addAttribute("choices", StateChoice.of(page, filter, figures));

@@ -145,6 +145,8 @@ class PlanPageTests {
                 .bodyText()
                 .contains("2 of 9 block it")
                 .contains("The apply worker of shop does not run")
+                .containsPattern(
+                        "href=\"/docs/operations/cutover#guards\">Guard <code>[a-z-]+</code> in the runbook</a>")
                 .contains("This cannot be started now")
                 .doesNotContain("Cut over now");
     }

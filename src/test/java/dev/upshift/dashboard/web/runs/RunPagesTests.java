@@ -43,6 +43,7 @@ class RunPagesTests {
                 .bodyText()
                 .contains("Clients were held")
                 .contains("116\u202Fms")
+                .contains("Before that they were held 1 time and let go again")
                 .contains("Flushed on the other side up to (orders)")
                 .contains("0/17D26A48")
                 .doesNotContain("runs/4/abort")
@@ -96,7 +97,8 @@ class RunPagesTests {
         assertThat(mvc.get().uri("/projects/shop/runs/99"))
                 .hasStatus(HttpStatus.NOT_FOUND)
                 .bodyText()
-                .contains("Project shop has no run 99.");
+                .contains("Project shop has no run 99.")
+                .contains("href=\"/projects/shop\">Back to the project</a>");
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.upshift.dashboard.preview.PreviewProjects;
 import dev.upshift.dashboard.preview.ScreensPreview;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.ProjectDraft;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -167,6 +169,70 @@ class ProjectFormTests {
                 .bodyText()
                 .containsPattern("name=\"databases\\[0]\"[^>]*value=\"loans\"")
                 .doesNotContain("name=\"databases[1]\"");
+    }
+
+    /** The script puts a number for the word: both have to mean the same one. */
+    @Test
+    void rowsThatAScriptAddsGetANumber() {
+        assertThat(mvc.get().uri("/projects/new"))
+                .hasStatusOk()
+                .bodyText()
+                .containsPattern("(?s)<template>.*name=\"databases\\[new]\".*</template>")
+                .containsPattern("(?s)<template>.*name=\"poolers\\[new]\\.application\\.password\".*</template>");
+        assertThat(Path.of("frontend", "src", "parts", "rows.js")).content().contains("/\\[(\\d+|new)\\]/");
+    }
+
+    @Test
+    void aRowThatWouldBeForgottenIsRefused() {
+        int before = projects.drafts().size();
+
+        for (String row : List.of("new", "index", "100", "1000", "")) {
+            assertThat(send("/projects", "poolers[" + row + "].host", "10.0.0.8"))
+                    .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                    .bodyText()
+                    .contains("Not every database or pooler that was typed has arrived.");
+        }
+        assertThat(projects.drafts()).hasSize(before);
+    }
+
+    @Test
+    void aCorrectedNameOrAddressOfAPoolerKeepsItsPassword() {
+        for (String corrected : List.of("poolers[0].name", "poolers[0].host")) {
+            assertThat(send("/projects", "source.host", "nowhere", corrected, "mistyped"))
+                    .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+
+            assertThat(send("/projects", "poolers[0].password", "")).hasStatus(HttpStatus.FOUND);
+        }
+    }
+
+    @Test
+    void aLoginOfTheApplicationThatIsTakenBackLeavesNoPasswordBehind() {
+        String user = "poolers[0].application.username";
+        String password = "poolers[0].application.password";
+        assertThat(send("/projects", "source.host", "nowhere", user, "app", password, "four"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+
+        assertThat(send("/projects", user, "", password, "")).hasStatus(HttpStatus.FOUND);
+
+        assertThat(projects.drafts().getFirst().poolers().getFirst().application())
+                .isNull();
+    }
+
+    @Test
+    void theSummaryOfProblemsSaysWhereEachIs() {
+        assertThat(send("/projects", "source.port", "many", "poolers[0].port", "some"))
+                .bodyText()
+                .contains(">Source: This needs a whole number.</a>")
+                .contains(">Pooler 1: This needs a whole number.</a>");
+    }
+
+    @Test
+    void noPasswordIsCalledStoredWhereNoneCanBe() {
+        assertThat(mvc.get().uri("/projects/billing/settings"))
+                .bodyText()
+                .containsPattern("id=\"poolers\\[0]\\.password\"[^>]*placeholder=\"stored\"")
+                .doesNotContainPattern("id=\"poolers\\[0]\\.application\\.password\"[^>]*placeholder")
+                .doesNotContainPattern("id=\"poolers\\[new]\\.password\"[^>]*placeholder");
     }
 
     @Test
