@@ -166,6 +166,23 @@ class BehindFenceIT {
         assertSourceServes();
     }
 
+    /** Such an entry holds nobody and serves nobody; past the point of no return its clients would be refused. */
+    @Test
+    void anEntryThatSomebodyDisablesInTheWindowIsSeenBeforeThePivot() throws Exception {
+        PgBouncer pooler = world.pooler(1);
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when("set-sequences", () -> pooler.command("DISABLE shop"))) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        } finally {
+            pooler.command("ENABLE shop");
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString()).contains(pooler.name(), "DISABLE");
+        assertThat(world.poolers()).noneMatch(PgBouncer::paused);
+        assertSourceServes();
+    }
+
     @Test
     void aFenceThatSomebodyLiftsIsSeenBeforeThePivot() throws Exception {
         Map<String, Object> run;

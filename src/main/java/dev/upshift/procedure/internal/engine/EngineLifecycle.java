@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.engine;
 
 import dev.upshift.shared.Waiting;
+import dev.upshift.shared.Waiting.WaitInterrupted;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,14 @@ class EngineLifecycle implements SmartLifecycle {
     }
 
     private void keepLooking() {
+        try {
+            lookUntilStopped();
+        } catch (WaitInterrupted stopped) {
+            log.debug("Nobody looks for runs without an owner any more");
+        }
+    }
+
+    private void lookUntilStopped() {
         boolean complained = false;
         while (isRunning()) {
             try {

@@ -47,15 +47,18 @@ final class SeeAsBefore extends SwitchStep {
                             .filter(entry -> !serves(entry))
                             .map(entry -> "Entry %s of %s leads to %s:%d%s."
                                     .formatted(
-                                            entry.name(),
-                                            pooler.getKey(),
-                                            entry.host(),
-                                            entry.port(),
-                                            entry.paused() ? " and is paused" : "")))
+                                            entry.name(), pooler.getKey(), entry.host(), entry.port(), state(entry))))
                     .toList();
         } catch (PoolerUnreachable e) {
             return List.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String state(DatabaseEntry entry) {
+        if (entry.disabled()) {
+            return " and is disabled";
+        }
+        return entry.paused() ? " and is paused" : "";
     }
 
     private boolean serves(DatabaseEntry entry) {
