@@ -25,7 +25,7 @@ import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.OneAfterTheOther;
-import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
 import dev.upshift.project.Acceptance;
@@ -306,12 +306,12 @@ class CarriedGuardsIT {
         public void verified(long project, Instant begun) {}
 
         @Override
-        public Map<TableName, TableIdentity> tables(long project, String link) {
+        public Map<TableName, CarriedTable> tables(long project, String link) {
             return Map.of();
         }
 
         @Override
-        public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {}
+        public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {}
     }
 
     private static Project project(String database, Side serving, Acceptance... accepted) {
