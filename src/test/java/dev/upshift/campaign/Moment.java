@@ -6,7 +6,10 @@ enum Moment {
     BEFORE("before"),
     /** The step's effect is there, the journal does not know yet. */
     AFTER("after"),
-    /** The journal has just been told that the step succeeded. */
+    /**
+     * The journal has just been told that the step succeeded; of the last steps before the pivot by the pivot's own
+     * commit, so that a fault which strikes there comes after the point of no return.
+     */
     JOURNALED("journaled"),
     /** The run goes back, and the step is about to be undone. */
     BEFORE_UNDO("before the undo of"),

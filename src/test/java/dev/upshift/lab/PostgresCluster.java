@@ -164,6 +164,11 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /** Runs a file of the lab. */
+    public void executeFile(String database, String name) {
+        execute(database, Sql.resource(name));
+    }
+
     /** The one value that a query answers. */
     public String value(String database, String query) {
         try (Connection connection = connect(database)) {

@@ -45,6 +45,11 @@ public final class ExampleProjects {
 
     /** The project “shop”, which accepts these. */
     public static Project accepting(List<Acceptance> accepted) {
+        return accepting(accepted, ProjectSettings.DEFAULTS.hardFence());
+    }
+
+    /** The project “shop”, which accepts these, with the hard fence or without. */
+    public static Project accepting(List<Acceptance> accepted, boolean hardFence) {
         Project shop = shop();
         ProjectSettings defaults = ProjectSettings.DEFAULTS;
         return new Project(
@@ -61,7 +66,7 @@ public final class ExampleProjects {
                         defaults.pauseAttempts(),
                         defaults.sequenceMargin(),
                         defaults.longTransactionLimit(),
-                        defaults.hardFence(),
+                        hardFence,
                         defaults.copyJobs(),
                         defaults.binaryCopy(),
                         defaults.rehearsalRequired(),

@@ -128,29 +128,35 @@ class OrdinaryRoleIT {
                 """);
     }
 
-    @SuppressWarnings("unchecked") // as it is sent
     private static Map<String, Object> project(LabWorld world) {
         Map<String, Object> project = ControlPlane.project(world, ADMIN, settings -> {
             settings.put("pauseBudget", "PT20S"); // a busy machine is no reason to fail
             return settings;
         });
         for (String side : List.of("source", "target")) {
-            Map<String, Object> cluster = new LinkedHashMap<>((Map<String, Object>) project.get(side));
+            Map<String, Object> cluster = copyOf(project.get(side));
             cluster.put("username", MOVER.user());
             cluster.put("password", MOVER.password());
             project.put(side, cluster);
         }
         project.put(
                 "poolers",
-                ((List<Map<String, Object>>) project.get("poolers"))
+                ((List<?>) project.get("poolers"))
                         .stream().map(OrdinaryRoleIT::withApplication).toList());
         return project;
     }
 
-    private static Map<String, Object> withApplication(Map<String, Object> pooler) {
-        Map<String, Object> with = new LinkedHashMap<>(pooler);
+    private static Map<String, Object> withApplication(Object pooler) {
+        Map<String, Object> with = copyOf(pooler);
         with.put("application", Map.of("username", Login.APP.user(), "password", Login.APP.password()));
         return with;
+    }
+
+    /** A part of what is sent. */
+    private static Map<String, Object> copyOf(Object part) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        ((Map<?, ?>) part).forEach((name, value) -> copy.put(String.valueOf(name), value));
+        return copy;
     }
 
     /** On the source and at the pooler, as somebody does who does not think of an upgrade. */

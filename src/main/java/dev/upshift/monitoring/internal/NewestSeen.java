@@ -32,7 +32,7 @@ class NewestSeen {
     }
 
     Optional<Seen> of(String slug) {
-        Optional<Seen> own = watches.find(slug).flatMap(ProjectWatch::last);
+        Optional<Seen> own = watches.last(slug);
         Instant fresh = clock.instant().minus(settings.staleAfter());
         if (own.filter(seen -> seen.snapshot().takenAt().isAfter(fresh)).isPresent()) {
             fetched.remove(slug);

@@ -73,6 +73,11 @@ class Watches implements DisposableBean {
         return Optional.ofNullable(watches.get(slug));
     }
 
+    /** What this node has seen last of the project. */
+    Optional<Seen> last(String slug) {
+        return find(slug).flatMap(ProjectWatch::last);
+    }
+
     /** Closes the project's connections; what was seen last stays known. */
     void rest(String slug) {
         find(slug).ifPresent(ProjectWatch::end);

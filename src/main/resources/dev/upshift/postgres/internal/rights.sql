@@ -1,4 +1,5 @@
--- One sum of all that decides what our role may do in this database and with what others sign in there. What a fence of
+-- One sum of all that decides what our role may do in this database and with what others sign in there, and of the code
+-- that our statements may fire. What a fence of
 -- ours changes (the database's own settings, its connection limit) is left out, so that the sum is the same before it
 -- was raised and behind it.
 select pg_catalog.md5(pg_catalog.concat_ws(
@@ -22,6 +23,7 @@ select pg_catalog.md5(pg_catalog.concat_ws(
      where n.nspname = 'upshift' and c.relname = 'sentinel'),
     (select s.subowner from pg_catalog.pg_subscription as s where s.subdbid = d.oid and s.subname = :link),
     (select p.pubowner from pg_catalog.pg_publication as p where p.pubname = :link),
+    (select string_agg(pg_catalog.format('%s', e), ',' order by e.oid) from pg_catalog.pg_event_trigger as e),
     /* verifiers */ null::text))
 from pg_catalog.pg_database as d
 where d.datname = pg_catalog.current_database()

@@ -177,6 +177,11 @@ class TriedConnectionIT {
         try (PgBouncer session = pooler("bouncer-session", builder -> builder.poolMode("session"))) {
             onlyProblem(draft(console(session)), "poolers[0].config.path", "pool_mode = session");
         }
+        try (PgBouncer mixed = pooler(
+                "bouncer-mixed",
+                builder -> builder.database("report", connectString("shop", source.port()) + " pool_mode=session"))) {
+            onlyProblem(draft(console(mixed)), "poolers[0].config.path", "Entry report", "pool_mode = session");
+        }
         try (PgBouncer eager = pooler("bouncer-eager", builder -> builder.setting("min_pool_size", "2"))) {
             onlyProblem(draft(console(eager)), "poolers[0].config.path", "min_pool_size = 2");
         }
@@ -189,10 +194,13 @@ class TriedConnectionIT {
                 "poolers[0].config.type",
                 "no configuration store of type consul");
         onlyProblem(draft(pooler(directory.path().resolve("nowhere.ini"))), "poolers[0].config.path", "no file");
-        assertThat(problems(draft(pooler(write("")))))
-                .anySatisfy(is("poolers[0].config.path", "no entries at all"))
-                .anySatisfy(is("poolers[0].config.path", "entry shop that leads to the source", "does not show it"))
-                .hasSize(2);
+        for (String without : List.of("", "[databases]\n%include entries.ini\n")) {
+            assertThat(problems(draft(pooler(write(without)))))
+                    .as(without)
+                    .anySatisfy(is("poolers[0].config.path", "no entries at all"))
+                    .anySatisfy(is("poolers[0].config.path", "entry shop that leads to the source", "does not show it"))
+                    .hasSize(2);
+        }
     }
 
     @Test

@@ -25,6 +25,9 @@ class ConnectStringTests {
                 "password='host=x' host=a|a",
                 "host=a=b|a=b",
                 "host=käse|käse",
+                "   host = a port=1    dbname = 'shop' pool_mode=statement|a",
+                "connect_query='select ''it''''s host=x''' host=a application_name='x y'|a",
+                "auth_user=asker auth_query='select * from p.ask($1)' host=a|a",
             })
     void readsAValueAsPgBouncerDoes(String text, String host) {
         assertThat(ConnectString.parse(text).orElseThrow().value("host")).contains(host);

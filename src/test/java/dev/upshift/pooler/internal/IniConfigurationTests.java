@@ -43,6 +43,50 @@ class IniConfigurationTests {
                         new Entry("*", "db-old", 5432, "*", 7, true));
     }
 
+    /** All of what a main file has at once, for each line may change how the next ones are read. */
+    @Test
+    void readsAndMovesAFileAsPeopleWriteIt() {
+        String before = """
+                ;; shop = host=db-older port=1 dbname=shop   (before)
+                #shop = host=db-older
+                [databases]
+                ; the application
+                shop=host=db-old    port=5432 dbname=shop connect_query='select ''it''''s''' application_name='x y'
+                   shop_ro =   host = db-old port=5432    dbname = 'shop' pool_mode=statement user=reader
+                Shop.2 = dbname=shop port=5432 host=db-old
+                billing = host=db-old port=5432 dbname=billing
+                %include more.ini
+                [users]
+                somebody = pool_mode=session
+                shop = pool_mode=session
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                [databases]
+                late = host=db-old port=5432 dbname=shop auth_user=asker auth_query='select * from p.ask($1)'
+                """;
+        PoolerConfiguration configuration = IniConfiguration.of(before);
+
+        assertThat(configuration.entries())
+                .containsExactly(
+                        new Entry("shop", "db-old", 5432, "shop", 5, false),
+                        new Entry("shop_ro", "db-old", 5432, "shop", 6, false),
+                        new Entry("Shop.2", "db-old", 5432, "shop", 7, false),
+                        new Entry("billing", "db-old", 5432, "billing", 8, false),
+                        new Entry("late", "db-old", 5432, "shop", 16, false));
+        assertThat(configuration.parameter("shop_ro", "pool_mode")).contains("statement");
+        List<String> moved = configuration.entriesLeadingTo(List.of(SOURCE), Set.of("shop"));
+        assertThat(moved).containsExactly("shop", "shop_ro", "Shop.2", "late");
+        PoolerConfiguration after = configuration.repoint(moved, TARGET);
+        assertThat(after.text())
+                .isEqualTo(before.replace("db-old ", "db-new ")
+                        .replace("host=db-old\n", "host=db-new\n")
+                        .replace("port=5432", "port=5433")
+                        .replace("billing = host=db-new port=5433", "billing = host=db-old port=5432"));
+        assertThat(configuration.diff(after).changedEntries()).containsExactlyElementsOf(moved);
+        assertThat(configuration.diff(after).otherChanges()).isFalse();
+        assertThat(after.repoint(moved, SOURCE).text()).isEqualTo(before);
+    }
+
     @Test
     void findsTheSectionWhereverItIsAndEveryTimeItComes() {
         assertThat(names("[pgbouncer]\nx = host=db-old\n[databases] a = host=db-old\n[users]\napp = pool_mode=session\n"

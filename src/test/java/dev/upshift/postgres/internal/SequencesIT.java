@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 @ExtendWith(SharedServers.class)
 class SequencesIT {
@@ -105,6 +107,39 @@ class SequencesIT {
                     "alter sequence many_3 rename to renamed")) {
                 SharedServers.of(major).execute(database, change);
                 assertThat(reading.values()).as(change).containsExactlyElementsOf(sequences.read(session));
+            }
+        }
+    }
+
+    /** What was prepared is gone with its session; what was read before must not be taken for what is there now. */
+    @ParameterizedTest
+    @CsvSource({"13, true", "13, false", "17, true", "17, false"})
+    void readsWhatIsThereOrNothingOnceASessionWasEnded(int major, boolean firstIsEnded) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, "create sequence moving; create sequence fresh");
+
+        try (PostgresSession session = SharedServers.open(major, database);
+                PostgresSession beside = SharedServers.open(major, database)) {
+            Reading reading = sequences.prepare(List.of(session, beside));
+            assertThat(reading.values()).hasSize(2);
+            int ended = (firstIsEnded ? session : beside).backendPid();
+            SharedServers.of(major)
+                    .execute(
+                            database,
+                            "select nextval('moving'), nextval('fresh'), pg_terminate_backend(%d)".formatted(ended));
+            await().until(() -> SharedServers.of(major)
+                    .value(database, "select count(*) from pg_stat_activity where pid = " + ended)
+                    .equals("0"));
+
+            for (int time = 1; time <= 2; time++) {
+                if (firstIsEnded) {
+                    assertThatThrownBy(reading::values).isInstanceOf(DataAccessException.class);
+                } else {
+                    assertThat(reading.values())
+                            .containsExactlyInAnyOrder(
+                                    value("public", "moving", 1, true, 1, 1, Long.MAX_VALUE),
+                                    value("public", "fresh", 1, true, 1, 1, Long.MAX_VALUE));
+                }
             }
         }
     }

@@ -2,11 +2,12 @@ package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.EventTriggers.EventTrigger;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -48,19 +49,23 @@ public final class EventTriggerGuard {
     }
 
     private List<String> sentences(Side side, List<String> databases, Set<String> commands) {
-        List<String> sentences = new ArrayList<>();
-        for (String database : databases) {
-            List<EventTrigger> firing = triggers.firing(pool.work(side, database), commands);
-            if (!firing.isEmpty()) {
-                sentences.add("%s on the %s: our statements fire %s.%s %s; on both sides, until the upgrade is over."
+        return databases.stream()
+                .flatMap(database -> sentence(triggers, side, database, pool.work(side, database), commands).stream())
+                .toList();
+    }
+
+    /** What fires in a session with this database, and what to do about it; empty when nothing does. */
+    public static Optional<String> sentence(
+            EventTriggers triggers, Side side, String database, PostgresSession session, Set<String> commands) {
+        List<EventTrigger> firing = triggers.firing(session, commands);
+        return firing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s on the %s: our statements fire %s.%s %s; on both sides, until the upgrade is over."
                         .formatted(
                                 database,
                                 side.word(),
                                 Names.some(firing),
                                 MEANING,
                                 firing.getFirst().remedy()));
-            }
-        }
-        return sentences;
     }
 }

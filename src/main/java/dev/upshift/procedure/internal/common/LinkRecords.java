@@ -20,9 +20,9 @@ public interface LinkRecords {
     void verified(long project, Instant begun);
 
     /** As kept last; empty for a link that was never looked at. */
-    Map<TableName, TableIdentity> tables(long project, String link);
+    Map<TableName, CarriedTable> tables(long project, String link);
 
-    void keepTables(long project, String link, Map<TableName, TableIdentity> tables);
+    void keepTables(long project, String link, Map<TableName, CarriedTable> tables);
 
     /** The same, but nothing is kept: for a plan, whose steps only pretend. */
     default LinkRecords planned() {

@@ -26,12 +26,12 @@ record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
     }
 
     @Override
-    public Map<TableName, TableIdentity> tables(long project, String link) {
+    public Map<TableName, CarriedTable> tables(long project, String link) {
         return real.tables(project, link);
     }
 
     @Override
-    public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {
+    public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         // nothing is carried
     }
 }

@@ -46,7 +46,7 @@ class StoredLinkRecords implements LinkRecords {
     }
 
     @Override
-    public Map<TableName, TableIdentity> tables(long project, String link) {
+    public Map<TableName, CarriedTable> tables(long project, String link) {
         return jdbc
                 .sql("select tables from known_tables where project_id = :project and link = :link")
                 .param("project", project)
@@ -57,11 +57,11 @@ class StoredLinkRecords implements LinkRecords {
                 .stream()
                 .collect(Collectors.toMap(
                         table -> new TableName(table.schema(), table.name()),
-                        table -> new TableIdentity(table.publisher(), table.subscriber(), table.copied())));
+                        table -> new CarriedTable(table.publisher(), table.subscriber(), table.copied())));
     }
 
     @Override
-    public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {
+    public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         List<KnownTable> all = tables.entrySet().stream()
                 .map(table -> new KnownTable(
                         table.getKey().schema(),

@@ -10,10 +10,10 @@ import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
-import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
@@ -311,7 +311,7 @@ final class ReplicateScript implements Script {
                 Side.SOURCE, database, Role.WORK, session -> parts.links().published(session, name));
         Subscribed subscribed = pool.reliably(
                 Side.TARGET, database, Role.WORK, session -> parts.links().subscribed(session, name));
-        parts.records().keepTables(project.id(), name, TableIdentity.carried(published, subscribed));
+        parts.records().keepTables(project.id(), name, CarriedTable.carried(published, subscribed));
     }
 
     private StepOutcome recordPhase() {

@@ -3,9 +3,9 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
-import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
@@ -31,7 +31,7 @@ record CarriedLink(
         String link = sw.link(database);
         Published published = sw.parts().links().published(sw.pool().session(sw.from(), database, role), link);
         Subscribed subscribed = sw.parts().links().subscribed(sw.pool().session(sw.to(), database, role), link);
-        Map<TableName, TableIdentity> known =
+        Map<TableName, CarriedTable> known =
                 sw.parts().records().tables(sw.project().id(), link);
         return new CarriedLink(
                 database, sw.from(), link, published, subscribed, LinkDifferences.of(published, subscribed, known));

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * What must be so at the last moment at which a switch can turn back: nobody has written on the side that is left since
- * the barrier, its fence stands and nobody has a way past it that was not there before, the side that is entered will take writes, and
- * what is to be put in force on the poolers can be.
+ * the barrier, its fence stands and nobody has a way past it that was not there before, nobody has taken a right away that
+ * is needed from here on, the side that is entered will take writes, and what is to be put in force on the poolers can be.
  * All databases and both sides are asked at once, because clients are waiting.
  */
 final class LastLook {
@@ -22,10 +22,12 @@ final class LastLook {
     private final Switch sw;
     private final FenceGuards guards;
     private final StagedConfigurations staged;
+    private final RightsLook rights;
     private final List<ClientSession> ended = new ArrayList<>();
 
-    LastLook(Switch sw, StagedConfigurations staged) {
+    LastLook(Switch sw, StagedConfigurations staged, RightsLook rights) {
         this.sw = sw;
+        this.rights = rights;
         this.guards = new FenceGuards(sw);
         this.staged = staged;
     }
@@ -34,13 +36,12 @@ final class LastLook {
     List<String> objections() {
         // Each on sessions of its own: the one may read on both sides, too.
         CompletableFuture<List<String>> entered = begin(() -> guards.refusesWrites(Role.READ));
-        CompletableFuture<List<String>> passages =
-                begin(() -> guards.isAccepted() ? guards.lifted(Role.LOOK) : guards.ways(Role.LOOK));
+        CompletableFuture<List<String>> given = begin(this::given);
         CompletableFuture<List<String>> configurations = begin(staged::objections);
         List<String> objections = new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
                 .flatMap(List::stream)
                 .toList());
-        objections.addAll(Concurrently.answer(passages));
+        objections.addAll(Concurrently.answer(given));
         objections.addAll(Concurrently.answer(entered));
         objections.addAll(Concurrently.answer(configurations));
         return objections;
@@ -51,6 +52,14 @@ final class LastLook {
         synchronized (ended) {
             return List.copyOf(ended);
         }
+    }
+
+    /** What somebody was given, or was taken from us, since it was looked at; both on the same sessions. */
+    private List<String> given() {
+        List<String> objections =
+                new ArrayList<>(guards.isAccepted() ? guards.lifted(Role.LOOK) : guards.ways(Role.LOOK));
+        objections.addAll(rights.objectionsIfChanged());
+        return objections;
     }
 
     private CompletableFuture<List<String>> begin(Supplier<List<String>> look) {

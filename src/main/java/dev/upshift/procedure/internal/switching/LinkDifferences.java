@@ -5,7 +5,7 @@ import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
-import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,7 +49,7 @@ final class LinkDifferences {
     private LinkDifferences() {}
 
     /** @param known the tables as the link has carried them so far; those that it did not have are new and no fault */
-    static LinkDifferences of(Published from, Subscribed to, Map<TableName, TableIdentity> known) {
+    static LinkDifferences of(Published from, Subscribed to, Map<TableName, CarriedTable> known) {
         LinkDifferences differences = new LinkDifferences();
         Map<TableName, SubscribedObject> there = new HashMap<>();
         to.objects().forEach(object -> there.put(object.name(), object));
@@ -78,7 +78,7 @@ final class LinkDifferences {
         }
     }
 
-    private void table(PublishedObject object, @Nullable SubscribedObject there, @Nullable TableIdentity known) {
+    private void table(PublishedObject object, @Nullable SubscribedObject there, @Nullable CarriedTable known) {
         tables++;
         if (!object.sent()) {
             note(Reason.UNPUBLISHED, object);
@@ -94,7 +94,7 @@ final class LinkDifferences {
         }
     }
 
-    private void rows(PublishedObject object, SubscribedObject there, @Nullable TableIdentity known) {
+    private void rows(PublishedObject object, SubscribedObject there, @Nullable CarriedTable known) {
         if (there.letter() == null) {
             note(Reason.UNSUBSCRIBED, object);
             return;
@@ -106,7 +106,7 @@ final class LinkDifferences {
         if (there.unlogged()) {
             note(Reason.UNLOGGED_THERE, object);
         }
-        if (known != null && !TableIdentity.of(object, there).continues(known)) {
+        if (known != null && !CarriedTable.of(object, there).continues(known)) {
             note(Reason.MADE_AGAIN, object);
         }
     }

@@ -1,10 +1,10 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
-import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications;
@@ -84,7 +84,7 @@ final class ObjectGuards {
     /** What is carried now and was seen to be in order is what later looks compare with. */
     static void remember(Switch sw, CarriedLink link) {
         LinkRecords records = sw.parts().records();
-        Map<TableName, TableIdentity> carried = TableIdentity.carried(link.published(), link.subscribed());
+        Map<TableName, CarriedTable> carried = CarriedTable.carried(link.published(), link.subscribed());
         if (!carried.equals(records.tables(sw.project().id(), link.link()))) {
             records.keepTables(sw.project().id(), link.link(), carried);
         }

@@ -22,13 +22,16 @@ final class PassPivot extends SwitchStep {
             "The metadata database did not answer while clients were held; they were let go before the point of no return"
                     + " and go on as before.";
 
-    PassPivot(Switch sw) {
+    private final RightsLook rights;
+
+    PassPivot(Switch sw, RightsLook rights) {
         super(sw, "pass-pivot", Part.PIVOT, Duration.ofSeconds(5));
+        this.rights = rights;
     }
 
     @Override
     public String sentence() {
-        return "See that nobody has written on the %s since and that the %s takes writes; then the point of no return: from here on the run only goes forward."
+        return "See that nobody has written on the %s since, that nobody has taken a right away, and that the %s takes writes; then the point of no return: from here on the run only goes forward."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
@@ -37,7 +40,7 @@ final class PassPivot extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired()); // clients were let go, and nobody ends them any more
         }
-        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()));
+        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()), rights);
         CompletableFuture<List<String>> looking = sw.parts().concurrently().begin(look::objections);
         List<String> released = released(looking);
         if (!released.isEmpty()) {

@@ -18,7 +18,7 @@ final class RehearsalScript extends HoldingScript {
         super(sw);
         PushedSequences pushed = new PushedSequences();
         LeftSequences sequences = new LeftSequences(sw);
-        List<Step> shared = SwitchScript.untilTheProof(sw, pushed, sequences);
+        List<Step> shared = SwitchScript.untilTheProof(sw, pushed, sequences, new RightsLook(sw));
         List<Step> all = new ArrayList<>();
         all.add(new WatchLoad(sw)); // first, so that as little time passes between the others as in a switch
         for (Step step : shared) {

@@ -1,14 +1,17 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.Duty;
 import dev.upshift.postgres.Roles.Rights;
 import dev.upshift.postgres.Roles.SignInRole;
 import dev.upshift.postgres.Roles.SignInRoles;
+import dev.upshift.procedure.internal.common.EventTriggerGuard;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -21,9 +24,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Whether our role may do on both sides all that a switch does, also past the point of no return, and whether whoever
- * signs in on the side that is left can sign in on the other one: asked right before clients are held, and noted as a
- * sum, so that behind the fence one statement tells whether somebody has taken something away since.
+ * Whether our role may do on both sides all that a switch does, also past the point of no return, without firing code of
+ * the application that might stop it there, and whether whoever signs in on the side that is left can sign in on the other
+ * one: asked right before clients are held, and noted as a sum, so that behind the fence and at the pivot one statement
+ * tells whether somebody has changed something since.
  */
 final class RightsLook {
 
@@ -72,8 +76,38 @@ final class RightsLook {
      */
     List<String> objections(Role role) {
         boolean accepted = sw.project().settings().accepts(Acceptance.APPLICATION_LOGINS);
-        return Stream.concat(lacking(role).stream(), accepted ? Stream.empty() : lockedOut(Map.of(), role).stream())
+        List<String> objections = new ArrayList<>(lacking(role));
+        if (!accepted) {
+            objections.addAll(lockedOut(Map.of(), role));
+        }
+        objections.addAll(firing(role));
+        return objections;
+    }
+
+    /** As {@link #objections} on sessions that only look, if anything is not as it was noted. */
+    List<String> objectionsIfChanged() {
+        List<Place> places = sw.databases().stream()
+                .flatMap(database -> Stream.of(Side.values()).map(side -> new Place(side, database)))
                 .toList();
+        boolean asNoted =
+                sw.parts().concurrently().map(places, place -> isAsNoted(place.side(), place.database())).stream()
+                        .allMatch(same -> same);
+        return asNoted ? List.of() : objections(Role.LOOK);
+    }
+
+    /** Past the pivot an error that such code raises would leave the run standing, without a way back. */
+    private List<String> firing(Role role) {
+        if (sw.project().settings().accepts(Acceptance.EVENT_TRIGGERS)) {
+            return List.of();
+        }
+        return each(database -> Stream.of(Side.values())
+                .flatMap(side -> EventTriggerGuard.sentence(
+                        sw.parts().eventTriggers(),
+                        side,
+                        database,
+                        sw.pool().session(side, database, role),
+                        EventTriggers.OF_LINKS)
+                        .stream()));
     }
 
     /** What our role may not do. */

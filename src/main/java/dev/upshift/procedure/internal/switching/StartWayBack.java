@@ -7,9 +7,9 @@ import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
-import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Lsn;
@@ -65,7 +65,7 @@ final class StartWayBack extends SwitchStep {
                 sw.pool().reliably(sw.to(), database, Role.READ, session -> links.published(session, name));
         Subscribed subscribed =
                 sw.pool().reliably(sw.from(), database, Role.READ, session -> links.subscribed(session, name));
-        sw.parts().records().keepTables(sw.project().id(), name, TableIdentity.carried(published, subscribed));
+        sw.parts().records().keepTables(sw.project().id(), name, CarriedTable.carried(published, subscribed));
     }
 
     /** Whether it is enabled now. */

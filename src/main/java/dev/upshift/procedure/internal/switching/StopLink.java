@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
@@ -42,6 +43,14 @@ final class StopLink extends SwitchStep {
                 .map(SubscriptionState::name);
     }
 
+    /** One that goes on as ever is left alone: what kept it from being disabled may keep it from being enabled, too. */
+    private void enable(PostgresSession session, String link) {
+        Links links = sw.parts().links();
+        if (links.subscription(session, link).filter(SubscriptionState::enabled).isEmpty()) {
+            links.enable(session, link);
+        }
+    }
+
     /** The barrier is behind: what is set, stopped and advanced on the side that is entered concerns different things. */
     @Override
     public boolean isBesidePrevious() {
@@ -57,7 +66,7 @@ final class StopLink extends SwitchStep {
     public void undo(RunContext run) {
         sw.databases()
                 .forEach(database -> sw.pool().reliably(sw.to(), database, Role.WORK, session -> {
-                    sw.parts().links().enable(session, sw.link(database));
+                    enable(session, sw.link(database));
                     return database;
                 }));
     }

@@ -5,6 +5,7 @@ import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SubscriberRoom;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.Plan.PoolerDifference;
 import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.internal.common.EventTriggerGuard;
@@ -28,7 +29,7 @@ final class SwitchExamination {
     private final SchemaDrift drift;
     private final SubscriberRoom room;
     private final Roles roles;
-    private final EventTriggers eventTriggers;
+    private final WorkerErrors workerErrors;
 
     SwitchExamination(
             PoolerConsoles consoles,
@@ -39,7 +40,7 @@ final class SwitchExamination {
             SchemaDrift drift,
             SubscriberRoom room,
             Roles roles,
-            EventTriggers eventTriggers) {
+            WorkerErrors workerErrors) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.heldBack = heldBack;
@@ -48,7 +49,7 @@ final class SwitchExamination {
         this.drift = drift;
         this.room = room;
         this.roles = roles;
-        this.eventTriggers = eventTriggers;
+        this.workerErrors = workerErrors;
     }
 
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
@@ -60,11 +61,11 @@ final class SwitchExamination {
         if (poolersAnswer) {
             leftBehind.look(book, sw);
         }
-        new SwitchGuards(sw, heldBack, verifications).look(book);
+        new SwitchGuards(sw, heldBack, verifications, workerErrors).look(book);
         new CarriedGuards(sw, verifications).look(book);
         new FenceGuards(sw).look(book);
         schemas.look(book);
-        new EventTriggerGuard(sw.project(), eventTriggers, sw.pool()).look(book, EventTriggers.OF_LINKS);
+        new EventTriggerGuard(sw.project(), sw.parts().eventTriggers(), sw.pool()).look(book, EventTriggers.OF_LINKS);
         if (!configurationKnown) {
             return Examination.of(book.results());
         }

@@ -5,6 +5,7 @@ import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.IdentityGuards;
@@ -27,11 +28,13 @@ final class SwitchGuards {
     private final Switch sw;
     private final HeldBackSchemas heldBack;
     private final Verifications verifications;
+    private final WorkerErrors errors;
 
-    SwitchGuards(Switch sw, HeldBackSchemas heldBack, Verifications verifications) {
+    SwitchGuards(Switch sw, HeldBackSchemas heldBack, Verifications verifications, WorkerErrors errors) {
         this.sw = sw;
         this.heldBack = heldBack;
         this.verifications = verifications;
+        this.errors = errors;
     }
 
     void look(GuardBook book) {
@@ -105,12 +108,18 @@ final class SwitchGuards {
                     .formatted(database, sw.link(database), sw.to().word()));
         }
         if (!state.get().enabled()) {
-            return List.of("%s: the subscription is disabled; its server log has the apply error that stopped it."
-                    .formatted(database));
+            return List.of("%s: the subscription %s on the %s is disabled. %s"
+                    .formatted(database, sw.link(database), sw.to().word(), whyStopped(database)));
         }
         return state.get().workerPid() == null
-                ? List.of("%s: no apply worker is running.".formatted(database))
+                ? List.of("%s: no apply worker is running on the %s. %s"
+                        .formatted(database, sw.to().word(), whyStopped(database)))
                 : List.of();
+    }
+
+    /** In the server's own words, if our role may read them. */
+    private String whyStopped(String database) {
+        return errors.told(sw.onTo(database), sw.link(database)).ofApply();
     }
 
     private List<String> lag(String database) {

@@ -6,6 +6,7 @@ import dev.upshift.pooler.PoolerFleets;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
@@ -45,6 +46,7 @@ record SwitchParts(
         LinkRecords records,
         Waiting waiting,
         Roles roles,
+        EventTriggers eventTriggers,
         PoolerProcesses processes) {
 
     /** The same parts over ports that record. */
@@ -69,6 +71,7 @@ record SwitchParts(
                 records.planned(),
                 ports.waiting(),
                 roles,
+                eventTriggers,
                 poolers -> Processes.ALONE);
     }
 }

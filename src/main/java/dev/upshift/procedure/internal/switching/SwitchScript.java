@@ -13,12 +13,13 @@ final class SwitchScript extends HoldingScript {
         super(sw);
         PushedSequences pushed = new PushedSequences();
         LeftSequences sequences = new LeftSequences(sw);
-        List<Step> all = new ArrayList<>(untilTheProof(sw, pushed, sequences));
+        RightsLook rights = new RightsLook(sw);
+        List<Step> all = new ArrayList<>(untilTheProof(sw, pushed, sequences, rights));
         all.addAll(List.of(
                 new SetSequences(sw, pushed, sequences),
                 new StopLink(sw),
                 new AdvanceWayBack(sw),
-                new PassPivot(sw),
+                new PassPivot(sw, rights),
                 new MoveClients(sw),
                 new RecordServingSide(sw),
                 new ProveClients(sw),
@@ -33,9 +34,8 @@ final class SwitchScript extends HoldingScript {
      * The steps up to the moment at which everything written on the side that is left is known to be on the other one,
      * in whatever table: all that a rehearsal has of a switch.
      */
-    static List<Step> untilTheProof(Switch sw, PushedSequences pushed, LeftSequences sequences) {
+    static List<Step> untilTheProof(Switch sw, PushedSequences pushed, LeftSequences sequences, RightsLook rights) {
         SeenLinks seen = new SeenLinks();
-        RightsLook rights = new RightsLook(sw);
         RewrittenTables rewritten = new RewrittenTables(sw);
         return List.of(
                 new OpenConnections(sw, rewritten),

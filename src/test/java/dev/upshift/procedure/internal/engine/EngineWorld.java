@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,12 @@ final class EngineWorld {
     Optional<Long> pauseMillis = Optional.empty();
 
     @Nullable RuntimeException scriptTrouble;
+
+    /** How steps beside each other are done. */
+    Consumer<List<Runnable>> together = work -> work.forEach(Runnable::run);
+
+    /** What else happens whenever clients are let go. */
+    Runnable onRelease = () -> {};
 
     volatile Ownership owner = Ownership.UNDISPUTED;
     volatile boolean scriptClosed;
@@ -299,6 +306,12 @@ final class EngineWorld {
         @Override
         public void release() {
             chronicle.add("release");
+            onRelease.run();
+        }
+
+        @Override
+        public void together(List<Runnable> work) {
+            together.accept(work);
         }
 
         @Override

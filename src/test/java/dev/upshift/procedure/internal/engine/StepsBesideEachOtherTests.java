@@ -1,15 +1,23 @@
 package dev.upshift.procedure.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.upshift.procedure.JournalEntry;
+import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that may be done at the same time are begun by one commit, and all of them are over before anything is undone. */
@@ -79,6 +87,62 @@ class StepsBesideEachOtherTests {
                         "undo stop",
                         "undo set",
                         "undo hold");
+    }
+
+    /**
+     * Clients are let go as soon as one has failed, and that makes others fail: of two the one counts that failed first,
+     * wherever it stands, even if the other is quicker to say so.
+     */
+    @ParameterizedTest
+    @CsvSource({"advance, set", "set, advance", "stop, set", "stop, advance"})
+    void theFirstInTimeTellsWhy(String first, String because) {
+        EngineWorld world = new EngineWorld();
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch bothFailed = new CountDownLatch(2);
+        world.together = StepsBesideEachOtherTests::atOnce;
+        world.onRelease = () -> {
+            released.countDown();
+            bothFailed.countDown();
+            await(bothFailed);
+        };
+        List<RecordedStep> steps = steps(world);
+        step(steps, first).first(StepOutcome.failed("The cause."));
+        step(steps, because).first(run -> {
+            await(released);
+            return StepOutcome.failed("Clients are not held any more.");
+        });
+
+        Run run = world.run(steps);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome()).isEqualTo("The cause.");
+        assertThat(world.journal.of(run.id()))
+                .filteredOn(row -> row.event() == Event.FAILED)
+                .extracting(JournalEntry::step, JournalEntry::sentence)
+                .containsExactlyInAnyOrder(
+                        tuple(first, "The cause."), tuple(because, "Clients are not held any more."));
+        assertThat(world.effects).isEmpty();
+    }
+
+    private static RecordedStep step(List<RecordedStep> steps, String name) {
+        return steps.stream()
+                .filter(step -> step.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void atOnce(List<Runnable> work) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            work.forEach(threads::execute);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest

@@ -9,23 +9,25 @@ import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkRecords;
-import dev.upshift.procedure.internal.common.OneAfterTheOther;
-import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
 import dev.upshift.project.Acceptance;
@@ -229,6 +231,76 @@ class CarriedGuardsIT {
         }
     }
 
+    /** Made after the guards, on the side that a rollback enters; sessions with 13 cannot keep it off. */
+    @Test
+    void anEventTriggerThatCameLaterIsSeenAndHindersNoUndo() {
+        String database = database("""
+                create table plain (id int primary key);
+                create function halt() returns event_trigger language plpgsql as
+                    $$ begin raise exception 'No changes this week'; end $$""");
+        try (Switch sw = new Switch(project(database, Side.TARGET), Side.TARGET, parts());
+                Switch accepting =
+                        new Switch(project(database, Side.TARGET, Acceptance.EVENT_TRIGGERS), Side.TARGET, parts())) {
+            String link = sw.link(database);
+            target.execute(database, "create publication \"%s\" for table plain".formatted(link));
+            source.execute(database, """
+                    create subscription "%s" connection 'host=%s port=%d dbname=%s user=%s password=%s'
+                    publication "%1$s\"""".formatted(
+                            link,
+                            PostgresCluster.HOST,
+                            target.port(),
+                            database,
+                            Login.UPSHIFT.user(),
+                            Login.UPSHIFT.password()));
+            RightsLook rights = new RightsLook(sw);
+            RightsLook acceptingRights = new RightsLook(accepting);
+            List<String> before = rights.note();
+            acceptingRights.note();
+            assertThat(rights.objectionsIfChanged()).isEmpty();
+
+            halt(database, "ALTER SUBSCRIPTION");
+
+            assertThat(rights.objectionsIfChanged())
+                    .containsAll(before)
+                    .anyMatch(objection -> objection.startsWith(database
+                            + " on the source: our statements fire halt (ddl_command_end, calls public.halt)"));
+            assertThat(acceptingRights.objectionsIfChanged()).noneMatch(objection -> objection.contains("halt"));
+
+            StopLink stop = new StopLink(sw);
+            assertThatThrownBy(() -> stop.act(null)).hasStackTraceContaining("No changes this week");
+            stop.undo(null);
+            assertThat(enabled(database)).isEqualTo("t");
+
+            halt(database, "DROP SUBSCRIPTION");
+            Links links = module.getBean(Links.class);
+            assertThatThrownBy(() -> links.dropSubscription(sw.onTo(database), link))
+                    .hasStackTraceContaining("No changes this week");
+            assertThat(enabled(database))
+                    .as("what a run would leave past the pivot")
+                    .isEqualTo("f");
+            assertThat(reason(switching(database, Side.TARGET), "workers-running", false))
+                    .matches(".*the subscription " + link + " on the source is disabled\\. .+");
+            source.execute(database, "drop event trigger halt");
+            links.dropSubscription(sw.onTo(database), link);
+            assertThat(enabled(database)).isEqualTo("gone");
+        }
+        target.execute("postgres", """
+                select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '%s'""".formatted(database));
+    }
+
+    private static void halt(String database, String command) {
+        source.execute(database, """
+                drop event trigger if exists halt;
+                create event trigger halt on ddl_command_end when tag in ('%s') execute function halt();
+                alter event trigger halt enable always""".formatted(command));
+    }
+
+    private static String enabled(String database) {
+        return source.value("postgres", """
+                select coalesce(max(case when subenabled then 't' else 'f' end), 'gone')
+                from pg_subscription join pg_database as d on d.oid = subdbid where d.datname = '%s'""".formatted(database));
+    }
+
     private static String reason(List<GuardResult> guards, String name, boolean allowed) {
         GuardResult result = guards.stream()
                 .filter(guard -> guard.guard().equals(name))
@@ -240,32 +312,26 @@ class CarriedGuardsIT {
 
     private static List<GuardResult> switching(String database, Side from, Acceptance... accepted) {
         Project project = project(database, from, accepted);
-        SwitchParts parts = new SwitchParts(
+        GuardBook book = new GuardBook();
+        try (Switch sw = new Switch(project, from, parts())) {
+            new SwitchGuards(sw, new NothingHeldBack(), new NeverCompared(), module.getBean(WorkerErrors.class))
+                    .look(book);
+            new CarriedGuards(sw, new NeverCompared()).look(book);
+        }
+        return book.results();
+    }
+
+    private static SwitchParts parts() {
+        return ExampleParts.of(
                 module.getBean(PostgresSessions.class),
                 module.getBean(Catalog.class),
                 module.getBean(Links.class),
                 module.getBean(Sequences.class),
-                null,
                 module.getBean(HelperSchema.class),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new OneAfterTheOther(),
-                new IdleWatchdogs(),
-                null,
+                module.getBean(Roles.class),
+                module.getBean(EventTriggers.class),
                 new NothingKnown(),
-                new Waiting(Clock.systemUTC()),
-                null,
-                null);
-        GuardBook book = new GuardBook();
-        try (Switch sw = new Switch(project, from, parts)) {
-            new SwitchGuards(sw, new NothingHeldBack(), new NeverCompared()).look(book);
-            new CarriedGuards(sw, new NeverCompared()).look(book);
-        }
-        return book.results();
+                new Waiting(Clock.systemUTC()));
     }
 
     private static List<GuardResult> replicate(String database) {
@@ -306,12 +372,12 @@ class CarriedGuardsIT {
         public void verified(long project, Instant begun) {}
 
         @Override
-        public Map<TableName, TableIdentity> tables(long project, String link) {
+        public Map<TableName, CarriedTable> tables(long project, String link) {
             return Map.of();
         }
 
         @Override
-        public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {}
+        public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {}
     }
 
     private static Project project(String database, Side serving, Acceptance... accepted) {

@@ -9,19 +9,12 @@ import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.Fence.Passage;
 import dev.upshift.postgres.Fence.Passage.Kind;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.CommonBench;
 import dev.upshift.procedure.internal.common.GuardBook;
-import dev.upshift.procedure.internal.common.OneAfterTheOther;
 import dev.upshift.project.Acceptance;
-import dev.upshift.project.Project;
-import dev.upshift.project.ProjectSettings;
-import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Side;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,69 +154,16 @@ class FenceGuardsTests {
 
     private Map<String, GuardResult> look() {
         GuardBook book = new GuardBook();
-        try (Switch sw = new Switch(project(), Side.SOURCE, parts())) {
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, parts())) {
             new FenceGuards(sw).look(book);
         }
         return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));
     }
 
-    private Project project() {
-        Project shop = ExampleProjects.shop();
-        ProjectSettings defaults = ProjectSettings.DEFAULTS;
-        return new Project(
-                shop.id(),
-                shop.slug(),
-                shop.name(),
-                shop.source(),
-                shop.target(),
-                shop.databases(),
-                shop.poolers(),
-                new ProjectSettings(
-                        defaults.lagThresholdBytes(),
-                        defaults.pauseBudget(),
-                        defaults.pauseAttempts(),
-                        defaults.sequenceMargin(),
-                        defaults.longTransactionLimit(),
-                        hard,
-                        defaults.copyJobs(),
-                        defaults.binaryCopy(),
-                        defaults.rehearsalRequired(),
-                        defaults.rehearsalMaxAge(),
-                        accepted),
-                shop.phase(),
-                shop.servingSide(),
-                1,
-                shop.createdAt(),
-                shop.createdAt());
-    }
-
     private SwitchParts parts() {
-        PostgresSessions sessions = proxy(PostgresSessions.class, (method, arguments) -> {
-            boolean onSource = ((Endpoint) arguments[0]).host().equals("db-old");
-            return proxy(PostgresSession.class, (asked, none) -> asked.equals("backendPid") && onSource ? 1 : 0);
-        });
-        Fence fence = proxy(
-                Fence.class, (method, arguments) -> answer(method, ((PostgresSession) arguments[0]).backendPid() == 1));
-        return new SwitchParts(
-                sessions,
-                null,
-                null,
-                null,
-                fence,
-                null,
-                null,
-                null,
-                null,
-                null,
-                CommonBench.fences(fences),
-                null,
-                new OneAfterTheOther(),
-                new IdleWatchdogs(),
-                null,
-                null,
-                null,
-                null,
-                null);
+        Fence fence = ExampleParts.proxy(
+                Fence.class, (method, arguments) -> answer(method, ExampleParts.isOnSource(arguments[0])));
+        return ExampleParts.of(fence, CommonBench.fences(fences));
     }
 
     private Object answer(String method, boolean onSource) {
@@ -240,16 +180,5 @@ class FenceGuardsTests {
             }
             default -> throw new UnsupportedOperationException(method);
         };
-    }
-
-    private static <T> T proxy(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answer.to(method.getName(), arguments)));
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
     }
 }

@@ -7,7 +7,7 @@ import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
-import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
@@ -24,7 +24,7 @@ class LinkDifferencesTests {
 
     private final List<PublishedObject> from = new ArrayList<>();
     private final List<SubscribedObject> to = new ArrayList<>();
-    private final Map<TableName, TableIdentity> known = new HashMap<>();
+    private final Map<TableName, CarriedTable> known = new HashMap<>();
 
     @Test
     void nothingIsWrongWithNoTableOneAndMany() {
@@ -32,7 +32,7 @@ class LinkDifferencesTests {
         carried("orders", 1, 101);
         assertThat(found()).isEmpty();
         Stream.of("a", "b", "c").forEach(name -> carried(name, name.hashCode(), name.length()));
-        known.put(name("orders"), new TableIdentity(1, 101, "0/1"));
+        known.put(name("orders"), new CarriedTable(1, 101, "0/1"));
         assertThat(found()).isEmpty();
         assertThat(look().tables()).isEqualTo(4);
     }
@@ -103,16 +103,16 @@ class LinkDifferencesTests {
     @Test
     void aTableThatWasMadeAgainOnEitherSideUnlessItWasCopiedSince() {
         carried("orders", 2, 101);
-        known.put(name("orders"), new TableIdentity(1, 101, "0/1"));
+        known.put(name("orders"), new CarriedTable(1, 101, "0/1"));
         assertThat(found()).containsExactly(Reason.MADE_AGAIN);
 
-        known.put(name("orders"), new TableIdentity(2, 100, "0/1"));
+        known.put(name("orders"), new CarriedTable(2, 100, "0/1"));
         assertThat(found()).containsExactly(Reason.MADE_AGAIN);
 
-        known.put(name("orders"), new TableIdentity(1, 100, "0/0"));
+        known.put(name("orders"), new CarriedTable(1, 100, "0/0"));
         assertThat(found()).isEmpty();
 
-        known.put(name("orders"), new TableIdentity(1, 100, null));
+        known.put(name("orders"), new CarriedTable(1, 100, null));
         assertThat(found()).isEmpty();
     }
 

@@ -2,22 +2,16 @@ package dev.upshift.procedure.internal.switching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SchemaDrift.Difference;
 import dev.upshift.postgres.SubscriberRoom.Room;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
-import dev.upshift.procedure.internal.common.CommonBench;
 import dev.upshift.procedure.internal.common.GuardBook;
-import dev.upshift.procedure.internal.common.OneAfterTheOther;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +95,7 @@ class SchemaGuardsTests {
 
     private static GuardResult look(SchemaDrift drift, Side from, List<Acceptance> accepted) {
         GuardBook book = new GuardBook();
-        try (Switch sw = new Switch(ExampleProjects.accepting(accepted), from, parts())) {
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted), from, ExampleParts.of())) {
             new SchemaGuards(sw, drift, session -> new Room(10, "slots", 10, 10, 2, Duration.ZERO, "upshift"))
                     .look(book);
         }
@@ -109,38 +103,5 @@ class SchemaGuardsTests {
                 .filter(result -> result.guard().equals("schema-drift"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static SwitchParts parts() {
-        PostgresSession session = proxy(PostgresSession.class);
-        PostgresSessions sessions = (PostgresSessions) Proxy.newProxyInstance(
-                SchemaGuardsTests.class.getClassLoader(),
-                new Class<?>[] {PostgresSessions.class},
-                (self, method, arguments) -> session);
-        return new SwitchParts(
-                sessions,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                CommonBench.fences(Map.of()),
-                null,
-                new OneAfterTheOther(),
-                new IdleWatchdogs(),
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private static <T> T proxy(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> null));
     }
 }

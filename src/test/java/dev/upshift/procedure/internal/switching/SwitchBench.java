@@ -6,6 +6,7 @@ import dev.upshift.pooler.PoolerClients;
 import dev.upshift.pooler.PoolerFleets;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
@@ -49,6 +50,7 @@ public final class SwitchBench {
             Clock clock,
             Waiting waiting,
             Roles roles,
+            EventTriggers eventTriggers,
             PoolerProcesses processes) {
         SwitchParts parts = new SwitchParts(
                 sessions,
@@ -69,6 +71,7 @@ public final class SwitchBench {
                 records,
                 waiting,
                 roles,
+                eventTriggers,
                 processes);
         SwitchProcedures procedures = new SwitchProcedures();
         return List.of(

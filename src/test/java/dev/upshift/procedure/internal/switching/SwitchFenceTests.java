@@ -5,13 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.FenceState;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.shared.Side;
-import java.lang.reflect.Proxy;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,48 +32,15 @@ class SwitchFenceTests {
     private final SwitchFence fence = fence(Side.SOURCE);
 
     private SwitchFence fence(Side from) {
-        Fence port = proxy(
-                Fence.class,
-                Map.of(
-                        "read", arguments -> server.read(),
-                        "raise", arguments -> server.raise((Boolean) arguments[1]),
-                        "lift", arguments -> server.lift((FenceState) arguments[1]),
-                        "endClientSessions", arguments -> server.endClients()));
-        PostgresSessions sessions =
-                proxy(PostgresSessions.class, Map.of("open", arguments -> proxy(PostgresSession.class, Map.of())));
-        SwitchParts parts = new SwitchParts(
-                null,
-                null,
-                null,
-                null,
-                port,
-                null,
-                null,
-                null,
-                null,
-                null,
-                remembered,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        SessionPool pool = new SessionPool(sessions, ExampleProjects.shop(), PostgresSessions.SHORT);
-        return new SwitchFence(ExampleProjects.shop(), from, parts, pool);
-    }
-
-    private static <T> T proxy(Class<T> type, Map<String, Function<Object[], Object>> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    Function<Object[], Object> answer = answers.get(method.getName());
-                    if (answer == null) {
-                        throw new UnsupportedOperationException(method.toString());
-                    }
-                    return answer.apply(arguments);
-                }));
+        Fence port = ExampleParts.proxy(Fence.class, (method, arguments) -> switch (method) {
+            case "read" -> server.read();
+            case "raise" -> server.raise((Boolean) arguments[1]);
+            case "lift" -> server.lift((FenceState) arguments[1]);
+            case "endClientSessions" -> server.endClients();
+            default -> throw new UnsupportedOperationException(method);
+        });
+        SessionPool pool = new SessionPool(ExampleParts.sessions(), ExampleProjects.shop(), PostgresSessions.SHORT);
+        return new SwitchFence(ExampleProjects.shop(), from, ExampleParts.of(port, remembered), pool);
     }
 
     @Test

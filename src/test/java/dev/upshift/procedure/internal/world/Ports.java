@@ -57,7 +57,8 @@ final class Ports {
             "signIn",
             "named",
             "rights",
-            "areStill");
+            "areStill",
+            "firing");
 
     private Ports() {}
 

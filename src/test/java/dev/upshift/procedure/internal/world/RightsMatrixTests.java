@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the guards had found in order is taken away at every moment between the look before the window and the one behind
- * the fence: the run goes back and names it, instead of finding out past the pivot.
+ * What the guards had found in order is taken away at every moment between the look before the window and the last one,
+ * behind the fence or at the pivot: the run goes back and names it, instead of finding out past the pivot.
  */
 @ExtendWith(Quietly.class)
 class RightsMatrixTests {
@@ -42,6 +42,19 @@ class RightsMatrixTests {
                 world -> world.target.shutOut.add(SimulatedRoles.APPLICATION),
                 "GRANT CONNECT ON DATABASE): app",
                 world -> world.target.shutOut.clear());
+    }
+
+    /** What it raises when the old link is dropped would leave the run standing past the pivot, without a way back. */
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void thatNoEventTriggerFiresOnOurStatements(Scenario scenario) {
+        atEachMoment(
+                scenario,
+                Processes.ALONE,
+                "at Roles.areStill target/billing",
+                world -> world.target.eventTriggers.add("guard_ddl"),
+                "our statements fire guard_ddl",
+                world -> world.target.eventTriggers.clear());
     }
 
     /** Poolers that share a port with peers: each process is a pooler of the project, and then one more is started. */

@@ -25,6 +25,9 @@ final class Server {
     /** Roles of others that may not connect. */
     final Set<String> shutOut = new TreeSet<>();
 
+    /** Event triggers of the application that our sessions cannot keep off. */
+    final Set<String> eventTriggers = new TreeSet<>();
+
     final List<Change> log = new ArrayList<>();
     final List<Session> sessions = new ArrayList<>();
 

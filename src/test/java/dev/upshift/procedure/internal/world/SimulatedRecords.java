@@ -2,8 +2,8 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.LinkRecords;
-import dev.upshift.procedure.internal.common.TableIdentity;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.Map;
@@ -35,12 +35,12 @@ final class SimulatedRecords implements LinkRecords {
     }
 
     @Override
-    public Map<TableName, TableIdentity> tables(long project, String link) {
+    public Map<TableName, CarriedTable> tables(long project, String link) {
         return world.knownTables.getOrDefault(link, Map.of());
     }
 
     @Override
-    public void keepTables(long project, String link, Map<TableName, TableIdentity> tables) {
+    public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         world.knownTables.put(link, tables);
     }
 }

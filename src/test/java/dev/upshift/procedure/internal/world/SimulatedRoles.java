@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.world;
 
+import dev.upshift.postgres.EventTriggers.EventTrigger;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Roles;
 import java.util.Collection;
@@ -44,12 +45,20 @@ final class SimulatedRoles implements Roles {
 
     @Override
     public Rights rights(PostgresSession session, String link) {
-        return new Rights(true, server(session).lacking + " " + server(session).shutOut);
+        return new Rights(
+                true, server(session).lacking + " " + server(session).shutOut + " " + server(session).eventTriggers);
     }
 
     @Override
     public boolean areStill(PostgresSession session, String link, Rights before) {
         return before.equals(rights(session, link));
+    }
+
+    /** What fires on our statements, whoever we are. */
+    static List<EventTrigger> firing(PostgresSession session, Set<String> commands) {
+        return server(session).eventTriggers.stream()
+                .map(name -> new EventTrigger(name, "ddl_command_end", "public.note", "DISABLE it"))
+                .toList();
     }
 
     private static Server server(PostgresSession session) {

@@ -6,6 +6,7 @@ import dev.upshift.pooler.PoolerClients;
 import dev.upshift.pooler.PoolerFleets;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
@@ -212,6 +213,7 @@ final class Upgrade {
                 world.clock,
                 world.waiting,
                 seen(Roles.class, new SimulatedRoles()),
+                seen(EventTriggers.class, SimulatedRoles::firing),
                 seen(PoolerProcesses.class, poolers -> world.processes)));
         all.addAll(PreparingBench.procedures(
                 sessions,

@@ -4,7 +4,7 @@ import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SlotObservation;
-import dev.upshift.procedure.internal.common.TableIdentity;
+import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Endpoint;
@@ -51,7 +51,7 @@ final class World {
 
     final Map<String, SchemaArchive> heldBack = new TreeMap<>();
     final Map<String, SlotObservation> knownSlots = new TreeMap<>();
-    final Map<String, Map<TableName, TableIdentity>> knownTables = new TreeMap<>();
+    final Map<String, Map<TableName, CarriedTable>> knownTables = new TreeMap<>();
 
     private final Replication replication = new Replication(this);
     private Project project;

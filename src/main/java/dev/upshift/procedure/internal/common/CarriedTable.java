@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param subscriber its oid on the subscribing side
  * @param copied where its copy met the stream; null when it was not copied
  */
-public record TableIdentity(
+public record CarriedTable(
         long publisher, long subscriber, @Nullable String copied) {
 
     /** The tables that a link carries now: sent, subscribed and ready. */
-    public static Map<TableName, TableIdentity> carried(Published published, Subscribed subscribed) {
+    public static Map<TableName, CarriedTable> carried(Published published, Subscribed subscribed) {
         Map<TableName, SubscribedObject> ready = subscribed.objects().stream()
                 .filter(SubscribedObject::isReady)
                 .collect(Collectors.toMap(SubscribedObject::name, object -> object));
@@ -33,12 +33,12 @@ public record TableIdentity(
     }
 
     /** Of one table, as both ends have it. */
-    public static TableIdentity of(PublishedObject published, SubscribedObject subscribed) {
-        return new TableIdentity(published.oid(), subscribed.oid(), subscribed.copied());
+    public static CarriedTable of(PublishedObject published, SubscribedObject subscribed) {
+        return new CarriedTable(published.oid(), subscribed.oid(), subscribed.copied());
     }
 
     /** Whether the link still carries the tables that were seen before, or they were copied since. */
-    public boolean continues(TableIdentity before) {
+    public boolean continues(CarriedTable before) {
         return (publisher == before.publisher && subscriber == before.subscriber)
                 || (copied != null && !copied.equals(before.copied));
     }
