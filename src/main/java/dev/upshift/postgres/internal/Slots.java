@@ -78,7 +78,7 @@ class Slots {
     void noteRunningTransactions(PostgresSession session) {
         try {
             session.inTransaction(() -> {
-                session.change().sql("set local statement_timeout = '1s'").update();
+                session.jdbc().sql("set local statement_timeout = '1s'").update();
                 return session.change().sql("""
                                 select pg_drop_replication_slot(slot_name)
                                 from pg_create_logical_replication_slot('upshift_note_' || pg_backend_pid(), 'pgoutput', true)
