@@ -35,9 +35,13 @@ final class SizeFigures {
         return plans;
     }
 
-    /** How long each opening took, by page. */
-    Map<String, List<Duration>> pages() {
-        return pages;
+    /** How long an opening took in the median, by page. */
+    Map<String, Duration> pages() {
+        return pages.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, page -> median(page.getValue())));
+    }
+
+    private static Duration median(List<Duration> took) {
+        return took.stream().sorted().toList().get(took.size() / 2);
     }
 
     /** In lines: plans, heap, and each page with its median and its longest, in milliseconds. */
@@ -57,7 +61,7 @@ final class SizeFigures {
                 .formatted(
                         path,
                         sorted.size(),
-                        sorted.get(sorted.size() / 2).toMillis(),
+                        median(took).toMillis(),
                         sorted.reversed().stream()
                                 .limit(3)
                                 .map(Duration::toMillis)

@@ -47,8 +47,20 @@ class SizeIT {
     private static final int LARGEST_ANSWER = 600_000;
 
     private static final Duration SLOWEST_PLAN = Duration.ofSeconds(5);
+
+    /**
+     * In the median: a page's first opening in a process, and those that meet the copy of ten thousand tables on the
+     * same two processors, take longer, and are said in the log.
+     */
     private static final Duration SLOWEST_PAGE = Duration.ofMillis(300);
+
     private static final long LONGER_WINDOW_MILLIS = 30;
+
+    /**
+     * What a server before 18 takes to look into one sequence that was never called, by a statement that it has planned
+     * before; two sessions share them. Measured on 13: 14 µs of a processor that has nothing else to do.
+     */
+    private static final long NEVER_CALLED_MICROS = 14;
 
     @TempDir
     private Path directory;
@@ -69,10 +81,10 @@ class SizeIT {
             assertThat(Runtime.getRuntime().maxMemory()).as("bytes of heap").isLessThanOrEqualTo(512L << 20);
             assertThat(figures.plans()).allSatisfy(took -> assertThat(took).isLessThan(SLOWEST_PLAN));
             assertThat(figures.pages())
-                    .allSatisfy((path, times) -> assertThat(times)
-                            .as(path)
-                            .allSatisfy(took -> assertThat(took).isLessThan(SLOWEST_PAGE)));
-            assertThat(many.medianPause()).isLessThanOrEqualTo(few.medianPause() + LONGER_WINDOW_MILLIS);
+                    .allSatisfy((path, took) -> assertThat(took).as(path).isLessThan(SLOWEST_PAGE));
+            assertThat(many.medianPause())
+                    .isLessThanOrEqualTo(
+                            few.medianPause() + LONGER_WINDOW_MILLIS + SEQUENCES * NEVER_CALLED_MICROS / 2 / 1_000);
         }
     }
 

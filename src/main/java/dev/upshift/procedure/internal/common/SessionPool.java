@@ -128,6 +128,8 @@ public final class SessionPool implements AutoCloseable {
         READ_TOO,
         /** Looks, or sets what nobody else touches, beside both. */
         LOOK,
+        /** Looks at what takes long, beside {@link #LOOK}. */
+        LOOK_TOO,
         /** Belongs to whoever lets clients go, so that no step can keep it busy. */
         WATCH
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -49,11 +50,14 @@ final class LookAgain extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        CompletableFuture<List<String>> processes = sw.parts().concurrently().begin(this::processes);
+        List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
+                        this::processes, rewritten::objections)
+                .map(look -> sw.parts().concurrently().begin(look))
+                .toList();
         try {
-            return look(processes);
+            return look(beside);
         } finally {
-            processes.exceptionally(failed -> List.of()).join(); // nothing of it goes on beside an undo
+            beside.forEach(look -> look.exceptionally(failed -> List.of()).join()); // none goes on beside an undo
         }
     }
 
@@ -64,7 +68,7 @@ final class LookAgain extends SwitchStep {
                 : List.of();
     }
 
-    private StepOutcome look(CompletableFuture<List<String>> processes) {
+    private StepOutcome look(List<CompletableFuture<List<String>>> beside) {
         List<Question> questions = sw.databases().stream()
                 .flatMap(database -> Stream.of(Side.values()).map(side -> new Question(side, database)))
                 .toList();
@@ -79,8 +83,7 @@ final class LookAgain extends SwitchStep {
         if (rightsChanged.get()) {
             wrong.addAll(rights.objections(Role.LOOK));
         }
-        wrong.addAll(rewritten.objections());
-        wrong.addAll(Concurrently.answer(processes));
+        beside.forEach(look -> wrong.addAll(Concurrently.answer(look)));
         if (!wrong.isEmpty()) {
             return StepOutcome.failed("Changed after the guards had looked: " + String.join(" ", wrong));
         }

@@ -21,6 +21,7 @@ import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,7 +251,7 @@ final class Switch implements AutoCloseable {
     void limitStatements(Duration limit) {
         parts.concurrently().forEach(databases(), database -> {
             for (Side side : Side.values()) {
-                for (Role role : List.of(Role.WORK, Role.READ, Role.READ_TOO, Role.LOOK)) {
+                for (Role role : EnumSet.complementOf(EnumSet.of(Role.WATCH))) {
                     pool.session(side, database, role).limitStatements(limit);
                 }
             }
