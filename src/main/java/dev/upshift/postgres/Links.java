@@ -31,8 +31,8 @@ public interface Links {
     /** Another text as soon as {@link #published} is another one; costs little, however many objects there are. */
     String publishedDigest(PostgresSession session, String publication);
 
-    /** The oldest transaction id that may not be over on the session's server, for {@link #rewrittenTables}. */
-    default String oldestOpen(PostgresSession session) {
+    /** Which transactions are over on the session's server, for {@link #rewrittenTables}. */
+    default String snapshot(PostgresSession session) {
         return "0";
     }
 

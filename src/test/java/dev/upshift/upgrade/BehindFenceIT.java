@@ -166,7 +166,7 @@ class BehindFenceIT {
         assertSourceServes();
     }
 
-    /** Such an entry holds nobody and serves nobody; past the point of no return its clients would be refused. */
+    /** Nobody can sign in to such an entry, on neither side. */
     @Test
     void anEntryThatSomebodyDisablesInTheWindowIsSeenBeforeThePivot() throws Exception {
         PgBouncer pooler = world.pooler(1);

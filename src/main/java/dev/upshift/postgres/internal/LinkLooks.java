@@ -56,9 +56,9 @@ final class LinkLooks {
     }
 
     /** A transaction id as rows carry it, which is the lower half of what the server counts. */
-    String oldestOpen(PostgresSession session) {
+    String snapshot(PostgresSession session) {
         return session.jdbc()
-                .sql("select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint & 4294967295)::text")
+                .sql("select pg_current_snapshot()::text")
                 .query(String.class)
                 .single();
     }

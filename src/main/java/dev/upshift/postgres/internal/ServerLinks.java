@@ -65,8 +65,8 @@ class ServerLinks implements Links {
     }
 
     @Override
-    public String oldestOpen(PostgresSession session) {
-        return looks.oldestOpen(session);
+    public String snapshot(PostgresSession session) {
+        return looks.snapshot(session);
     }
 
     @Override

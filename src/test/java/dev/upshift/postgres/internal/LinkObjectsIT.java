@@ -152,15 +152,17 @@ class LinkObjectsIT {
                 "alter table orders alter column id type bigint using id * 100",
                 "alter table orders add column note text default 'x'",
                 "alter table orders rename column note to remark",
-                "alter table orders drop column remark")) {
-            String before = links.oldestOpen(side.session);
+                "alter table orders drop column remark",
+                "alter table orders add column more int; alter table orders owner to pg_monitor")) {
+            String before = links.snapshot(side.session);
             assertThat(links.rewrittenTables(side.session, before)).isEmpty();
 
             side.execute(change);
 
             assertThat(links.rewrittenTables(side.session, before)).as(change).containsExactly(table("orders"));
         }
-        String before = links.oldestOpen(side.session);
+        side.execute("alter table orders owner to current_user");
+        String before = links.snapshot(side.session);
         List.of(
                         "create table late (id int primary key)",
                         "create index on orders (words)",

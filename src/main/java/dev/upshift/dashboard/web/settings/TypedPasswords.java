@@ -2,7 +2,10 @@ package dev.upshift.dashboard.web.settings;
 
 import dev.upshift.shared.Secret;
 import jakarta.servlet.http.HttpSession;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,8 +24,9 @@ final class TypedPasswords {
     private TypedPasswords() {}
 
     /**
-     * Adds what was typed earlier to what is typed now. Poolers are recognised by the address of their console, and,
-     * where that was the mistake, by their name; not by their rows, which move.
+     * Adds what was typed earlier to what is typed now. Poolers are recognised by their name and the address of their
+     * console, and, where one of these was the mistake, by the other if only one pooler had it; not by their rows, which
+     * move.
      *
      * @param form which form it is: a slug, or empty for a new project
      */
@@ -33,21 +37,22 @@ final class TypedPasswords {
         }
         Map<String, Secret> missing = new TreeMap<>();
         passwordFields(sent).filter(field -> isOfSomebody(field, sent)).forEach(field -> {
-            Secret byAddress = kept.passwords().get(key(field, sent, ".host", ".port"));
-            Secret known = byAddress == null ? kept.passwords().get(key(field, sent, ".name")) : byAddress;
-            if (known != null) {
-                missing.put(field, known);
-            }
+            keys(field, sent)
+                    .filter(kept.passwords()::containsKey)
+                    .findFirst()
+                    .ifPresent(key -> missing.put(field, kept.passwords().get(key)));
         });
         return sent.withPasswords(missing);
     }
 
     static void keep(Fields fields, HttpSession session, String form) {
         Map<String, Secret> passwords = new TreeMap<>();
-        fields.passwords().forEach((field, password) -> {
-            passwords.put(key(field, fields, ".host", ".port"), password);
-            passwords.put(key(field, fields, ".name"), password);
-        });
+        Set<String> shared = new HashSet<>();
+        fields.passwords()
+                .forEach((field, password) -> keys(field, fields)
+                        .filter(key -> passwords.put(key, password) != null)
+                        .forEach(shared::add));
+        passwords.keySet().removeAll(shared);
         session.setAttribute(ATTRIBUTE, new Kept(form, passwords));
     }
 
@@ -70,13 +75,19 @@ final class TypedPasswords {
                 || !sent.text(field.replace(".password", ".username")).isEmpty();
     }
 
-    /** @param by the fields of its row that tell a pooler from others */
-    private static String key(String field, Fields fields, String... by) {
+    /** By what a password is found again, the surest first. */
+    private static Stream<String> keys(String field, Fields fields) {
         if (!field.startsWith("poolers")) {
-            return field;
+            return Stream.of(field);
         }
         String row = field.substring(0, field.indexOf(']') + 1);
-        return Stream.of(by)
+        return Stream.of(List.of(".name", ".host", ".port"), List.of(".name"), List.of(".host", ".port"))
+                .filter(by -> !fields.text(row + by.getFirst()).isEmpty())
+                .map(by -> key(field, fields, row, by));
+    }
+
+    private static String key(String field, Fields fields, String row, List<String> by) {
+        return by.stream()
                 .map(name -> name + " " + fields.text(row + name))
                 .collect(Collectors.joining(" ", field.endsWith(APPLICATION) ? "application" : "console", ""));
     }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What must be so at the last moment at which a switch can turn back: nobody has written on the side that is left since
@@ -35,16 +36,20 @@ final class LastLook {
     /** What speaks against going on. */
     List<String> objections() {
         // Each on sessions of its own: the one may read on both sides, too.
-        CompletableFuture<List<String>> entered = begin(() -> guards.refusesWrites(Role.READ));
-        CompletableFuture<List<String>> given = begin(this::given);
-        CompletableFuture<List<String>> configurations = begin(staged::objections);
-        List<String> objections = new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
-                .flatMap(List::stream)
-                .toList());
-        objections.addAll(Concurrently.answer(given));
-        objections.addAll(Concurrently.answer(entered));
-        objections.addAll(Concurrently.answer(configurations));
-        return objections;
+        List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
+                        this::given, () -> guards.refusesWrites(Role.READ), staged::objections)
+                .map(look -> sw.parts().concurrently().begin(look))
+                .toList();
+        try {
+            List<String> objections =
+                    new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
+                            .flatMap(List::stream)
+                            .toList());
+            beside.forEach(look -> objections.addAll(Concurrently.answer(look)));
+            return objections;
+        } finally {
+            beside.forEach(look -> look.exceptionally(failed -> List.of()).join()); // none goes on beside an undo
+        }
     }
 
     /** Clients that had come to the fenced side, and were ended once more. */
@@ -59,11 +64,7 @@ final class LastLook {
         List<String> objections =
                 new ArrayList<>(guards.isAccepted() ? guards.lifted(Role.LOOK) : guards.ways(Role.LOOK));
         objections.addAll(rights.objectionsIfChanged());
-        return objections;
-    }
-
-    private CompletableFuture<List<String>> begin(Supplier<List<String>> look) {
-        return sw.parts().concurrently().begin(look);
+        return sw.watch().isHolding() ? objections : List.of(); // the watchdog lifts the fence, and says why
     }
 
     private List<String> written(String database) {

@@ -9,6 +9,7 @@ import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.time.Duration;
@@ -16,10 +17,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Activates every pooler's new configuration, sees that the pooler leads to the entered side, and resumes it; each
@@ -107,6 +109,9 @@ final class MoveClients extends SwitchStep {
                 problems.addAll(alone.letClientsGo(COMMAND));
             }
             if (problems.isEmpty()) {
+                problems.addAll(disabled(alone)); // whoever was held is served there all the same
+            }
+            if (problems.isEmpty()) {
                 moved.add(pooler.name());
             }
             return problems;
@@ -132,21 +137,28 @@ final class MoveClients extends SwitchStep {
     }
 
     private List<String> elsewhere(PoolerFleet alone) {
-        return alone.entries().entrySet().stream()
-                .flatMap(pooler -> pooler.getValue().stream()
-                        .map(entry -> elsewhere(pooler.getKey(), entry))
-                        .flatMap(Optional::stream))
-                .toList();
+        Endpoint entered = sw.project().cluster(sw.to()).peer();
+        return each(
+                alone,
+                entry -> !entered.isAt(entry.host(), entry.port()),
+                (entry, pooler) -> "Entry %s of %s still leads to %s:%d."
+                        .formatted(entry.name(), pooler, entry.host(), entry.port()));
     }
 
-    private Optional<String> elsewhere(String pooler, DatabaseEntry entry) {
-        if (!sw.project().cluster(sw.to()).peer().isAt(entry.host(), entry.port())) {
-            return Optional.of(
-                    "Entry %s of %s still leads to %s:%d.".formatted(entry.name(), pooler, entry.host(), entry.port()));
-        }
-        return entry.disabled()
-                ? Optional.of("Entry %1$s of %2$s is disabled: give ENABLE %1$s on its console."
-                        .formatted(entry.name(), pooler))
-                : Optional.empty();
+    /** Nobody can sign in to such an entry. */
+    private static List<String> disabled(PoolerFleet alone) {
+        return each(
+                alone,
+                DatabaseEntry::disabled,
+                (entry, pooler) -> "Entry %1$s of %2$s is disabled: give ENABLE %1$s on its console."
+                        .formatted(entry.name(), pooler));
+    }
+
+    private static List<String> each(
+            PoolerFleet alone, Predicate<DatabaseEntry> wrong, BiFunction<DatabaseEntry, String, String> sentence) {
+        return alone.entries().entrySet().stream()
+                .flatMap(pooler ->
+                        pooler.getValue().stream().filter(wrong).map(entry -> sentence.apply(entry, pooler.getKey())))
+                .toList();
     }
 }

@@ -45,7 +45,7 @@ final class PassPivot extends SwitchStep {
         List<String> released = released(looking);
         if (!released.isEmpty()) {
             return StepOutcome.failed(
-                    "Clients of %s are not held any more: it was restarted, or somebody gave RESUME or DISABLE. All go on as before; what is disabled needs ENABLE."
+                    "Clients of %s are not held any more, or an entry is disabled there: it was restarted, or somebody gave RESUME or DISABLE. All go on as before; what is disabled needs ENABLE."
                             .formatted(String.join(" and ", released)));
         }
         List<String> objections = Concurrently.answer(looking);

@@ -28,7 +28,7 @@ final class RewrittenTables {
 
     /** From here on it counts. */
     void begin() {
-        sw.parts().concurrently().forEach(places(), place -> since.put(place, links().oldestOpen(session(place))));
+        sw.parts().concurrently().forEach(places(), place -> since.put(place, links().snapshot(session(place))));
     }
 
     /** What was changed, in sentences. */

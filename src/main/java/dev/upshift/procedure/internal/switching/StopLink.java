@@ -10,6 +10,7 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 
 /** Nothing is left to apply; the worker is ended rather than waited for. */
 final class StopLink extends SwitchStep {
@@ -43,11 +44,20 @@ final class StopLink extends SwitchStep {
                 .map(SubscriptionState::name);
     }
 
-    /** One that goes on as ever is left alone: what kept it from being disabled may keep it from being enabled, too. */
+    /**
+     * Enabled in any case: a DISABLE whose session was lost may be about to be committed, and is waited for so. What kept
+     * it from being disabled may keep it from being enabled, too; then it goes on as ever.
+     */
     private void enable(PostgresSession session, String link) {
         Links links = sw.parts().links();
-        if (links.subscription(session, link).filter(SubscriptionState::enabled).isEmpty()) {
+        try {
             links.enable(session, link);
+        } catch (DataAccessException refused) {
+            if (links.subscription(session, link)
+                    .filter(SubscriptionState::enabled)
+                    .isEmpty()) {
+                throw refused;
+            }
         }
     }
 
