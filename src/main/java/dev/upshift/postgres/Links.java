@@ -36,7 +36,7 @@ public interface Links {
         return "0";
     }
 
-    /** Tables, but not new ones, whose columns were changed by that transaction or a later one, with rows or without. */
+    /** Tables, but not new ones, whose columns were changed since that snapshot, with rows or without. */
     default List<TableName> rewrittenTables(PostgresSession session, String since) {
         return List.of();
     }

@@ -7,6 +7,7 @@ import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.List;
@@ -172,6 +173,30 @@ class LinkObjectsIT {
                 .forEach(side::execute);
         side.session.jdbc().sql("create temporary table passing (id int)").update();
         assertThat(links.rewrittenTables(side.session, before)).isEmpty();
+    }
+
+    /** Neither does it make old changes new, nor is what it changes itself overlooked. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void aTransactionThatIsOpenMeanwhileIsLookedAtByWhatItChanges(int major) {
+        LinkSide side = side(major);
+        try (PostgresSession open = SharedServers.open(major, side.database)) {
+            String before = open.inTransaction(() -> {
+                open.jdbc()
+                        .sql("select pg_current_xact_id()::text")
+                        .query(String.class)
+                        .single();
+                side.execute("alter table orders add column earlier int");
+                String snapshot = links.snapshot(side.session);
+                assertThat(links.rewrittenTables(side.session, snapshot)).isEmpty();
+                open.jdbc()
+                        .sql("alter table public.orders add column later int")
+                        .update();
+                return snapshot;
+            });
+
+            assertThat(links.rewrittenTables(side.session, before)).containsExactly(table("orders"));
+        }
     }
 
     @Test

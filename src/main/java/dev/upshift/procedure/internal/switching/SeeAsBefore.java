@@ -11,7 +11,6 @@ import dev.upshift.project.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Nothing was moved and nothing is left: looked at, not assumed. */
@@ -32,7 +31,7 @@ final class SeeAsBefore extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         List<String> wrong = new ArrayList<>(notServing());
-        wrong.addAll(changedFiles(run.facts()));
+        wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
         sw.databases().forEach(database -> wrong.addAll(left(database)));
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything is as it was before: the %s serves, the %s follows, nothing is left."
@@ -66,18 +65,6 @@ final class SeeAsBefore extends SwitchStep {
         return !entry.paused()
                 && !entry.disabled()
                 && Stream.of(left.peer(), left.endpoint()).anyMatch(side -> side.isAt(entry.host(), entry.port()));
-    }
-
-    private List<String> changedFiles(Map<String, String> facts) {
-        return sw.project().poolers().stream()
-                .filter(pooler -> !sw.parts()
-                        .stores()
-                        .of(pooler.configuration())
-                        .read(pooler.configuration())
-                        .hash()
-                        .equals(facts.get(StageConfiguration.HASH + pooler.name())))
-                .map(pooler -> "The configuration of " + pooler.name() + " is not what it was when the run began.")
-                .toList();
     }
 
     private List<String> left(String database) {
