@@ -37,11 +37,13 @@ class HeldBackBuild {
     void build(SchemaArchive archive, Endpoint target, String database, int jobs, Consumer<String> progress) {
         HeldBackList all = HeldBackList.parse(archive.heldBack());
         HeldBackList left = left(all, target, database);
+        BuildProgress told = new BuildProgress(left, progress);
         String complaint = "";
         for (int round = 1; round <= ROUNDS && !left.objects().isEmpty(); round++) {
-            ToolProcesses.Outcome outcome = restore(archive, left, target, database, jobs, progress);
+            ToolProcesses.Outcome outcome = restore(archive, left, target, database, jobs, told);
             complaint = outcome.complaint();
             left = left(all, target, database);
+            told.settle(left);
         }
         if (!left.objects().isEmpty()) {
             throw new SchemaCopyFailed("%d of %d held-back objects could not be built in database %s on %s (%s): %s"
@@ -56,19 +58,14 @@ class HeldBackBuild {
     }
 
     private ToolProcesses.Outcome restore(
-            SchemaArchive archive,
-            HeldBackList left,
-            Endpoint target,
-            String database,
-            int jobs,
-            Consumer<String> progress) {
+            SchemaArchive archive, HeldBackList left, Endpoint target, String database, int jobs, BuildProgress told) {
         Prepared prepared = prepare(archive, target, database);
         try (ArchiveFile file = ArchiveFile.of(archive.custom(), left.toString())) {
             return processes.run(
                     command(prepared.tools(), jobs, database, file.listPath(), file.path()),
                     prepared.environment(),
                     settings.buildTimeout(),
-                    new BuildProgress(left, progress));
+                    told);
         }
     }
 

@@ -32,7 +32,7 @@ class BuildProgressTests {
                 pg_restore: finished item 3293 COMMENT INDEX a
                 pg_restore: finished main parallel loop""");
 
-        assertThat(sentences).containsExactly("Could not build index \"b\" yet (1 of 2)", "Built index \"a\" (2 of 2)");
+        assertThat(sentences).containsExactly("Could not build index \"b\" yet", "Built index \"a\" (1 of 2)");
     }
 
     @Test
@@ -44,6 +44,38 @@ class BuildProgressTests {
                 pg_restore: finished main parallel loop""");
 
         assertThat(sentences).containsExactly("Built index \"b\" (1 of 2)", "Built index \"a\" (2 of 2)");
+    }
+
+    /** A parallel job's message may swallow another one's, or come after what it explains. */
+    @Test
+    void whatTheOutputLeftOutIsToldByTheCatalogue() {
+        read("""
+                pg_restore: entering main parallel loop
+                pg_restore: finished item 3292 INDEX b
+                pg_restore: finished main parallel loop""");
+        progress.settle(HeldBackList.parse("3292; index \"b\""));
+
+        assertThat(sentences)
+                .containsExactly(
+                        "Built index \"b\" (1 of 2)", "Could not build index \"b\" yet", "Built index \"a\" (1 of 2)");
+    }
+
+    @Test
+    void whatFailedInOneRoundCountsInTheNext() {
+        read("""
+                pg_restore: entering main parallel loop
+                pg_restore: finished item 3291 INDEX a
+                pg_restore: from TOC entry 3292; 1259 18050 INDEX b app
+                pg_restore: finished item 3292 INDEX b""");
+        progress.settle(HeldBackList.parse("3292; index \"b\""));
+        read("""
+                pg_restore: entering main parallel loop
+                pg_restore: finished item 3292 INDEX b""");
+        progress.settle(HeldBackList.parse(""));
+
+        assertThat(sentences)
+                .containsExactly(
+                        "Built index \"a\" (1 of 2)", "Could not build index \"b\" yet", "Built index \"b\" (2 of 2)");
     }
 
     @Test

@@ -105,8 +105,10 @@ class SchemaCopyIT {
         List<String> progress = build();
 
         assertThat(fixture.compare(false).differences()).isEmpty();
-        assertThat(progress)
+        // Two jobs may take locks of each other; which of them gives way, and is built in the next round, is chance.
+        assertThat(progress.stream().filter(line -> !line.matches("Could not build .* yet")))
                 .hasSize(archive.heldBackCount())
+                .allMatch(line -> line.startsWith("Built "))
                 .anyMatch(line -> line.startsWith("Built index \"Stock\".\"Items by lower name\" ("))
                 .anyMatch(line -> line.startsWith("Built foreign key \"which egg\" on \"Stock\".\"hen\" ("))
                 .anyMatch(line -> line.startsWith("Built content of materialized view \"Stock\".\"Stock Value\" ("));
