@@ -76,6 +76,12 @@ public interface PoolerFleet extends AutoCloseable {
          */
         record TooSlow(Map<String, Integer> stillActive) implements HoldOutcome {}
 
+        /**
+         * No PAUSE was sent to these, because at no moment it would have harmed nobody: server connections were being
+         * opened all the time. Others may hold their clients.
+         */
+        record NeverCalm(List<String> poolers) implements HoldOutcome {}
+
         /** A pooler refused or was lost. */
         record Refused(String pooler, String reason) implements HoldOutcome {}
     }

@@ -45,6 +45,12 @@ final class Calm {
         return begun;
     }
 
+    /** @return whether this pooler could have been paused when it was looked at last */
+    synchronized boolean wasReady(String pooler) {
+        Look look = last.get(pooler);
+        return look != null && look.canBePaused();
+    }
+
     private boolean isQuiet() {
         if (!last.keySet().containsAll(poolers) || !last.values().stream().allMatch(Look::canBePaused)) {
             return false;

@@ -93,7 +93,7 @@ final class FleetMember {
             return waiting.until(
                             deadline.left(), CALM_POLL, () -> attempt.hasEnded() || calm.hasCome(name, view.look()))
                     ? Optional.empty()
-                    : Optional.of(new MemberHold.Draining(view.serversActive()));
+                    : Optional.of(new MemberHold.NeverCalm(calm.wasReady(name)));
         } catch (PoolerUnreachable | CommandRefused e) {
             attempt.end();
             return Optional.of(new MemberHold.Failed(messageOf(e)));

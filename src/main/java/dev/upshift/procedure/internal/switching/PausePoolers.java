@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerFleet.HoldOutcome;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.Held;
+import dev.upshift.pooler.PoolerFleet.HoldOutcome.NeverCalm;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.Refused;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.TooSlow;
 import dev.upshift.procedure.Plan.Part;
@@ -73,6 +74,11 @@ final class PausePoolers extends SwitchStep {
             case TooSlow(var stillActive) ->
                 "A transaction was still open after %d ms of PAUSE (server connections in use: %s)."
                         .formatted(atMost.toMillis(), stillActive);
+            case NeverCalm(List<String> poolers) ->
+                ("Nobody could be held within %d ms without harm: %s opened server connections all the time, which PAUSE"
+                                + " cuts off. See why (SHOW SERVERS; server_lifetime, server_idle_timeout, logins that"
+                                + " fail), or raise the pause budget.")
+                        .formatted(atMost.toMillis(), String.join(" and ", poolers));
             case Refused(String pooler, String reason) -> "PAUSE failed on %s: %s".formatted(pooler, reason);
         };
     }
