@@ -53,9 +53,7 @@ public interface Fence {
     Admission admission(PostgresSession session);
 
     /** How many more sessions of ordinary roles the session's server has room for. */
-    default int room(PostgresSession session) {
-        return Integer.MAX_VALUE;
-    }
+    int room(PostgresSession session);
 
     /**
      * Whether published tables were changed at or after a position; a moment to a second of the server's work.

@@ -32,14 +32,10 @@ public interface Links {
     String publishedDigest(PostgresSession session, String publication);
 
     /** Which transactions are over on the session's server, for {@link #rewrittenTables}. */
-    default String snapshot(PostgresSession session) {
-        return "0";
-    }
+    String snapshot(PostgresSession session);
 
     /** Tables, but not new ones, whose columns were changed since that snapshot, with rows or without. */
-    default List<TableName> rewrittenTables(PostgresSession session, String since) {
-        return List.of();
-    }
+    List<TableName> rewrittenTables(PostgresSession session, String since);
 
     boolean hasPublication(PostgresSession session, String publication);
 
@@ -50,12 +46,6 @@ public interface Links {
 
     /** The slot with what tells it from another one of its name; empty when there is none. */
     Optional<SlotObservation> observe(PostgresSession session, String slot);
-
-    /**
-     * Has the server write down in its log which transactions run, which it does by itself every 15 s: a slot that is
-     * advanced past that reads nothing again of what is before. Best effort; takes a second at most.
-     */
-    void noteRunningTransactions(PostgresSession session);
 
     /** Moves an inactive slot forward; answers where it then stands. */
     Lsn advanceSlot(PostgresSession session, String slot, Lsn to);

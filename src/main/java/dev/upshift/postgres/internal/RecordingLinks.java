@@ -74,6 +74,16 @@ final class RecordingLinks implements Links {
     }
 
     @Override
+    public String snapshot(PostgresSession session) {
+        return "";
+    }
+
+    @Override
+    public List<TableName> rewrittenTables(PostgresSession session, String since) {
+        return List.of();
+    }
+
+    @Override
     public boolean hasPublication(PostgresSession session, String publication) {
         Boolean known = publicationThere.get(publication);
         return known == null ? real.hasPublication(session, publication) : known;
@@ -96,11 +106,6 @@ final class RecordingLinks implements Links {
     @Override
     public Optional<SlotObservation> observe(PostgresSession session, String slot) {
         return real.observe(session, slot).filter(there -> slotThere.getOrDefault(slot, true));
-    }
-
-    @Override
-    public void noteRunningTransactions(PostgresSession session) {
-        real.noteRunningTransactions(session);
     }
 
     @Override

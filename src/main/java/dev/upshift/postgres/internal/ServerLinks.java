@@ -95,11 +95,6 @@ class ServerLinks implements Links {
     }
 
     @Override
-    public void noteRunningTransactions(PostgresSession session) {
-        slots.noteRunningTransactions(session);
-    }
-
-    @Override
     public Lsn advanceSlot(PostgresSession session, String slot, Lsn to) {
         return slots.advance(session, slot, to);
     }

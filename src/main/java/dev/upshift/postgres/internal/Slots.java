@@ -11,16 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Logical replication slots. */
 @Component
 class Slots {
-
-    private static final Logger log = LoggerFactory.getLogger(Slots.class);
 
     private static final String SLOTS = SqlResource.read("slots.sql");
 
@@ -71,21 +67,6 @@ class Slots {
                         failure);
             }
             throw failure;
-        }
-    }
-
-    /** Every version writes them down for a new slot; for nothing else that a role without special rights may ask for. */
-    void noteRunningTransactions(PostgresSession session) {
-        try {
-            session.inTransaction(() -> {
-                session.jdbc().sql("set local statement_timeout = '1s'").update();
-                return session.change().sql("""
-                                select pg_drop_replication_slot(slot_name)
-                                from pg_create_logical_replication_slot('upshift_note_' || pg_backend_pid(), 'pgoutput', true)
-                                """).query().listOfRows();
-            });
-        } catch (DataAccessException notNow) {
-            log.info("{} does not write down its running transactions now", session.database(), notNow);
         }
     }
 

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 class SubscriptionWorkers {
 
     private static final Duration END = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration POLL = Duration.ofMillis(1);
 
     /**
      * A worker leaves {@code pg_stat_subscription} a moment before it lets go of its replication origin, hence the

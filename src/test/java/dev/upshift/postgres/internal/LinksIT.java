@@ -24,8 +24,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 /** The parts of links on real servers, in both directions between 13 and 17. */
 @ExtendWith(SharedServers.class)
@@ -113,34 +116,6 @@ class LinksIT {
 
     @Nested
     class Slots {
-
-        @ParameterizedTest
-        @ValueSource(ints = {13, 17})
-        void readNothingAgainOfWhatIsBeforeRunningTransactionsWereNoted(int major) {
-            LinkSide side = major == 13 ? old : current;
-            String slot = side.name("noted");
-            links.createSlot(side.session, slot);
-            side.execute("create table noted_%1$s as select from generate_series(1, 100)".formatted(major));
-            Lsn before = links.writePosition(side.session);
-            links.advanceSlot(side.session, slot, before);
-            assertThat(restart(side, slot)).isLessThan(before);
-
-            links.noteRunningTransactions(side.session);
-            links.advanceSlot(side.session, slot, links.writePosition(side.session));
-
-            assertThat(restart(side, slot)).isGreaterThanOrEqualTo(before);
-            assertThat(links.slotsBeginning(side.session, "upshift_note")).isEmpty();
-            links.dropSlot(side.session, slot);
-        }
-
-        private Lsn restart(LinkSide side, String slot) {
-            return side.session
-                    .jdbc()
-                    .sql("select restart_lsn::text from pg_replication_slots where slot_name = :slot")
-                    .param("slot", slot)
-                    .query((row, number) -> Lsn.parse(row.getString(1)))
-                    .single();
-        }
 
         @ParameterizedTest
         @ValueSource(ints = {13, 17})
@@ -277,6 +252,38 @@ class LinksIT {
                     .as("left for the publishing side to drop")
                     .isPresent();
             assertThat(links.dropSlot(old.session, link)).isTrue();
+        }
+
+        /**
+         * The session of a DISABLE may be lost before it is committed, on the server's side long after. An ENABLE waits
+         * for it, and is refused or done; given once more it holds.
+         */
+        @Test
+        void staysEnabledAlthoughADisableWasStillToBeCommitted() throws SQLException {
+            String link = forward(false);
+            try (Connection lost = SharedServers.of(17).connect(current.database);
+                    Statement statement = lost.createStatement()) {
+                lost.setAutoCommit(false);
+                statement.execute("alter subscription " + link + " disable");
+                CompletableFuture<@Nullable Throwable> enabling =
+                        CompletableFuture.supplyAsync(() -> catchThrowable(() -> links.enable(current.session, link)));
+                await().until(() -> current.value("""
+                                select count(*) from pg_stat_activity
+                                where wait_event_type = 'Lock' and query ilike 'alter subscription%enable'""").equals("1"));
+                assertThat(enabling).isNotDone();
+                lost.commit();
+
+                Throwable refused = enabling.join();
+                if (refused != null) {
+                    assertThat(refused)
+                            .isInstanceOf(DataAccessException.class)
+                            .hasRootCauseMessage("ERROR: tuple concurrently updated");
+                    links.enable(current.session, link);
+                }
+            }
+
+            assertThat(links.subscription(current.session, link))
+                    .hasValueSatisfying(state -> assertThat(state.enabled()).isTrue());
         }
 
         @Test

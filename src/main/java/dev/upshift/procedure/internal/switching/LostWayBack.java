@@ -51,8 +51,8 @@ final class LostWayBack {
     }
 
     /**
-     * Name and fate of a slot that cannot be followed. Until it is subscribed to, a slot stands where it was moved in the
-     * window, or before that after a crash; one that was made again stands behind all that was written when it was made.
+     * Name and fate of a slot that cannot be followed. Until it is subscribed to, a slot stands before the
+     * noted start; one that was made again stands behind all that was written when it was made.
      */
     private static Optional<String> lost(Switch sw, RunContext run, String database) {
         String name = sw.wayBack(database);
@@ -73,7 +73,7 @@ final class LostWayBack {
 
     private static boolean isBeyondItsStart(SlotState slot, RunContext run, String database) {
         Lsn confirmed = slot.confirmedFlush();
-        String start = run.facts().get(AdvanceWayBack.START + database);
+        String start = run.facts().get(NoteWayBack.START + database);
         return confirmed != null && start != null && confirmed.compareTo(Lsn.parse(start)) > 0;
     }
 

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replicates backwards from the slot that was prepared. A slot's advance is not durable before the next checkpoint, the
- * subscriber's origin is: so the origin is moved too.
+ * Replicates backwards from the slot that was prepared, beginning where the journal says. The subscriber's origin is moved
+ * there and not the slot, whose advance is not durable before the next checkpoint: the subscriber asks for what comes
+ * after its origin, and the slot follows.
  */
 final class StartWayBack extends SwitchStep {
 
@@ -44,7 +45,7 @@ final class StartWayBack extends SwitchStep {
     private StepOutcome subscribe(RunContext run) {
         List<String> idle = new ArrayList<>();
         for (String database : sw.databases()) {
-            Lsn start = Lsn.parse(run.facts().getOrDefault(AdvanceWayBack.START + database, "missing in the journal"));
+            Lsn start = Lsn.parse(run.facts().getOrDefault(NoteWayBack.START + database, "missing in the journal"));
             if (!sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start))) {
                 idle.add(sw.wayBack(database));
             }

@@ -61,12 +61,6 @@ final class StopLink extends SwitchStep {
         }
     }
 
-    /** The barrier is behind: what is set, stopped and advanced on the side that is entered concerns different things. */
-    @Override
-    public boolean isBesidePrevious() {
-        return true;
-    }
-
     @Override
     public boolean hasUndo() {
         return true;

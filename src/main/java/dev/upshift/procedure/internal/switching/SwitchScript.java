@@ -18,7 +18,7 @@ final class SwitchScript extends HoldingScript {
         all.addAll(List.of(
                 new SetSequences(sw, pushed, sequences),
                 new StopLink(sw),
-                new AdvanceWayBack(sw),
+                new NoteWayBack(sw),
                 new PassPivot(sw, rights),
                 new MoveClients(sw),
                 new RecordServingSide(sw),

@@ -63,14 +63,10 @@ final class WaitForCalm extends SwitchStep {
                 .formatted(database, transaction.age().toSeconds(), transaction.pid(), transaction.user());
     }
 
-    /**
-     * The slot of the way back is advanced in the window; what it can skip now, it need not skip then. In the session that
-     * does it then, so that it is not the first time there.
-     */
+    /** The log that came since the slot of the way back was made need not be read when it is followed. */
     private void catchUpWayBack(String database) {
         Links links = sw.parts().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ);
-        links.noteRunningTransactions(beside);
         links.advanceSlot(beside, sw.wayBack(database), links.writePosition(beside));
     }
 }

@@ -75,7 +75,7 @@ class RehearsalScriptTests {
                 .doesNotHaveAnyElementsOfTypes(
                         SetSequences.class,
                         StopLink.class,
-                        AdvanceWayBack.class,
+                        NoteWayBack.class,
                         PassPivot.class,
                         MoveClients.class,
                         RecordServingSide.class,

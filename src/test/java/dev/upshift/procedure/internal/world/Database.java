@@ -20,6 +20,10 @@ final class Database {
     final Map<String, List<TableName>> publications = new TreeMap<>();
     final Map<String, Subscription> subscriptions = new TreeMap<>();
     final Set<String> heldBackObjects = new TreeSet<>();
+
+    /** Tables whose columns somebody changed, in the order of it. */
+    final List<TableName> columnChanges = new ArrayList<>();
+
     final List<Transaction> open = new ArrayList<>();
     FenceState fence = new FenceState(null, -1);
     boolean helperSchema;

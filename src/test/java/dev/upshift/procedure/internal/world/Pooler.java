@@ -17,6 +17,12 @@ final class Pooler {
     Map<String, Entry> entries = Map.of();
     PoolerConfiguration file;
 
+    /** Entries after DISABLE: nobody can sign in. */
+    final Set<String> disabled = new TreeSet<>();
+
+    /** So many attempts to hold its clients meet server connections that are being opened. */
+    int restless;
+
     /** What lies beside the file, not in force. */
     @Nullable PoolerConfiguration staged;
 

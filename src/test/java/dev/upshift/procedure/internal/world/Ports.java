@@ -58,7 +58,10 @@ final class Ports {
             "named",
             "rights",
             "areStill",
-            "firing");
+            "firing",
+            "snapshot",
+            "rewrittenTables",
+            "room");
 
     private Ports() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.world.SwitchMatrixTests.Scenario;
+import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +43,22 @@ class RightsMatrixTests {
                 world -> world.target.shutOut.add(SimulatedRoles.APPLICATION),
                 "GRANT CONNECT ON DATABASE): app",
                 world -> world.target.shutOut.clear());
+    }
+
+    /** What came with them, or was written anew in the rows, is on one side only. */
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void thatColumnsAreAsTheyWere(Scenario scenario) {
+        for (Side side : Side.values()) {
+            atEachMoment(
+                    scenario,
+                    Processes.ALONE,
+                    "at Links.rewrittenTables %s/billing".formatted(side.word()),
+                    world ->
+                            world.server(side).database("billing").columnChanges.add(Shop.STOCK),
+                    "billing: columns of public.stock were changed on the " + side.word(),
+                    world -> {});
+        }
     }
 
     /** What it raises when the old link is dropped would leave the run standing past the pivot, without a way back. */

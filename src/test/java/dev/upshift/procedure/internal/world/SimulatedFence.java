@@ -66,6 +66,11 @@ final class SimulatedFence implements Fence {
     }
 
     @Override
+    public int room(PostgresSession session) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public boolean isWrittenSince(PostgresSession session, String link, Lsn position) {
         Server server = ((Session) session).server;
         for (long at = position.value(); at < server.end(); at++) {

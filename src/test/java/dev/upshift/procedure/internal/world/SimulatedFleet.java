@@ -24,6 +24,14 @@ final class SimulatedFleet implements PoolerFleet {
 
     @Override
     public HoldOutcome holdClients(Duration atMost, Runnable begins) {
+        List<String> restless = entries.keySet().stream()
+                .filter(pooler -> pooler.restless > 0)
+                .peek(pooler -> pooler.restless--)
+                .map(Pooler::name)
+                .toList();
+        if (!restless.isEmpty()) {
+            return new HoldOutcome.NeverCalm(restless);
+        }
         begins.run();
         for (Pooler pooler : entries.keySet()) {
             try {
@@ -100,7 +108,7 @@ final class SimulatedFleet implements PoolerFleet {
                 null,
                 "transaction",
                 pooler.paused.contains(entry.name()),
-                false,
+                pooler.disabled.contains(entry.name()),
                 0,
                 0);
     }

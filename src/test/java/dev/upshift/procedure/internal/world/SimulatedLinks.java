@@ -85,6 +85,17 @@ final class SimulatedLinks implements Links {
         return subscribed(session, subscription).toString();
     }
 
+    @Override
+    public String snapshot(PostgresSession session) {
+        return String.valueOf(db(session).columnChanges.size());
+    }
+
+    @Override
+    public List<TableName> rewrittenTables(PostgresSession session, String since) {
+        List<TableName> changes = db(session).columnChanges;
+        return List.copyOf(changes.subList(Integer.parseInt(since), changes.size()));
+    }
+
     private static Stream<TableName> objects(PostgresSession session) {
         return Stream.concat(
                 db(session).tables.keySet().stream()
@@ -125,11 +136,6 @@ final class SimulatedLinks implements Links {
     public void createSlot(PostgresSession session, String slot) {
         Server server = server(session);
         server.slots.computeIfAbsent(slot, name -> new Slot(name, session.database(), server.end()));
-    }
-
-    @Override
-    public void noteRunningTransactions(PostgresSession session) {
-        // nothing here reads a log from its beginning
     }
 
     @Override

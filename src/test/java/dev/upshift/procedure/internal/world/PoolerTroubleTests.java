@@ -1,0 +1,75 @@
+package dev.upshift.procedure.internal.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
+import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.world.SwitchMatrixTests.Scenario;
+import dev.upshift.shared.Side;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Poolers whose clients cannot be held, or cannot come in afterwards. */
+@ExtendWith(Quietly.class)
+class PoolerTroubleTests {
+
+    private static final Scenario CUTOVER = Scenario.CUTOVER;
+
+    private final Upgrade upgrade = CUTOVER.begin();
+    private final Pooler last = upgrade.world.poolers.getLast();
+
+    @Test
+    void aPoolerThatCouldNotBePausedOnceIsTriedAgain() {
+        last.restless = 1;
+
+        upgrade.run(ProcedureName.CUTOVER, Trouble.NONE);
+
+        assertThat(last.restless).isZero();
+        CUTOVER.assertDone(upgrade, "a pooler opened connections all the time");
+    }
+
+    @Test
+    void aPoolerThatCanNeverBePausedIsNamedAndNobodyIsHeld() {
+        last.restless = 1_000;
+
+        Run run = upgrade.run(ProcedureName.CUTOVER, Trouble.NONE);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome())
+                .contains("Nobody could be held", last.name() + " opened server connections all the time")
+                .doesNotContain("transaction was still open");
+        assertThat(upgrade.count().calls).noneMatch(call -> call.startsWith("PoolerFleet.pause"));
+        CUTOVER.assertOneOrTheOther(upgrade, "a pooler opens connections all the time");
+        last.restless = 0;
+        CUTOVER.assertGoesOnFromHere(upgrade, "after a pooler opened connections all the time");
+    }
+
+    /** Past the pivot nothing is undone; whoever was held goes on, and a person is asked to let the others in. */
+    @Test
+    void anEntryThatIsDisabledPastThePivotWaitsForAPerson() {
+        Run run = upgrade.run(
+                ProcedureName.CUTOVER, new Happening(beforeClientsAreMoved(), plane -> last.disabled.add("bills")));
+
+        assertThat(run.status()).as(upgrade.explain("disabled")).isEqualTo(RunStatus.BLOCKED);
+        assertThat(run.outcome())
+                .contains("Entry bills of %s is disabled: give ENABLE bills on its console.".formatted(last.name()));
+        assertThat(upgrade.world.poolers).allMatch(pooler -> pooler.paused.isEmpty());
+        assertThat(last.entries.get("bills").host()).isEqualTo(upgrade.world.target.endpoint.host());
+
+        last.disabled.clear();
+        upgrade.continueIfBlocked();
+
+        assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
+        CUTOVER.assertDone(upgrade, "it was enabled");
+    }
+
+    private static int beforeClientsAreMoved() {
+        List<String> moments = CUTOVER.moments();
+        return moments.lastIndexOf(moments.reversed().stream()
+                .filter(moment -> moment.startsWith("before ConfigurationStore.activate"))
+                .findFirst()
+                .orElseThrow());
+    }
+}
