@@ -4,13 +4,11 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.Sequences.Reading;
 import dev.upshift.postgres.Sequences.SequenceValue;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,32 +31,38 @@ final class PreparedSequences implements Reading {
     private final Sequences sequences;
     private final PostgresSession first;
     private final String definitions;
-    private final Map<Name, Integer> places;
+    private final List<SequenceValue> before;
     private final List<PreparedShare> shares;
+
+    /** Of each share, where its sequences stand among all: the order in which they are read elsewhere. */
+    private final List<int[]> places;
 
     /** @param sessions of one database, none of them used by anybody else while it is read */
     PreparedSequences(Sequences sequences, List<PostgresSession> sessions) {
         this.sequences = sequences;
         this.first = sessions.getFirst();
         this.definitions = definitions(); // before what they are a sum of
-        List<SequenceValue> all = sequences.read(first);
-        this.places = IntStream.range(0, all.size())
-                .boxed()
-                .collect(Collectors.toMap(place -> Name.of(all.get(place)), place -> place));
+        this.before = sequences.read(first);
+        this.places = IntStream.range(0, sessions.size())
+                .mapToObj(number -> places(number, sessions.size()))
+                .toList();
         this.shares = IntStream.range(0, sessions.size())
-                .mapToObj(number ->
-                        new PreparedShare(sequences, sessions.get(number), share(all, number, sessions.size())))
+                .mapToObj(number -> new PreparedShare(
+                        sequences,
+                        sessions.get(number),
+                        Arrays.stream(places.get(number)).mapToObj(before::get).toList()))
                 .toList();
     }
 
     /** Dealt out one by one, so that each session has as many of either kind. */
-    private static List<SequenceValue> share(List<SequenceValue> all, int number, int shares) {
+    private int[] places(int number, int shares) {
         return Stream.of(true, false)
-                .map(called ->
-                        all.stream().filter(value -> value.called() == called).toList())
-                .flatMap(kind -> IntStream.iterate(number, index -> index < kind.size(), index -> index + shares)
-                        .mapToObj(kind::get))
-                .toList();
+                .map(called -> IntStream.range(0, before.size())
+                        .filter(place -> before.get(place).called() == called)
+                        .toArray())
+                .flatMapToInt(kind -> IntStream.iterate(number, index -> index < kind.length, index -> index + shares)
+                        .map(index -> kind[index]))
+                .toArray();
     }
 
     private String definitions() {
@@ -82,11 +86,12 @@ final class PreparedSequences implements Reading {
                 .map(share -> CompletableFuture.supplyAsync(share::values, THREADS))
                 .toList();
         try {
-            List<SequenceValue> mine = shares.getFirst().values();
-            return Stream.concat(Stream.of(mine), beside.stream().map(CompletableFuture::join))
-                    .flatMap(List::stream)
-                    .sorted(Comparator.comparing(value -> places.get(Name.of(value)))) // as they are read elsewhere
-                    .toList();
+            SequenceValue[] all = before.toArray(SequenceValue[]::new);
+            put(all, 0, shares.getFirst().values());
+            for (int number = 1; number < shares.size(); number++) {
+                put(all, number, beside.get(number - 1).join());
+            }
+            return List.of(all);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
@@ -94,10 +99,9 @@ final class PreparedSequences implements Reading {
         }
     }
 
-    private record Name(String schema, String sequence) {
-
-        static Name of(SequenceValue value) {
-            return new Name(value.schema(), value.name());
+    private void put(SequenceValue[] all, int number, List<SequenceValue> share) {
+        for (int index = 0; index < share.size(); index++) {
+            all[places.get(number)[index]] = share.get(index);
         }
     }
 }

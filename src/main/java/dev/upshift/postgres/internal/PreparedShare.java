@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +70,8 @@ final class PreparedShare {
 
     private String look(int number) {
         SequenceValue value = neverCalled.get(number);
-        return "select %d as number, last_value, is_called from %s.%s where is_called or last_value <> %d"
-                .formatted(
-                        number,
-                        session.identifier(value.schema()),
-                        session.identifier(value.name()),
-                        value.lastValue());
+        return "select %d as number, last_value, is_called from %s where is_called or last_value <> %d"
+                .formatted(number, qualified(value), value.lastValue());
     }
 
     private String prepared(String statement) {
@@ -84,25 +81,41 @@ final class PreparedShare {
     }
 
     /**
-     * Where they stand now, as long as their definitions are what they were.
+     * Where they stand now, as long as their definitions are what they were; in the order in which they were given: those
+     * that were called, then those that never were.
      *
      * @throws org.springframework.dao.DataAccessException if one is gone, or has another name
      */
     List<SequenceValue> values() {
-        List<SequenceValue> values = new ArrayList<>();
-        List<SequenceValue> reset = new ArrayList<>();
+        List<SequenceValue> values = new ArrayList<>(called.size() + neverCalled.size());
+        List<Integer> reset = new ArrayList<>();
         List<@Nullable Long> now = positions();
         for (int number = 0; number < called.size(); number++) {
             Long position = number < now.size() ? now.get(number) : null;
             if (position == null) {
-                reset.add(called.get(number));
-            } else {
-                values.add(at(called.get(number), position, true));
+                reset.add(number);
             }
+            values.add(position == null ? called.get(number) : at(called.get(number), position, true));
         }
-        values.addAll(sequences.read(session, reset));
+        if (!reset.isEmpty()) {
+            readAgain(values, reset);
+        }
         values.addAll(lookedInto());
         return values;
+    }
+
+    /** What was set back to never having been called; what is gone stays as it was, and then the definitions are others. */
+    private void readAgain(List<SequenceValue> values, List<Integer> reset) {
+        Map<String, SequenceValue> read = sequences
+                .read(session, reset.stream().map(values::get).toList())
+                .stream()
+                .collect(Collectors.toMap(this::qualified, Function.identity()));
+        reset.forEach(
+                number -> values.set(number, read.getOrDefault(qualified(values.get(number)), values.get(number))));
+    }
+
+    private String qualified(SequenceValue value) {
+        return session.identifier(value.schema()) + "." + session.identifier(value.name());
     }
 
     private List<@Nullable Long> positions() {

@@ -67,7 +67,7 @@ final class AwaitBarrier extends SwitchStep {
     }
 
     private String await(String database, Map<String, String> positions) {
-        sequences.readBehindFence(database);
+        sequences.read(database);
         AtomicReference<@Nullable String> broken = new AtomicReference<>();
         Reading reached = sw.parts()
                 .barrier()

@@ -39,7 +39,7 @@ final class KeepReport extends SwitchStep {
         Measured.putOutrun(
                 evidence,
                 sw.databases().stream()
-                        .mapToInt(database -> pushed.outrunBy(database, sequences.behindFence(database))
+                        .mapToInt(database -> pushed.outrunBy(database, sequences.of(database))
                                 .size())
                         .sum());
         monitoring.samples(sw.project().slug(), clock.instant().minus(LAG_OF)).stream()

@@ -20,7 +20,6 @@ final class LeftSequences {
     private final Switch sw;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<List<SequenceValue>>> values = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<List<SequenceValue>>> last = new ConcurrentHashMap<>();
 
     LeftSequences(Switch sw) {
         this.sw = sw;
@@ -28,21 +27,9 @@ final class LeftSequences {
 
     /** Begins to read them. */
     void read(String database) {
-        values.put(database, begin(database));
-    }
-
-    /** Begins to read them behind the fence, where nobody moves them any more, if that has not begun. */
-    void readBehindFence(String database) {
-        last.computeIfAbsent(database, this::begin);
-    }
-
-    /** What was read behind the fence, once it has been. Steps beside each other: whoever comes first begins. */
-    List<SequenceValue> behindFence(String database) {
-        return Concurrently.answer(last.computeIfAbsent(database, this::begin));
-    }
-
-    private CompletableFuture<List<SequenceValue>> begin(String database) {
-        return sw.parts().concurrently().begin(() -> reading(database).values());
+        values.put(
+                database,
+                sw.parts().concurrently().begin(() -> reading(database).values()));
     }
 
     private Reading reading(String database) {

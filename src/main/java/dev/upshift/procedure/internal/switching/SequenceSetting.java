@@ -29,8 +29,8 @@ final class SequenceSetting {
             return Optional.empty();
         }
         Sequences sequences = sw.parts().sequences();
-        // Beside those of the barrier and of the looks, and the same one in both steps: in the window it is warm.
-        PostgresSession session = sw.pool().session(sw.to(), database, Role.READ);
+        // Beside the session that stops the link, and the same one in both steps: in the window it is warm.
+        PostgresSession session = sw.pool().session(sw.to(), database, Role.LOOK);
         sequences.set(session, values);
         List<SequenceValue> standing = sequences.read(session, values);
         List<SequenceValue> missing = PushedSequences.missing(standing, values);

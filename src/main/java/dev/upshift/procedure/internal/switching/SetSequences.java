@@ -28,12 +28,6 @@ final class SetSequences extends SwitchStep {
                 .formatted(sw.to().word());
     }
 
-    /** Whether the barrier is reached or not: nobody moves what is read, and setting a sequence ahead harms nobody. */
-    @Override
-    public boolean isBesidePrevious() {
-        return true;
-    }
-
     @Override
     protected StepOutcome act(RunContext run) {
         AtomicInteger count = new AtomicInteger();
@@ -49,7 +43,7 @@ final class SetSequences extends SwitchStep {
     }
 
     private Optional<String> set(String database, AtomicInteger count) {
-        List<SequenceValue> outrun = pushed.outrunBy(database, sequences.behindFence(database));
+        List<SequenceValue> outrun = pushed.outrunBy(database, sequences.of(database));
         count.addAndGet(outrun.size());
         return setting.set(database, outrun);
     }
