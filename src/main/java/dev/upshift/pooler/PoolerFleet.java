@@ -12,11 +12,12 @@ import java.util.Map;
 public interface PoolerFleet extends AutoCloseable {
 
     /**
-     * Waits until every pooler can hold its clients, sends PAUSE for every entry of every pooler, and returns when all are
-     * held, or when the time is spent. Does not resume by itself: after any outcome clients are held until
+     * Waits for a moment at which all poolers can hold their clients, if possible a quiet one, while clients are served;
+     * sends PAUSE for every entry of every pooler, and returns when all are held, or when the time is spent. Does not resume by itself: after any outcome clients are held until
      * {@link #letClientsGo}. When that is called meanwhile, this returns at once with {@link HoldOutcome.Refused}; when
      * that is called right after, the answer here is stale.
      *
+     * @param atMost how long clients may be held until all are; the wait for the moment does not count
      * @param begins called once, on any thread, right before the first PAUSE, so not at all if it does not come to that;
      *     what it throws is thrown here, and nobody is held
      */
@@ -32,9 +33,16 @@ public interface PoolerFleet extends AutoCloseable {
      * paused and that no PAUSE of ours is still on its way. Safe from any thread, interrupted or not, at any time and
      * repeatedly.
      *
+     * @param resumed called on any thread whenever a pooler has answered RESUME for all its entries: from then on its
+     *     clients are served, and what is looked at afterwards does not keep them waiting
      * @return one sentence per pooler that could not be brought to serve; empty is good
      */
-    List<String> letClientsGo(Duration atMost);
+    List<String> letClientsGo(Duration atMost, Runnable resumed);
+
+    /** The same, with nobody to tell. */
+    default List<String> letClientsGo(Duration atMost) {
+        return letClientsGo(atMost, () -> {});
+    }
 
     /** RELOADs every pooler. @return one sentence per pooler that refused or did not answer */
     List<String> reload(Duration atMost);

@@ -44,6 +44,13 @@ public interface PostgresSession extends AutoCloseable {
     /** Limits every following statement, at the server and a little later at the socket. */
     void limitStatements(Duration timeout);
 
+    /**
+     * From the second time on the server parses and plans no statement of this session again, whatever its parameters
+     * are: for a session that says the same over and over, at last while somebody waits. Not for statements that ask for
+     * all columns of a table of others, which fail once it was given another one.
+     */
+    void keepPlans();
+
     <T> T inTransaction(Supplier<T> work);
 
     /** Cuts the connection from another thread, whatever it is doing. */

@@ -88,10 +88,13 @@ final class FleetMember {
      *
      * @return why not, if that did not come about
      */
-    private Optional<MemberHold> awaitCalm(HoldAttempt attempt, Calm calm, Deadline deadline) {
+    private Optional<MemberHold> awaitCalm(HoldAttempt attempt, Calm calm, Deadline toBegin) {
         try {
             return waiting.until(
-                            deadline.left(), CALM_POLL, () -> attempt.hasEnded() || calm.hasCome(name, view.look()))
+                                    toBegin.left(),
+                                    CALM_POLL,
+                                    () -> attempt.hasEnded() || attempt.isOver() || calm.hasCome(name, view.look()))
+                            && !attempt.isOver()
                     ? Optional.empty()
                     : Optional.of(new MemberHold.NeverCalm(calm.wasReady(name)));
         } catch (PoolerUnreachable | CommandRefused e) {
@@ -100,20 +103,24 @@ final class FleetMember {
         }
     }
 
-    /** Sends PAUSE for all entries and waits until all clients are held, the time is spent, or the attempt is over. */
-    MemberHold hold(HoldAttempt attempt, Calm calm, Deadline deadline) {
+    /**
+     * Sends PAUSE for all entries and waits until all clients are held, the time is spent, or the attempt is over.
+     *
+     * @param toBegin until when a moment for it is waited for
+     */
+    MemberHold hold(HoldAttempt attempt, Calm calm, Deadline toBegin) {
         try {
-            Optional<MemberHold> restless = awaitCalm(attempt, calm, deadline);
+            Optional<MemberHold> restless = awaitCalm(attempt, calm, toBegin);
             if (restless.isPresent()) {
                 return restless.get();
             }
             attempt.begin(); // takes locks of its own, so not during our turn
             Instant begun = clock.instant();
-            if (!sendPauses(attempt, deadline)) {
+            if (!sendPauses(attempt)) {
                 return new MemberHold.CutShort();
             }
             boolean decided =
-                    waiting.until(deadline.left(), POLL, () -> attempt.hasEnded() || anyCallFailed() || allHeld());
+                    waiting.until(attempt.left(), POLL, () -> attempt.hasEnded() || anyCallFailed() || allHeld());
             if (anyCallFailed()) {
                 attempt.end();
                 return new MemberHold.Failed(failure());
@@ -131,10 +138,10 @@ final class FleetMember {
     }
 
     /** @return a sentence if clients were not seen to go in time */
-    Optional<String> letGo(Deadline deadline) {
+    Optional<String> letGo(Deadline deadline, Runnable resumed) {
         turn.lock();
         try {
-            return release.letGo(deadline).map(trouble -> (mayStillHold() + " " + trouble).strip());
+            return release.letGo(deadline, resumed).map(trouble -> (mayStillHold() + " " + trouble).strip());
         } finally {
             turn.unlock();
         }
@@ -176,10 +183,10 @@ final class FleetMember {
     }
 
     /** After the deadline nobody waits for it any more: this process may have been asleep. */
-    private boolean sendPauses(HoldAttempt attempt, Deadline deadline) {
+    private boolean sendPauses(HoldAttempt attempt) {
         turn.lock();
         try {
-            if (attempt.hasEnded() || deadline.isOver()) {
+            if (attempt.hasEnded() || attempt.isOver()) {
                 return false;
             }
             holds.forEach(EntryHold::pause);

@@ -1,19 +1,27 @@
 package dev.upshift.pooler.internal;
 
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** One attempt to hold all clients; it ends for all members when one fails or when clients are let go. */
 final class HoldAttempt {
 
     private final Runnable begins;
+    private final Duration atMost;
+    private final Clock clock;
     private boolean begun;
     private volatile boolean ended;
+    private volatile @Nullable Deadline deadline;
 
-    HoldAttempt() {
-        this(() -> {});
-    }
-
-    /** @param begins called once, right before the first PAUSE; if it throws, the attempt is over */
-    HoldAttempt(Runnable begins) {
+    /**
+     * @param begins called once, right before the first PAUSE; if it throws, the attempt is over
+     * @param atMost the time from there until all are held
+     */
+    HoldAttempt(Runnable begins, Duration atMost, Clock clock) {
         this.begins = begins;
+        this.atMost = atMost;
+        this.clock = clock;
     }
 
     /** Every member calls this before it sends PAUSE; who comes second waits until the first one is through. */
@@ -24,6 +32,7 @@ final class HoldAttempt {
         boolean refused = true;
         try {
             begins.run();
+            deadline = Deadline.in(atMost, clock);
             refused = false;
         } finally {
             begun = true;
@@ -33,6 +42,18 @@ final class HoldAttempt {
 
     void end() {
         ended = true;
+    }
+
+    /** What is left of the time since the first PAUSE; all of it before. */
+    Duration left() {
+        Deadline running = deadline;
+        return running == null ? atMost : running.left();
+    }
+
+    /** Whether clients have been held for the whole time: from then on no other pooler holds its own. */
+    boolean isOver() {
+        Deadline running = deadline;
+        return running != null && running.isOver();
     }
 
     boolean hasEnded() {

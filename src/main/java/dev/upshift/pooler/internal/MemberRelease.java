@@ -35,12 +35,16 @@ final class MemberRelease {
         this.waiting = waiting;
     }
 
-    /** @return what stood in the way if it did not come about in time */
-    Optional<String> letGo(Deadline deadline) {
+    /**
+     * @param resumed called whenever RESUME was answered for all entries
+     * @return what stood in the way if it did not come about in time
+     */
+    Optional<String> letGo(Deadline deadline, Runnable resumed) {
         String trouble;
         do {
             try {
                 trouble = resumeAll();
+                resumed.run();
                 if (holds.stream().noneMatch(EntryHold::isOnItsWay) && nonePaused()) {
                     stuckLogins.release();
                     return Optional.empty();

@@ -27,16 +27,20 @@ class ParallelPoolerFleet implements PoolerFleet {
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("pooler-fleet").start(task);
 
-    /** A moment in which all poolers are quiet is worth this part of the time. */
-    private static final int PART_FOR_CALM = 4;
+    /**
+     * How long a moment is waited for in which all poolers are quiet. Nobody is held meanwhile, and work of ours right
+     * before it made transactions pile up that take a second or so to be gone.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final List<FleetMember> members;
     private final Clock clock;
-    private volatile HoldAttempt attempt = new HoldAttempt();
+    private volatile HoldAttempt attempt;
 
     ParallelPoolerFleet(List<FleetMember> members, Clock clock) {
         this.members = List.copyOf(members);
         this.clock = clock;
+        this.attempt = new HoldAttempt(() -> {}, Duration.ZERO, clock); // to be ended before anybody was held
     }
 
     void open() {
@@ -45,9 +49,8 @@ class ParallelPoolerFleet implements PoolerFleet {
 
     @Override
     public HoldOutcome holdClients(Duration atMost, Runnable begins) {
-        HoldAttempt begun = new HoldAttempt(begins);
+        HoldAttempt begun = new HoldAttempt(begins, atMost, clock);
         attempt = begun;
-        Deadline deadline = Deadline.in(atMost, clock);
         Map<String, Optional<String>> away = onAll(FleetMember::makeReady);
         for (Map.Entry<String, Optional<String>> member : away.entrySet()) {
             if (member.getValue().isPresent()) {
@@ -55,15 +58,16 @@ class ParallelPoolerFleet implements PoolerFleet {
                         member.getKey(), member.getValue().get());
             }
         }
-        Calm calm = new Calm(away.keySet(), Deadline.in(atMost.dividedBy(PART_FOR_CALM), clock));
-        return MemberHold.together(onAll(member -> member.hold(begun, calm, deadline)));
+        Calm calm = new Calm(away.keySet(), Deadline.in(PATIENCE, clock));
+        Deadline toBegin = Deadline.in(PATIENCE.plus(atMost), clock);
+        return MemberHold.together(onAll(member -> member.hold(begun, calm, toBegin)));
     }
 
     @Override
-    public List<String> letClientsGo(Duration atMost) {
+    public List<String> letClientsGo(Duration atMost, Runnable resumed) {
         attempt.end();
         Deadline deadline = Deadline.in(atMost, clock);
-        return within(atMost, member -> member.letGo(deadline), FleetMember::mayStillHold);
+        return within(atMost, member -> member.letGo(deadline, resumed), FleetMember::mayStillHold);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class RecordingFleets implements PoolerFleets {
         }
 
         @Override
-        public List<String> letClientsGo(Duration atMost) {
+        public List<String> letClientsGo(Duration atMost, Runnable resumed) {
             members.values().forEach(Member::resume);
             return List.of();
         }

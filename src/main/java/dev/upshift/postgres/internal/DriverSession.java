@@ -186,6 +186,14 @@ final class DriverSession implements SecretSession {
     }
 
     @Override
+    public void keepPlans() {
+        jdbc.sql("select set_config('plan_cache_mode', 'force_generic_plan', false)")
+                .query(String.class)
+                .single();
+        driver.setPrepareThreshold(1);
+    }
+
+    @Override
     public <T> T inTransaction(Supplier<T> work) {
         AtomicReference<@Nullable RuntimeException> reason = new AtomicReference<>();
         try {

@@ -45,7 +45,7 @@ class DriverSessions implements PostgresSessions {
         source.setGssEncMode("disable");
         source.setAssumeMinServerVersion("13");
         source.setTcpKeepAlive(true);
-        // Definitions change under long sessions; a plan kept on the server would then fail.
+        // Definitions change under long sessions; a plan kept on the server could then fail.
         source.setPrepareThreshold(0);
         source.setOptions(SessionSettings.options(timeouts.statement()));
         int seconds = seconds(timeouts.connect());

@@ -122,6 +122,9 @@ final class RecordingSession implements SecretSession {
     public void limitStatements(Duration timeout) {}
 
     @Override
+    public void keepPlans() {}
+
+    @Override
     public <T> T inTransaction(Supplier<T> work) {
         return real.inTransaction(work);
     }

@@ -51,7 +51,9 @@ class ParallelPoolerFleetTests {
         assertThat(a.paused).containsExactlyInAnyOrder("shop", "billing");
         assertThat(b.paused).containsExactly("shop");
 
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        AtomicInteger resumed = new AtomicInteger();
+        assertThat(fleet.letClientsGo(LONG, resumed::incrementAndGet)).isEmpty();
+        assertThat(resumed).as("told by both poolers").hasValue(2);
         assertThat(a.isPaused() || b.isPaused()).isFalse();
     }
 

@@ -213,6 +213,41 @@ class PostgresSessionsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void keepsPlansWhereItIsToldTo(int major) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, "create table public.note (id int)");
+        String kept = "select count(*) from public.note where id > :least";
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            assertThat(count(session, kept)).isZero();
+            assertThat(isKept(session, kept)).isFalse();
+
+            session.keepPlans();
+
+            assertThat(count(session, kept)).isZero();
+            assertThat(isKept(session, kept)).isTrue();
+            assertThat(ask(session, "show plan_cache_mode")).isEqualTo("force_generic_plan");
+            SharedServers.of(major).execute(database, """
+                    alter table public.note add column words text;
+                    create index on public.note (id);
+                    insert into public.note values (1, 'one'), (2, 'two')""");
+            assertThat(count(session, kept)).as("what changed meanwhile").isEqualTo(2);
+        }
+    }
+
+    private static long count(PostgresSession session, String query) {
+        return session.jdbc().sql(query).param("least", 0).query(Long.class).single();
+    }
+
+    private static boolean isKept(PostgresSession session, String query) {
+        return session.jdbc()
+                .sql("select count(*) > 0 from pg_prepared_statements where statement = :statement")
+                .param("statement", query.replace(":least", "$1"))
+                .query(Boolean.class)
+                .single();
+    }
+
     @Test
     void undoesATransactionThatFails() {
         String database = SharedServers.database(17);

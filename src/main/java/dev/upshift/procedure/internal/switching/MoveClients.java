@@ -106,7 +106,7 @@ final class MoveClients extends SwitchStep {
             }
             if (problems.isEmpty()) {
                 Concurrently.answer(lifted);
-                problems.addAll(alone.letClientsGo(COMMAND));
+                problems.addAll(alone.letClientsGo(COMMAND, sw.watch()::resumed));
             }
             if (problems.isEmpty()) {
                 problems.addAll(disabled(alone)); // whoever was held is served there all the same

@@ -35,6 +35,7 @@ final class PauseWatch implements AutoCloseable {
     private State state = State.IDLE;
     private int attempt;
     private long begun;
+    private long lastResume;
     private long ended;
 
     /**
@@ -58,6 +59,7 @@ final class PauseWatch implements AutoCloseable {
         try {
             state = State.HOLDING;
             begun = System.nanoTime();
+            lastResume = 0;
             ended = 0;
             int thisAttempt = ++attempt;
             ScheduledFuture<?> _ = watchdog.schedule(
@@ -185,12 +187,22 @@ final class PauseWatch implements AutoCloseable {
         }
     }
 
-    /** Clients were resumed: stops the clock. */
+    /** A pooler has answered RESUME: if it was the last one, the pause ended now, and not when all was looked at. */
+    void resumed() {
+        decision.lock();
+        try {
+            lastResume = System.nanoTime();
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** Clients were resumed: stops the clock, at the last RESUME that was told. */
     void end() {
         decision.lock();
         try {
             if (begun != 0 && ended == 0) {
-                ended = System.nanoTime();
+                ended = lastResume == 0 ? System.nanoTime() : lastResume;
             }
             state = State.ENDED;
         } finally {

@@ -61,6 +61,12 @@ final class StopLink extends SwitchStep {
         }
     }
 
+    /** The barrier is behind: what is set, stopped and noted on the side that is entered concerns different things. */
+    @Override
+    public boolean isBesidePrevious() {
+        return true;
+    }
+
     @Override
     public boolean hasUndo() {
         return true;

@@ -243,7 +243,8 @@ final class Switch implements AutoCloseable {
 
     private void onSide(Side side, String database) {
         for (Role role : Role.values()) {
-            pool.session(side, database, role).ping();
+            PostgresSession session = pool.session(side, database, role);
+            session.keepPlans(); // which is an answer, too
         }
     }
 
@@ -296,8 +297,9 @@ final class Switch implements AutoCloseable {
             return List.of(NOT_OURS);
         }
         liftInTime(lifting);
-        List<String> problems =
-                openFleet().map(open -> open.letClientsGo(RELEASE)).orElse(List.of());
+        List<String> problems = openFleet()
+                .map(open -> open.letClientsGo(RELEASE, watch::resumed))
+                .orElse(List.of());
         if (!problems.equals(complained)) {
             complained = problems;
             problems.forEach(log::error);

@@ -5,6 +5,7 @@ import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.List;
 
@@ -62,6 +63,11 @@ final class TryBarrier extends SwitchStep {
     private boolean tryOut(String database) {
         sequences.read(database);
         sw.parts().fence().read(sw.onFrom(database));
+        for (Side side : Side.values()) {
+            for (Role role : List.of(Role.LOOK, Role.WATCH)) {
+                sw.parts().fence().read(sw.pool().session(side, database, role));
+            }
+        }
         sw.parts().fence().behind(sw.onFrom(database));
         sw.parts().catalog().preparedTransactions(sw.onFrom(database));
         Reading reading = sw.parts().barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true);

@@ -116,6 +116,28 @@ class PauseWatchTests {
         }
     }
 
+    /** Clients are served once RESUME is answered; that it was looked at, and asked for the other pooler, comes later. */
+    @Test
+    void thePauseEndsWithTheLastResumeAndNotWithTheLooksAfterIt() {
+        try (PauseWatch watch = watch(LONG)) {
+            watch.begin();
+            assertThat(watch.passPivot()).isTrue();
+            watch.resumed();
+            await().until(() -> spent(watch) > 50);
+            watch.resumed();
+            long lastResume = spent(watch);
+            await().until(() -> spent(watch) > lastResume + 50);
+
+            watch.end();
+
+            assertThat(watch.heldMillis().orElseThrow()).isBetween(50L, lastResume);
+        }
+    }
+
+    private static long spent(PauseWatch watch) {
+        return LONG.minus(watch.left()).toMillis();
+    }
+
     @Test
     void theClockRunsFromTheBeginningToTheEnd() {
         try (PauseWatch watch = watch(LONG)) {

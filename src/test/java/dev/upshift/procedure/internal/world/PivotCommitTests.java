@@ -16,9 +16,9 @@ class PivotCommitTests {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REHEARSAL")
     void theyAreDoneByTheSameCommitAsThePivot(Scenario scenario) {
         assertThat(scenario.moments())
-                .filteredOn(moment -> moment.startsWith("after journal") && moment.contains("stop-link SUCCEEDED"))
+                .filteredOn(moment -> moment.startsWith("after journal") && moment.contains("set-sequences SUCCEEDED"))
                 .singleElement()
                 .asString()
-                .contains("note-way-back SUCCEEDED", "pass-pivot SUCCEEDED");
+                .contains("stop-link SUCCEEDED", "note-way-back SUCCEEDED", "pass-pivot SUCCEEDED");
     }
 }

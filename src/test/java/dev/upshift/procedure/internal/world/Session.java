@@ -103,6 +103,14 @@ final class Session implements PostgresSession {
     }
 
     @Override
+    public void keepPlans() {
+        plane.look("PostgresSession.keepPlans " + this, () -> {
+            requireOpen();
+            return pid;
+        });
+    }
+
+    @Override
     public <T> T inTransaction(Supplier<T> work) {
         throw new UnsupportedOperationException("SQL belongs behind a port");
     }

@@ -51,8 +51,11 @@ final class SimulatedFleet implements PoolerFleet {
     }
 
     @Override
-    public List<String> letClientsGo(Duration atMost) {
-        return sentences("resume", pooler -> pooler.paused.removeAll(entries.get(pooler)));
+    public List<String> letClientsGo(Duration atMost, Runnable resumed) {
+        return sentences("resume", pooler -> {
+            pooler.paused.removeAll(entries.get(pooler));
+            resumed.run();
+        });
     }
 
     @Override
