@@ -37,7 +37,7 @@ class RecordedPlanIT {
     private static final Logger log = LoggerFactory.getLogger(RecordedPlanIT.class);
     private static final Duration SOON = Duration.ofMinutes(1);
     /** Steps of a switch that are done at the same time. */
-    private static final Set<String> TOGETHER = Set.of("set-sequences", "stop-link");
+    private static final Set<String> TOGETHER = Set.of("set-sequences", "stop-link", "note-way-back");
 
     private static final Duration LATER = Duration.ofMinutes(4);
 

@@ -88,10 +88,10 @@ final class FleetMember {
      *
      * @return why not, if that did not come about
      */
-    private Optional<MemberHold> awaitCalm(HoldAttempt attempt, Calm calm, Deadline toBegin) {
+    private Optional<MemberHold> awaitCalm(HoldAttempt attempt, Calm calm) {
         try {
             return waiting.until(
-                                    toBegin.left(),
+                                    attempt.leftToBegin(),
                                     CALM_POLL,
                                     () -> attempt.hasEnded() || attempt.isOver() || calm.hasCome(name, view.look()))
                             && !attempt.isOver()
@@ -103,14 +103,10 @@ final class FleetMember {
         }
     }
 
-    /**
-     * Sends PAUSE for all entries and waits until all clients are held, the time is spent, or the attempt is over.
-     *
-     * @param toBegin until when a moment for it is waited for
-     */
-    MemberHold hold(HoldAttempt attempt, Calm calm, Deadline toBegin) {
+    /** Sends PAUSE for all entries and waits until all clients are held, the time is spent, or the attempt is over. */
+    MemberHold hold(HoldAttempt attempt, Calm calm) {
         try {
-            Optional<MemberHold> restless = awaitCalm(attempt, calm, toBegin);
+            Optional<MemberHold> restless = awaitCalm(attempt, calm);
             if (restless.isPresent()) {
                 return restless.get();
             }

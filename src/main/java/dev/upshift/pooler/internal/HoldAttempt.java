@@ -9,6 +9,7 @@ final class HoldAttempt {
 
     private final Runnable begins;
     private final Duration atMost;
+    private final Deadline toBegin;
     private final Clock clock;
     private boolean begun;
     private volatile boolean ended;
@@ -17,10 +18,12 @@ final class HoldAttempt {
     /**
      * @param begins called once, right before the first PAUSE; if it throws, the attempt is over
      * @param atMost the time from there until all are held
+     * @param toBegin afterwards nobody is held any more: this process may have been asleep, and the run over
      */
-    HoldAttempt(Runnable begins, Duration atMost, Clock clock) {
+    HoldAttempt(Runnable begins, Duration atMost, Deadline toBegin, Clock clock) {
         this.begins = begins;
         this.atMost = atMost;
+        this.toBegin = toBegin;
         this.clock = clock;
     }
 
@@ -29,10 +32,14 @@ final class HoldAttempt {
         if (begun || ended) {
             return;
         }
+        if (toBegin.isOver()) {
+            ended = true;
+            return;
+        }
         boolean refused = true;
         try {
+            deadline = Deadline.in(atMost, clock); // before anything else, in which this process may fall asleep
             begins.run();
-            deadline = Deadline.in(atMost, clock);
             refused = false;
         } finally {
             begun = true;
@@ -42,6 +49,11 @@ final class HoldAttempt {
 
     void end() {
         ended = true;
+    }
+
+    /** What is left of the time in which a moment for it has to come. */
+    Duration leftToBegin() {
+        return toBegin.left();
     }
 
     /** What is left of the time since the first PAUSE; all of it before. */

@@ -46,7 +46,9 @@ final class MemberRelease {
                 trouble = resumeAll();
                 resumed.run();
                 if (holds.stream().noneMatch(EntryHold::isOnItsWay) && nonePaused()) {
-                    stuckLogins.release();
+                    if (stuckLogins.release()) {
+                        resumed.run();
+                    }
                     return Optional.empty();
                 }
             } catch (PoolerUnreachable | CommandRefused e) {

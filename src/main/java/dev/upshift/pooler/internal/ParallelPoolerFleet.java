@@ -40,7 +40,8 @@ class ParallelPoolerFleet implements PoolerFleet {
     ParallelPoolerFleet(List<FleetMember> members, Clock clock) {
         this.members = List.copyOf(members);
         this.clock = clock;
-        this.attempt = new HoldAttempt(() -> {}, Duration.ZERO, clock); // to be ended before anybody was held
+        // To be ended before anybody was held.
+        this.attempt = new HoldAttempt(() -> {}, Duration.ZERO, Deadline.in(Duration.ZERO, clock), clock);
     }
 
     void open() {
@@ -49,7 +50,7 @@ class ParallelPoolerFleet implements PoolerFleet {
 
     @Override
     public HoldOutcome holdClients(Duration atMost, Runnable begins) {
-        HoldAttempt begun = new HoldAttempt(begins, atMost, clock);
+        HoldAttempt begun = new HoldAttempt(begins, atMost, Deadline.in(PATIENCE.plus(atMost), clock), clock);
         attempt = begun;
         Map<String, Optional<String>> away = onAll(FleetMember::makeReady);
         for (Map.Entry<String, Optional<String>> member : away.entrySet()) {
@@ -59,8 +60,7 @@ class ParallelPoolerFleet implements PoolerFleet {
             }
         }
         Calm calm = new Calm(away.keySet(), Deadline.in(PATIENCE, clock));
-        Deadline toBegin = Deadline.in(PATIENCE.plus(atMost), clock);
-        return MemberHold.together(onAll(member -> member.hold(begun, calm, toBegin)));
+        return MemberHold.together(onAll(member -> member.hold(begun, calm)));
     }
 
     @Override

@@ -36,9 +36,10 @@ final class StuckLogins {
         this.waiting = waiting;
     }
 
-    void release() {
+    /** @return whether there was something to do, so that clients waited until now */
+    boolean release() {
         if (noneStuck()) {
-            return;
+            return false;
         }
         String usual = line.ask(console -> console.config().getOrDefault(SETTING, "15"));
         set(IMPATIENT);
@@ -47,6 +48,7 @@ final class StuckLogins {
         } finally {
             set(usual);
         }
+        return true;
     }
 
     /** RESUME starts a login for whoever waits in the same round of PgBouncer's loop, so that one look tells. */

@@ -28,12 +28,17 @@ class FencePassages {
     private static final String READ_ONLY_SERVER = SqlResource.read("read-only-server.sql");
     private static final String WRITTEN_SINCE = SqlResource.read("written-since.sql");
 
-    /** Reserved connections for roles that are no superusers came with 16; background workers have slots of their own. */
+    /**
+     * Reserved connections for roles that are no superusers came with 16; background workers have slots of their own. What
+     * sessions of others are is hidden from a role without {@code pg_read_all_stats}, but not whose they are.
+     */
     private static final String ROOM = """
             select current_setting('max_connections')::int
                    - current_setting('superuser_reserved_connections')::int
                    - coalesce(current_setting('reserved_connections', true), '0')::int
-                   - (select count(*)::int from pg_stat_activity where backend_type = 'client backend')
+                   - (select count(*)::int
+                      from pg_stat_activity
+                      where coalesce(backend_type = 'client backend', usesysid is not null))
             """;
 
     /** {@code object_in_use}: the sender of a slot ends a moment after the worker that it fed. */

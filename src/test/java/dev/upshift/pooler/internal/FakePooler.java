@@ -31,6 +31,9 @@ final class FakePooler {
     int clientsWaiting;
     int minPoolSize;
 
+    /** How often somebody asked for its pools. */
+    private int looks;
+
     /** While true, a PAUSE that was sent has not arrived. */
     boolean networkHolds;
 
@@ -70,8 +73,17 @@ final class FakePooler {
         return !paused.isEmpty();
     }
 
+    synchronized int looks() {
+        return looks;
+    }
+
     synchronized List<String> commands() {
         return List.copyOf(commands);
+    }
+
+    private Set<String> looked() {
+        looks++;
+        return entries;
     }
 
     final class FakeConsole implements PoolerConsole {
@@ -111,7 +123,7 @@ final class FakePooler {
         public List<Pool> pools() {
             return answer(
                     "SHOW POOLS",
-                    () -> entries.stream()
+                    () -> looked().stream()
                             .map(entry -> new Pool(
                                     entry,
                                     "app",

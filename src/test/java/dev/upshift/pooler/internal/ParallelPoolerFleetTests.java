@@ -19,11 +19,14 @@ import dev.upshift.shared.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +77,31 @@ class ParallelPoolerFleetTests {
                 }))
                 .hasMessage("Aborted.");
         assertThat(a.isPaused() || b.isPaused()).isFalse();
+    }
+
+    /** The run may be over, and somebody else's: a process that was asleep holds nobody when it wakes. */
+    @Test
+    void holdsNobodyAfterASleep() {
+        SleepersClock clock = new SleepersClock();
+        try (PoolerFleet sleeper = open(clock)) {
+            assertThat(sleeper.holdClients(LONG, () -> clock.sleep(Duration.ofMinutes(1))))
+                    .isInstanceOf(Refused.class);
+            assertThat(a.commands()).isEmpty();
+            assertThat(b.commands()).isEmpty();
+
+            AtomicInteger begun = new AtomicInteger();
+            b.change(() -> b.serversLoggingIn = 1);
+            CompletableFuture<HoldOutcome> holding =
+                    CompletableFuture.supplyAsync(() -> sleeper.holdClients(LONG, begun::incrementAndGet));
+            int before = b.looks();
+            await().until(() -> b.looks() > before + 3);
+            clock.sleep(Duration.ofMinutes(1));
+            b.change(() -> b.serversLoggingIn = 0);
+
+            assertThat(holding.join()).isNotInstanceOf(Held.class);
+            assertThat(begun).hasValue(0);
+            assertThat(a.isPaused() || b.isPaused()).isFalse();
+        }
     }
 
     @Test
@@ -280,13 +308,41 @@ class ParallelPoolerFleetTests {
     }
 
     private PoolerFleet open() {
-        Clock clock = Clock.systemUTC();
+        return open(Clock.systemUTC());
+    }
+
+    private PoolerFleet open(Clock clock) {
         Map<String, FakePooler> poolers = Map.of("a", a, "b", b);
         return new ParallelPoolerFleets(
                         (pooler, deadline) -> poolers.get(pooler.name()).open(), new Waiting(clock), clock)
                 .open(
                         List.of(address("a"), address("b")),
                         Map.of("a", List.of("shop", "billing"), "b", List.of("shop")));
+    }
+
+    /** Goes on with the machine's, but for the times in which the process sleeps. */
+    private static final class SleepersClock extends Clock {
+
+        private final AtomicReference<Duration> asleep = new AtomicReference<>(Duration.ZERO);
+
+        void sleep(Duration time) {
+            asleep.accumulateAndGet(time, Duration::plus);
+        }
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(asleep.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static PoolerAddress address(String name) {

@@ -12,7 +12,10 @@ import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.Passage;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
+import dev.upshift.shared.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -250,6 +253,25 @@ class FencePassagesIT {
             assertThat(before).isBetween(1, 200);
 
             try (Connection ignored = SharedServers.of(17).connect(database, CLERK)) {
+                assertThat(fence.room(session)).isEqualTo(before - 1);
+            }
+        }
+    }
+
+    /** Whoever may not see what sessions of others are counts them all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void tellsAnOrdinaryRoleOfNoMoreRoomThanThereIs(int major) throws SQLException {
+        String database = database(major);
+        Endpoint server = SharedServers.endpoint(major);
+        Endpoint clerk = new Endpoint(
+                server.host(), server.port(), CLERK.user(), new Secret(CLERK.password()), server.sslMode());
+        try (PostgresSession session = new DriverSessions().open(clerk, database, PostgresSessions.SHORT);
+                PostgresSession ours = SharedServers.open(major, database)) {
+            int before = fence.room(session);
+            assertThat(before).isBetween(1, fence.room(ours));
+
+            try (Connection ignored = SharedServers.of(major).connect(database)) {
                 assertThat(fence.room(session)).isEqualTo(before - 1);
             }
         }

@@ -1,11 +1,13 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +26,7 @@ final class NoteWayBack extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Note where the way back starts: at the present end of the %s's log."
+        return "Note where the way back starts: at the present end of the %s's log, which is taken to its disk; and see that its slot is there."
                 .formatted(sw.to().word());
     }
 
@@ -37,13 +39,34 @@ final class NoteWayBack extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Map<String, String> starts = new LinkedHashMap<>();
-        sw.parts().concurrently().map(sw.databases(), this::start).forEach(starts::putAll);
+        sw.parts()
+                .concurrently()
+                .map(sw.databases(), database -> start(run, database))
+                .forEach(starts::putAll);
+        List<String> lost = sw.databases().stream()
+                .filter(database -> !starts.containsKey(START + database))
+                .map(sw::wayBack)
+                .toList();
+        if (!lost.isEmpty()) {
+            return StepOutcome.failed(
+                    "The replication slot %s of the way back is gone or lost on the %s. Find out why (max_slot_wal_keep_size, or who drops it), and start again."
+                            .formatted(String.join(" and ", lost), sw.to().word()));
+        }
         sw.evidence().putAll(starts);
         return StepOutcome.done("The way back starts at " + String.join(", ", starts.values()) + ".", starts);
     }
 
-    private Map<String, String> start(String database) {
+    /** Nothing where the slot cannot be followed. What was noted once stays: clients may have written since. */
+    private Map<String, String> start(RunContext run, String database) {
+        String noted = run.facts().get(START + database);
+        if (noted != null) {
+            return Map.of(START + database, noted);
+        }
+        Links links = sw.parts().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ); // a session is for one thread
-        return Map.of(START + database, sw.parts().links().writePosition(beside).toString());
+        return links.slot(beside, sw.wayBack(database))
+                .filter(slot -> !FeedingLink.LOST.equals(slot.walStatus()))
+                .map(slot -> Map.of(START + database, links.flush(beside).toString()))
+                .orElse(Map.of());
     }
 }

@@ -41,6 +41,7 @@ final class PausePoolers extends SwitchStep {
         for (int attempt = 1; ; attempt++) {
             HoldOutcome outcome = sw.fleet().holdClients(atMost, () -> {
                 run.stopIfAborted();
+                sw.requireOwned();
                 sw.watch().begin();
             });
             if (outcome instanceof Held held) {
@@ -75,10 +76,10 @@ final class PausePoolers extends SwitchStep {
                 "A transaction was still open after %d ms of PAUSE (server connections in use: %s)."
                         .formatted(atMost.toMillis(), stillActive);
             case NeverCalm(List<String> poolers) ->
-                ("Nobody could be held within %d ms without harm: %s opened server connections all the time, which PAUSE"
-                                + " cuts off. See why (SHOW SERVERS; server_lifetime, server_idle_timeout, logins that"
+                ("No moment came at which all clients could be held without harm: %s opened server connections all the"
+                                + " time, which PAUSE cuts off. See why (SHOW SERVERS; server_lifetime, server_idle_timeout, logins that"
                                 + " fail), or raise the pause budget.")
-                        .formatted(atMost.toMillis(), String.join(" and ", poolers));
+                        .formatted(String.join(" and ", poolers));
             case Refused(String pooler, String reason) -> "PAUSE failed on %s: %s".formatted(pooler, reason);
         };
     }

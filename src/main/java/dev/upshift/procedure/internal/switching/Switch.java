@@ -248,6 +248,11 @@ final class Switch implements AutoCloseable {
         }
     }
 
+    /** @throws RuntimeException if another control plane may own the run by now */
+    void requireOwned() {
+        ownership.require();
+    }
+
     /** Every statement of the window ends with the pause budget, at the latest. */
     void limitStatements(Duration limit) {
         parts.concurrently().forEach(databases(), database -> {

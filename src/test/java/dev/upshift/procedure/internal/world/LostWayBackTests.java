@@ -50,6 +50,18 @@ class LostWayBackTests {
         assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
     }
 
+    /** Before the pivot there still is a choice. */
+    @Test
+    void theRunTurnsBackWhereItIsLostBeforeThePivot() {
+        Run aborted = upgrade.run(
+                ProcedureName.CUTOVER,
+                new Happening(before("note-way-back"), plane -> upgrade.world.target.slots.clear()));
+
+        assertThat(aborted.status()).as(upgrade.explain("lost")).isEqualTo(RunStatus.ABORTED);
+        assertThat(aborted.outcome()).contains("of the way back is gone or lost on the target");
+        assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.SOURCE);
+    }
+
     /** What was written to the target before it was made again would never come to the source. */
     @Test
     void aSlotThatWasMadeAgainIsNoWayBack() {

@@ -38,7 +38,7 @@ class PoolerTroubleTests {
 
         assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
         assertThat(run.outcome())
-                .contains("Nobody could be held", last.name() + " opened server connections all the time")
+                .contains("No moment came", last.name() + " opened server connections all the time")
                 .doesNotContain("transaction was still open");
         assertThat(upgrade.count().calls).noneMatch(call -> call.startsWith("PoolerFleet.pause"));
         CUTOVER.assertOneOrTheOther(upgrade, "a pooler opens connections all the time");
