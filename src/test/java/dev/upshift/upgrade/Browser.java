@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -116,10 +118,15 @@ final class Browser implements AutoCloseable {
         return pixels instanceof Number number ? Math.max(0, number.longValue()) : Long.MAX_VALUE;
     }
 
+    /** Chromium loses a page for a moment now and then, right after it was opened or made larger. */
     void picture(String name) {
+        byte[] picture = Awaitility.await("a picture of " + driver.getCurrentUrl())
+                .atMost(PATIENCE)
+                .ignoreException(TimeoutException.class)
+                .until(() -> driver.getScreenshotAs(OutputType.BYTES), Objects::nonNull);
         try {
             Files.createDirectories(PICTURES);
-            Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(PICTURES.resolve(name + ".png"), picture);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep the picture " + name, e);
         }
