@@ -15,8 +15,8 @@ import java.util.Set;
  */
 final class Calm {
 
-    /** So many looks at every pooler tell what is usual: a third of a second, at 3 ms and what a look takes. */
-    static final int LOOKS = 80;
+    /** So many looks at every pooler tell what is usual: half a second, at 10 ms and what a look takes. */
+    static final int LOOKS = 40;
 
     /** Few are open if fewer were in no more than one of so many looks. */
     private static final int PART_WITH_FEWER = 10;

@@ -46,11 +46,14 @@ class CalmTests {
     void hasComeWhenFewerTransactionsAreOpenThanUsually() {
         Calm calm = new Calm(Set.of("a"), LATER);
 
-        assertThat(IntStream.range(0, 5 * Calm.LOOKS)
-                        .filter(look -> calm.hasCome("a", open(10 + look % 19)))
-                        .findFirst())
-                .as("the first low one after so many looks that tell what is usual")
-                .hasValue(Calm.LOOKS + 19 - Calm.LOOKS % 19);
+        int first = IntStream.range(0, 5 * Calm.LOOKS)
+                .filter(look -> calm.hasCome("a", open(10 + look % 19)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first)
+                .as("not before enough looks tell what is usual, and not much later")
+                .isBetween(Calm.LOOKS - 1, Calm.LOOKS + 18);
+        assertThat(10 + first % 19).as("one of the lowest").isLessThanOrEqualTo(11);
         Calm growing = new Calm(Set.of("a"), LATER);
         assertThat(IntStream.range(1, 200).filter(look -> growing.hasCome("a", open(look))))
                 .isEmpty();
