@@ -13,9 +13,9 @@ public interface PoolerFleet extends AutoCloseable {
 
     /**
      * Waits for a moment at which all poolers can hold their clients, if possible a quiet one, while clients are served;
-     * sends PAUSE for every entry of every pooler, and returns when all are held, or when the time is spent. Does not resume by itself: after any outcome clients are held until
-     * {@link #letClientsGo}. When that is called meanwhile, this returns at once with {@link HoldOutcome.Refused}; when
-     * that is called right after, the answer here is stale.
+     * sends PAUSE for every entry of every pooler, and returns when all are held, or when the time is spent. Does not
+     * resume by itself: after any outcome clients are held until {@link #letClientsGo}. When that is called meanwhile,
+     * this returns at once with {@link HoldOutcome.Refused}; when that is called right after, the answer here is stale.
      *
      * @param atMost how long clients may be held until all are; the wait for the moment does not count
      * @param begins called once, on any thread, right before the first PAUSE, so not at all if it does not come to that;

@@ -19,7 +19,7 @@ import dev.upshift.shared.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +82,10 @@ class ParallelPoolerFleetTests {
     /** The run may be over, and somebody else's: a process that was asleep holds nobody when it wakes. */
     @Test
     void holdsNobodyAfterASleep() {
-        SleepersClock clock = new SleepersClock();
-        try (PoolerFleet sleeper = open(clock)) {
-            assertThat(sleeper.holdClients(LONG, () -> clock.sleep(Duration.ofMinutes(1))))
+        AtomicReference<Duration> asleep = new AtomicReference<>(Duration.ZERO);
+        InstantSource machine = () -> Instant.now().plus(asleep.get());
+        try (PoolerFleet sleeper = open(machine.withZone(ZoneOffset.UTC))) {
+            assertThat(sleeper.holdClients(LONG, () -> asleep.set(Duration.ofMinutes(1))))
                     .isInstanceOf(Refused.class);
             assertThat(a.commands()).isEmpty();
             assertThat(b.commands()).isEmpty();
@@ -95,7 +96,7 @@ class ParallelPoolerFleetTests {
                     CompletableFuture.supplyAsync(() -> sleeper.holdClients(LONG, begun::incrementAndGet));
             int before = b.looks();
             await().until(() -> b.looks() > before + 3);
-            clock.sleep(Duration.ofMinutes(1));
+            asleep.set(Duration.ofMinutes(2));
             b.change(() -> b.serversLoggingIn = 0);
 
             assertThat(holding.join()).isNotInstanceOf(Held.class);
@@ -318,31 +319,6 @@ class ParallelPoolerFleetTests {
                 .open(
                         List.of(address("a"), address("b")),
                         Map.of("a", List.of("shop", "billing"), "b", List.of("shop")));
-    }
-
-    /** Goes on with the machine's, but for the times in which the process sleeps. */
-    private static final class SleepersClock extends Clock {
-
-        private final AtomicReference<Duration> asleep = new AtomicReference<>(Duration.ZERO);
-
-        void sleep(Duration time) {
-            asleep.accumulateAndGet(time, Duration::plus);
-        }
-
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(asleep.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private static PoolerAddress address(String name) {

@@ -26,7 +26,7 @@ final class NoteWayBack extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Note where the way back starts: at the present end of the %s's log, which is taken to its disk; and see that its slot is there."
+        return "Note where the way back starts: at the present end of the %s's log, which is taken to its disk; and see that its slot and its publication are there."
                 .formatted(sw.to().word());
     }
 
@@ -49,14 +49,14 @@ final class NoteWayBack extends SwitchStep {
                 .toList();
         if (!lost.isEmpty()) {
             return StepOutcome.failed(
-                    "The replication slot %s of the way back is gone or lost on the %s. Find out why (max_slot_wal_keep_size, or who drops it), and start again."
+                    "The replication slot or the publication %s of the way back is gone or lost on the %s. Find out why (max_slot_wal_keep_size, or who drops it), and start again."
                             .formatted(String.join(" and ", lost), sw.to().word()));
         }
         sw.evidence().putAll(starts);
         return StepOutcome.done("The way back starts at " + String.join(", ", starts.values()) + ".", starts);
     }
 
-    /** Nothing where the slot cannot be followed. What was noted once stays: clients may have written since. */
+    /** Nothing where it cannot be followed. What was noted once stays: clients may have written since. */
     private Map<String, String> start(RunContext run, String database) {
         String noted = run.facts().get(START + database);
         if (noted != null) {
@@ -66,6 +66,7 @@ final class NoteWayBack extends SwitchStep {
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ); // a session is for one thread
         return links.slot(beside, sw.wayBack(database))
                 .filter(slot -> !FeedingLink.LOST.equals(slot.walStatus()))
+                .filter(slot -> links.hasPublication(beside, sw.wayBack(database)))
                 .map(slot -> Map.of(START + database, links.flush(beside).toString()))
                 .orElse(Map.of());
     }

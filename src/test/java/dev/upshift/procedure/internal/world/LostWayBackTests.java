@@ -51,11 +51,17 @@ class LostWayBackTests {
     }
 
     /** Before the pivot there still is a choice. */
-    @Test
-    void theRunTurnsBackWhereItIsLostBeforeThePivot() {
-        Run aborted = upgrade.run(
-                ProcedureName.CUTOVER,
-                new Happening(before("note-way-back"), plane -> upgrade.world.target.slots.clear()));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theRunTurnsBackWhereItIsLostBeforeThePivot(boolean slot) {
+        Server target = upgrade.world.target;
+        Run aborted = upgrade.run(ProcedureName.CUTOVER, new Happening(before("note-way-back"), plane -> {
+            if (slot) {
+                target.slots.clear();
+            } else {
+                target.database("billing").publications.clear();
+            }
+        }));
 
         assertThat(aborted.status()).as(upgrade.explain("lost")).isEqualTo(RunStatus.ABORTED);
         assertThat(aborted.outcome()).contains("of the way back is gone or lost on the target");
