@@ -79,7 +79,9 @@ final class RunJournal {
      * nobody knows whether it has been committed already. What happens meanwhile depends on the row: the pivot,
      * everything on the way back, and everything after the window is tried until it is known. Between the pivot and
      * RESUME the run goes on, because clients are waiting and every step there can be repeated; that such a step begins is
-     * not even tried to commit before it is done. It goes on, too, after rows that only tell people something. All others throw, so that a step is not begun before its row is there.
+     * not even tried to commit before it is done, and neither is it, while clients are held, of a step that nobody would have to
+     * undo. It goes on, too, after rows that only tell people something. All others throw, so that a step is not begun
+     * before its row is there.
      */
     void write(Step step, Event event, String sentence, @Nullable Long micros, Map<String, String> found) {
         defer(step, event, sentence, micros, found);
@@ -93,12 +95,18 @@ final class RunJournal {
         }
     }
 
-    /** That these begin, in one commit; see {@link #write}. */
+    /** That these begin, in one commit at most; see {@link #write}. */
     void begin(List<Step> steps) {
         steps.stream()
                 .filter(step -> !hasStarted(step))
                 .forEach(step -> defer(step, Event.STARTED, step.sentence(), null, Map.of()));
-        flush();
+        if (!steps.stream().allMatch(RunJournal::beginsUnwritten)) {
+            flush();
+        }
+    }
+
+    private static boolean beginsUnwritten(Step step) {
+        return step.part() == Part.COMPLETION || (step.part() == Part.WINDOW && !step.hasUndo());
     }
 
     private static Weight weight(Step step, Event event, Map<String, String> found) {
@@ -111,7 +119,7 @@ final class RunJournal {
         return switch (event) {
             case FAILED, UNDOING, UNDONE, UNDO_FAILED -> Weight.DECISIVE;
             case SUCCEEDED -> step.part() == Part.PIVOT ? Weight.DECISIVE : Weight.REQUIRED;
-            case STARTED -> Weight.REQUIRED;
+            case STARTED -> beginsUnwritten(step) ? Weight.LATER : Weight.REQUIRED;
             case PROGRESS -> found.isEmpty() ? Weight.DEFERRABLE : Weight.REQUIRED;
             case RETRIED -> Weight.DEFERRABLE;
         };
@@ -142,7 +150,7 @@ final class RunJournal {
                 clock.instant(),
                 micros,
                 Map.copyOf(found)));
-        boolean begun = event == Event.STARTED && step.part() == Part.COMPLETION;
+        boolean begun = event == Event.STARTED && beginsUnwritten(step);
         if (begun || (event == Event.SUCCEEDED && step.part() != Part.PIVOT)) {
             note(unwritten.getLast()); // facts are there for the next step; the pivot counts once it is committed
         }

@@ -130,6 +130,7 @@ final class EngineWorld {
                 step("hold", Part.WINDOW),
                 step("fence", Part.WINDOW),
                 step("drain", Part.WINDOW),
+                step("look", Part.WINDOW).looking(),
                 step("pivot", Part.PIVOT),
                 step("activate", Part.COMPLETION),
                 step("resume", Part.COMPLETION),

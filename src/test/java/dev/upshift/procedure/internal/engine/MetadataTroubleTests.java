@@ -61,7 +61,8 @@ class MetadataTroubleTests {
         assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(world.journal.refused()).isEqualTo(7);
         assertThat(world.chronicle.lines())
-                .containsSubsequence("journal [drain SUCCEEDED, pivot SUCCEEDED]", "do activate")
+                .containsSubsequence(
+                        "journal [drain SUCCEEDED, look STARTED, look SUCCEEDED, pivot SUCCEEDED]", "do activate")
                 .doesNotContain("release");
     }
 
@@ -107,7 +108,7 @@ class MetadataTroubleTests {
     @Test
     void whatDidNotSucceedInTheCompletionIsWrittenBeforeTheRunIsBlocked() {
         List<RecordedStep> steps = world.everyKind();
-        steps.get(7).first(StepOutcome.failed("A pooler is gone."));
+        steps.get(8).first(StepOutcome.failed("A pooler is gone."));
         world.journal.refuse(containing("resume", Event.FAILED, 4));
 
         assertThat(world.run(steps).status()).isEqualTo(RunStatus.BLOCKED);

@@ -101,7 +101,7 @@ class ProcedureDeskTests {
                 .extracting(GuardResult::guard)
                 .containsExactly("phase", "runs-allowed", "no-other-run", "lag");
         assertThat(plan.steps())
-                .hasSize(10)
+                .hasSize(11)
                 .first()
                 .satisfies(step -> assertThat(step.part()).isEqualTo(Part.BEFORE));
         assertThat(world.scriptClosed).isTrue();

@@ -21,6 +21,7 @@ final class RecordedStep implements Step {
     private boolean keeps;
     private boolean undoneFirst;
     private boolean beside;
+    private boolean looks;
     private Map<String, String> facts = Map.of();
 
     RecordedStep(String name, Part part, Set<String> effects, Chronicle chronicle) {
@@ -65,6 +66,12 @@ final class RecordedStep implements Step {
         return this;
     }
 
+    /** Changes nothing that would have to be taken back. */
+    RecordedStep looking() {
+        looks = true;
+        return this;
+    }
+
     RecordedStep finding(Map<String, String> found) {
         facts = found;
         return this;
@@ -93,7 +100,11 @@ final class RecordedStep implements Step {
     @Override
     public StepOutcome perform(RunContext run) {
         if (part != Part.PIVOT) {
-            change("do " + name, () -> effects.add(name));
+            change("do " + name, () -> {
+                if (!looks) {
+                    effects.add(name);
+                }
+            });
         }
         Function<RunContext, StepOutcome> trouble = troubles.poll();
         return trouble == null ? StepOutcome.done("Did " + name + ".", facts) : trouble.apply(run);
@@ -118,7 +129,7 @@ final class RecordedStep implements Step {
 
     @Override
     public boolean hasUndo() {
-        return part == Part.BEFORE || part == Part.WINDOW;
+        return !looks && (part == Part.BEFORE || part == Part.WINDOW);
     }
 
     @Override
