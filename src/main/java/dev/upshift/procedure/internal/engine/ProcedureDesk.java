@@ -4,22 +4,17 @@ import dev.upshift.identity.CurrentActor;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan;
-import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.StopSwitch;
-import dev.upshift.procedure.internal.engine.Planner.Recording;
-import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
-import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectConflict;
 import dev.upshift.project.ProjectLock;
 import dev.upshift.project.Projects;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +34,7 @@ class ProcedureDesk implements Procedures {
     private final CurrentActor actor;
     private final RunStatuses statuses;
     private final StopSwitch stopSwitch;
-    private final Planner planner;
+    private final PlanDrawing drawing;
     private final ProjectLock projectLock;
 
     ProcedureDesk(
@@ -50,7 +45,7 @@ class ProcedureDesk implements Procedures {
             CurrentActor actor,
             RunStatuses statuses,
             StopSwitch stopSwitch,
-            Planner planner,
+            PlanDrawing drawing,
             ProjectLock projectLock) {
         this.projects = projects;
         this.engine = engine;
@@ -59,74 +54,15 @@ class ProcedureDesk implements Procedures {
         this.actor = actor;
         this.statuses = statuses;
         this.stopSwitch = stopSwitch;
-        this.planner = planner;
+        this.drawing = drawing;
         this.projectLock = projectLock;
     }
 
     @Override
     public Plan plan(String slug, ProcedureName name) {
         Project project = projects.get(slug);
-        return plan(
+        return drawing.plan(
                 project, engine.procedure(name), records.active(project.id()).isPresent());
-    }
-
-    private Plan plan(Project project, Procedure procedure, boolean otherRun) {
-        List<GuardResult> guards = new ArrayList<>();
-        guards.add(phaseGuard(project, procedure));
-        guards.add(stopSwitch
-                .order()
-                .map(order -> new GuardResult("runs-allowed", false, order.sentence()))
-                .orElseGet(() -> new GuardResult("runs-allowed", true, "Nobody has stopped all runs.")));
-        guards.add(new GuardResult(
-                "no-other-run",
-                !otherRun,
-                otherRun
-                        ? "Another run of this project is not over; wait for it, continue it or abort it."
-                        : "No other run is active."));
-        boolean possible = guards.getFirst().allowed();
-        Examination examination = possible ? procedure.examine(project) : Examination.of(List.of());
-        guards.addAll(examination.guards());
-        Recording recording = possible ? planner.record(project, procedure) : inWords(project, procedure);
-        List<String> basis = new ArrayList<>(examination.basis());
-        basis.addAll(recording.basis());
-        return new Plan(
-                procedure.name(),
-                PlanVersion.of(project, procedure.name(), recording.steps(), basis),
-                guards.stream().allMatch(GuardResult::allowed),
-                guards,
-                recording.steps(),
-                examination.differences(),
-                examination.rehearsed().orElse(null));
-    }
-
-    /** Of a phase in which the procedure is not possible, nobody asks any server. */
-    private static Recording inWords(Project project, Procedure procedure) {
-        try (Script script = procedure.script(project)) {
-            return new Recording(script.planned(), List.of());
-        }
-    }
-
-    private static GuardResult phaseGuard(Project project, Procedure procedure) {
-        boolean fits = procedure.phases().contains(project.phase());
-        return new GuardResult(
-                "phase", fits, fits ? "The project is " + words(project) + "." : whyNot(project, procedure));
-    }
-
-    private static String whyNot(Project project, Procedure procedure) {
-        return "“%s” is possible when the project is %s; it is %s."
-                .formatted(
-                        procedure.name().title(),
-                        String.join(
-                                " or ",
-                                procedure.phases().stream()
-                                        .sorted()
-                                        .map(Phase::words)
-                                        .toList()),
-                        words(project));
-    }
-
-    private static String words(Project project) {
-        return project.phase().words();
     }
 
     @Override
@@ -137,7 +73,7 @@ class ProcedureDesk implements Procedures {
                 .map(engine::procedure)
                 .map(procedure -> {
                     if (!procedure.phases().contains(project.phase())) {
-                        return new Available(procedure.name(), whyNot(project, procedure));
+                        return new Available(procedure.name(), PlanDrawing.whyNot(project, procedure));
                     }
                     return new Available(procedure.name(), busy ? "Another run of this project is not over." : null);
                 })
@@ -155,7 +91,8 @@ class ProcedureDesk implements Procedures {
             Project project = projects.get(slug); // again: the run that held the lock until now may have moved it
             Procedure procedure = engine.procedure(name);
             procedure.forget();
-            Plan plan = plan(project, procedure, records.active(project.id()).isPresent());
+            Plan plan = drawing.plan(
+                    project, procedure, records.active(project.id()).isPresent());
             requireAllowed(plan, planVersion);
             Run run = insert(project, plan);
             engine.execute(project, run, lock);

@@ -46,7 +46,7 @@ class ProcedureDeskTests {
             () -> "mara",
             world.statuses,
             stopSwitch,
-            this::recorded,
+            new PlanDrawing(stopSwitch, this::recorded),
             projects);
 
     private Recording recorded(Project project, Procedure procedure) {

@@ -1,0 +1,107 @@
+package dev.upshift.procedure.internal.engine;
+
+import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.StopSwitch;
+import dev.upshift.procedure.internal.engine.Planner.Recording;
+import dev.upshift.procedure.internal.engine.Procedure.Examination;
+import dev.upshift.project.Phase;
+import dev.upshift.project.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.springframework.stereotype.Component;
+
+/** Puts a plan together: what speaks against it, and what would be done. Changes nothing. */
+@Component
+final class PlanDrawing {
+
+    private static final Executor THREADS =
+            work -> Thread.ofVirtual().name("plan").start(work);
+
+    private final StopSwitch stopSwitch;
+    private final Planner planner;
+
+    PlanDrawing(StopSwitch stopSwitch, Planner planner) {
+        this.stopSwitch = stopSwitch;
+        this.planner = planner;
+    }
+
+    /** @param otherRun whether a run of the project is not over */
+    Plan plan(Project project, Procedure procedure, boolean otherRun) {
+        List<GuardResult> guards = new ArrayList<>();
+        guards.add(phaseGuard(project, procedure));
+        guards.add(stopSwitch
+                .order()
+                .map(order -> new GuardResult("runs-allowed", false, order.sentence()))
+                .orElseGet(() -> new GuardResult("runs-allowed", true, "Nobody has stopped all runs.")));
+        guards.add(new GuardResult(
+                "no-other-run",
+                !otherRun,
+                otherRun
+                        ? "Another run of this project is not over; wait for it, continue it or abort it."
+                        : "No other run is active."));
+        Seen seen = guards.getFirst().allowed()
+                ? look(project, procedure)
+                : new Seen(Examination.of(List.of()), inWords(project, procedure));
+        guards.addAll(seen.examination().guards());
+        List<String> basis = new ArrayList<>(seen.examination().basis());
+        basis.addAll(seen.recording().basis());
+        return new Plan(
+                procedure.name(),
+                PlanVersion.of(project, procedure.name(), seen.recording().steps(), basis),
+                guards.stream().allMatch(GuardResult::allowed),
+                guards,
+                seen.recording().steps(),
+                seen.examination().differences(),
+                seen.examination().rehearsed().orElse(null));
+    }
+
+    /** Both at once: of thousands of tables each takes seconds, and neither needs the other. */
+    private Seen look(Project project, Procedure procedure) {
+        CompletableFuture<Recording> recording =
+                CompletableFuture.supplyAsync(() -> planner.record(project, procedure), THREADS);
+        try {
+            return new Seen(procedure.examine(project), recording.join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            recording.handle((done, failed) -> true).join(); // no session is left open behind an answer
+        }
+    }
+
+    /** Of a phase in which the procedure is not possible, nobody asks any server. */
+    private static Recording inWords(Project project, Procedure procedure) {
+        try (Script script = procedure.script(project)) {
+            return new Recording(script.planned(), List.of());
+        }
+    }
+
+    private static GuardResult phaseGuard(Project project, Procedure procedure) {
+        boolean fits = procedure.phases().contains(project.phase());
+        return new GuardResult(
+                "phase", fits, fits ? "The project is " + words(project) + "." : whyNot(project, procedure));
+    }
+
+    /** Why a procedure is not possible in a project's present phase, in a sentence. */
+    static String whyNot(Project project, Procedure procedure) {
+        return "“%s” is possible when the project is %s; it is %s."
+                .formatted(
+                        procedure.name().title(),
+                        String.join(
+                                " or ",
+                                procedure.phases().stream()
+                                        .sorted()
+                                        .map(Phase::words)
+                                        .toList()),
+                        words(project));
+    }
+
+    private static String words(Project project) {
+        return project.phase().words();
+    }
+
+    private record Seen(Examination examination, Recording recording) {}
+}
