@@ -107,7 +107,7 @@ final class CopySchemaSteps {
                     ? ""
                     : " Not the same as on the source yet: " + Names.some(report.different()) + ".";
             return StepOutcome.done(
-                    "%d roles were created, %d were there.%s%s"
+                    "Roles created: %d; there already: %d.%s%s"
                             .formatted(report.created().size(), report.present().size(), withoutPassword, different),
                     Map.of(ROLES, String.join("\n", report.created())));
         }

@@ -8,11 +8,17 @@ import dev.upshift.project.Acceptance;
 import dev.upshift.verification.Verifications;
 import dev.upshift.verification.Verifications.Verdict;
 import dev.upshift.verification.Verifications.Verification;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Looks whether everything that the side to be left has is on the other side too, or known not to be. */
 final class CarriedGuards {
+
+    private static final DateTimeFormatter ENDED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Switch sw;
     private final Verifications verifications;
@@ -65,7 +71,7 @@ final class CarriedGuards {
                         true,
                         "The last comparison, of %s, found %d tables equal."
                                 .formatted(
-                                        verification.endedAt(),
+                                        ENDED.format(verification.endedAt()),
                                         verification.tables().size()))
                 : new GuardResult(
                         "verification",
@@ -74,7 +80,7 @@ final class CarriedGuards {
                                         + " says why. Mend them and verify again: a comparison that proves all tables"
                                         + " equal lets this switch go on.")
                                 .formatted(
-                                        verification.endedAt(),
+                                        ENDED.format(verification.endedAt()),
                                         wrong.size(),
                                         verification.tables().size(),
                                         Names.some(wrong)));

@@ -108,7 +108,7 @@ record CarriedLink(
                                 + " PARTITION OF …), then ALTER SUBSCRIPTION %s REFRESH PUBLICATION there.")
                         .formatted(to(), names, from.word(), link);
             case NOT_READY ->
-                "%d of %d tables are not ready yet: %s.".formatted(objects.size(), differences.tables(), names);
+                "not ready yet, %d of %d tables: %s.".formatted(objects.size(), differences.tables(), names);
             case UNLOGGED ->
                 ("%s became UNLOGGED on the %s: its changes are not replicated any more. ALTER TABLE … SET LOGGED there,"
                                 + " and copy it anew.")

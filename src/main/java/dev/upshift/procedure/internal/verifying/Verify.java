@@ -140,13 +140,12 @@ final class Verify implements Procedure {
                             Map.of(
                                     "tables",
                                     Integer.toString(verification.tables().size())))
-                    : StepOutcome.failed(
-                            "%d of %d tables are not proven equal, the first is %s (%s); see the page Verify."
-                                    .formatted(
-                                            wrong.size(),
-                                            verification.tables().size(),
-                                            wrong.getFirst().name(),
-                                            wrong.getFirst().verdict()));
+                    : StepOutcome.failed("Not proven equal: %d of %d tables, the first is %s (%s); see the page Verify."
+                            .formatted(
+                                    wrong.size(),
+                                    verification.tables().size(),
+                                    wrong.getFirst().name(),
+                                    wrong.getFirst().verdict()));
         }
     }
 

@@ -37,7 +37,9 @@ class CarriedGuardsTests {
 
         assertThat(result)
                 .isEqualTo(new GuardResult(
-                        "verification", true, "The last comparison, of 2026-11-28T10:00:00Z, found 2 tables equal."));
+                        "verification",
+                        true,
+                        "The last comparison, of 2026-11-28 10:00:00 UTC, found 2 tables equal."));
     }
 
     @ParameterizedTest

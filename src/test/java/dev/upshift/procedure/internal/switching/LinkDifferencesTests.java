@@ -70,7 +70,7 @@ class LinkDifferencesTests {
         here("big", Kind.TABLE, "d", null);
 
         assertThat(found()).containsExactly(Reason.NOT_READY);
-        assertThat(words()).contains("1 of 1 tables are not ready yet: public.big.");
+        assertThat(words()).contains("not ready yet, 1 of 1 tables: public.big.");
     }
 
     @Test
