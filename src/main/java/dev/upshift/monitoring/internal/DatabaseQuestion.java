@@ -39,8 +39,8 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
     private final WorkerErrors errors;
     private final Fence fence;
     private final Clock clock;
+    private final WorkerWatch worker = new WorkerWatch();
     private @Nullable KeptTables kept;
-    private boolean stoodBefore;
 
     /**
      * @param outbound name of the link that leads away from this side
@@ -68,7 +68,7 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
                 row.written(),
                 row.fenced(),
                 row.slot(),
-                subscription == null ? null : withTables(subscription, row.tables(), session),
+                subscription == null ? null : withTables(subscription, row, session),
                 row.fenced() ? passing(session) : Passing.NOBODY);
     }
 
@@ -85,18 +85,17 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
         return sessions.stream().map(ClientSession::words).distinct().toList();
     }
 
-    private SubscriptionReading withTables(
-            SubscriptionReading subscription, SideRow.Fingerprint seen, PostgresSession session) {
-        List<TableReading> tables = tables(seen, session);
-        boolean stands = subscription.stands();
+    private SubscriptionReading withTables(SubscriptionReading subscription, SideRow row, PostgresSession session) {
+        List<TableReading> tables = tables(row.tables(), session);
+        boolean stood = worker.stands();
+        boolean runs = worker.runs(row.worker());
         // While a switch stops a link, nobody needs to know why it stands.
-        boolean stays = stands && stoodBefore;
-        stoodBefore = stands;
+        boolean stays = stood && !runs;
         Told told =
                 stays || tables.stream().anyMatch(TableReading::isWithoutWorker) ? errors.told(session, inbound) : null;
         return new SubscriptionReading(
                 subscription.enabled(),
-                subscription.workerRunning(),
+                runs,
                 subscription.applyErrors(),
                 subscription.syncErrors(),
                 told == null ? tables : why(tables, told),

@@ -61,7 +61,7 @@ record DatabaseReading(
             SlotObservation look) {}
 
     /**
-     * @param workerRunning whether the leading apply worker runs
+     * @param workerRunning whether the leading apply worker runs, and has not only just been started again
      * @param tables one per table of the subscription, without the helper schema's
      * @param failure what the server says of the apply worker that does not run, or where it says so; null while it
      *     runs
@@ -77,10 +77,6 @@ record DatabaseReading(
         SubscriptionReading(
                 boolean enabled, boolean workerRunning, long applyErrors, long syncErrors, List<TableReading> tables) {
             this(enabled, workerRunning, applyErrors, syncErrors, tables, null);
-        }
-
-        boolean stands() {
-            return !enabled || !workerRunning;
         }
     }
 

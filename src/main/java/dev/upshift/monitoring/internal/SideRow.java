@@ -18,6 +18,7 @@ record SideRow(
         boolean fenced,
         @Nullable SlotReading slot,
         @Nullable SubscriptionReading subscription,
+        @Nullable Integer worker,
         Fingerprint tables) {
 
     static SideRow of(ResultSet result) throws SQLException {
@@ -26,6 +27,7 @@ record SideRow(
                 result.getBoolean("fenced"),
                 slot(result),
                 subscription(result),
+                result.getObject("worker", Integer.class),
                 new Fingerprint(result.getLong("not_ready"), result.getString("fingerprint")));
     }
 
@@ -65,7 +67,7 @@ record SideRow(
         return result.getBoolean("subscription_exists")
                 ? new SubscriptionReading(
                         result.getBoolean("subscription_enabled"),
-                        result.getBoolean("worker_running"),
+                        result.getObject("worker") != null,
                         result.getLong("apply_errors"),
                         result.getLong("sync_errors"),
                         List.of())
