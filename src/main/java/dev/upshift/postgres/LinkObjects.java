@@ -31,11 +31,22 @@ public final class LinkObjects {
 
     /**
      * @param oid in {@code pg_class}
-     * @param sent whether the publication has it, by name or as part of a partitioned table
+     * @param way how the publication has it, by name or as part of a partitioned table, as text: another one when it was
+     *     taken out and put back; null when it is not sent
      * @param inPart whether a row filter or a column list leaves something out
      */
     public record PublishedObject(
-            TableName name, long oid, Kind kind, boolean unlogged, boolean sent, boolean inPart) {}
+            TableName name,
+            long oid,
+            Kind kind,
+            boolean unlogged,
+            @Nullable String way,
+            boolean inPart) {
+
+        public boolean sent() {
+            return way != null;
+        }
+    }
 
     /**
      * The subscribing end.

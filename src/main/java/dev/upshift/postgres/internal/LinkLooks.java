@@ -88,7 +88,7 @@ final class LinkLooks {
                                 row.getLong("oid"),
                                 kind(row),
                                 row.getBoolean("unlogged"),
-                                row.getBoolean("sent"),
+                                row.getString("way"),
                                 row.getBoolean("in_part")))
                         .list());
     }

@@ -16,11 +16,12 @@ select concat_ws(
               from pg_inherits as i
               join pg_class as c on c.oid = i.inhrelid
              where c.relpersistence = 'u'),
-           (select count(*) || '+' || sum(hashint8extended((i.inhparent::bigint << 32) # i.inhrelid::bigint, i.inhseqno))
+           (select count(*) || '+' || sum(hashint8extended(
+                       (i.inhparent::bigint << 32) # i.inhrelid::bigint, i.inhseqno # hashtext(i.xmin::text)))
               from pg_inherits as i),
            (select concat_ws('+', p.oid, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate)
               from pg_publication as p
              where p.pubname = :publication),
-           (select count(*) || '+' || sum(hashint8extended(r.prrelid::bigint, (/* in part */ false)::int))
+           (select count(*) || '+' || sum(hashint8extended((r.oid::bigint << 32) # r.prrelid::bigint, (/* in part */ false)::int))
               from pg_publication_rel as r
              where r.prpubid = (select p.oid from pg_publication as p where p.pubname = :publication))) as digest

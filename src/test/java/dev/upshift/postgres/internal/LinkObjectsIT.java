@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,6 +67,9 @@ class LinkObjectsIT {
                 "create sequence public.numbers",
                 "create table public.part_2 partition of part for values from (10) to (20)",
                 "drop table part_1; create table public.part_1 partition of part for values from (0) to (10)",
+                "alter table part detach partition part_2;"
+                        + " alter table part attach partition part_2 for values from (10) to (20)",
+                "alter publication p drop table part; alter publication p add table part",
                 "alter table part_2 set unlogged",
                 "alter table late rename to later",
                 "create schema other; alter table later set schema other",
@@ -80,6 +84,38 @@ class LinkObjectsIT {
         assertThat(published(side))
                 .contains("later TABLE sent", "numbers SEQUENCE", "part_2 TABLE unlogged sent")
                 .doesNotContain("orders TABLE sent");
+    }
+
+    /** Nothing of it is sent in between, and nobody copies it again: the subscriber has it as ready all the time. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void whatWasTakenOutAndPutBackIsSentAnotherWay(int major) {
+        LinkSide side = side(major);
+        links.publish(side.session, "p", List.of(table("orders"), table("part")));
+        String orders = way(side, "orders");
+        String partition = way(side, "part_1");
+        assertThat(partition).isNotEqualTo(orders);
+        for (String nothing : List.of("vacuum full pg_inherits", "vacuum freeze pg_publication_rel", "analyze part")) {
+            side.execute(nothing);
+        }
+        assertThat(way(side, "orders")).isEqualTo(orders);
+        assertThat(way(side, "part_1")).isEqualTo(partition);
+
+        side.execute("alter table part detach partition part_1");
+        assertThat(way(side, "part_1")).isNull();
+        side.execute("alter table part attach partition part_1 for values from (0) to (10)");
+        assertThat(way(side, "part_1")).isNotNull().isNotEqualTo(partition);
+        side.execute("alter publication p drop table orders");
+        side.execute("alter publication p add table orders");
+        assertThat(way(side, "orders")).isNotNull().isNotEqualTo(orders);
+    }
+
+    private @Nullable String way(LinkSide side, String name) {
+        return links.published(side.session, "p").objects().stream()
+                .filter(object -> object.name().table().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .way();
     }
 
     @Test

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param publisher its oid on the publishing side
  * @param subscriber its oid on the subscribing side
  * @param copied where its copy met the stream; null when it was not copied
+ * @param way how the publication sends it; null where that was not noted
  */
 public record CarriedTable(
-        long publisher, long subscriber, @Nullable String copied) {
+        long publisher,
+        long subscriber,
+        @Nullable String copied,
+        @Nullable String way) {
 
     /** The tables that a link carries now: sent, subscribed and ready. */
     public static Map<TableName, CarriedTable> carried(Published published, Subscribed subscribed) {
@@ -34,12 +38,20 @@ public record CarriedTable(
 
     /** Of one table, as both ends have it. */
     public static CarriedTable of(PublishedObject published, SubscribedObject subscribed) {
-        return new CarriedTable(published.oid(), subscribed.oid(), subscribed.copied());
+        return new CarriedTable(published.oid(), subscribed.oid(), subscribed.copied(), published.way());
     }
 
-    /** Whether the link still carries the tables that were seen before, or they were copied since. */
+    /** Whether the link has carried it without a break since it was seen before, or it was copied since. */
     public boolean continues(CarriedTable before) {
-        return (publisher == before.publisher && subscriber == before.subscriber)
-                || (copied != null && !copied.equals(before.copied));
+        return (isThatOf(before) && isSentAs(before)) || (copied != null && !copied.equals(before.copied));
+    }
+
+    /** Whether both tables are those that were seen before. */
+    public boolean isThatOf(CarriedTable before) {
+        return publisher == before.publisher && subscriber == before.subscriber;
+    }
+
+    private boolean isSentAs(CarriedTable before) {
+        return way == null || before.way == null || way.equals(before.way);
     }
 }

@@ -57,7 +57,7 @@ class StoredLinkRecords implements LinkRecords {
                 .stream()
                 .collect(Collectors.toMap(
                         table -> new TableName(table.schema(), table.name()),
-                        table -> new CarriedTable(table.publisher(), table.subscriber(), table.copied())));
+                        table -> new CarriedTable(table.publisher(), table.subscriber(), table.copied(), table.way())));
     }
 
     @Override
@@ -68,7 +68,8 @@ class StoredLinkRecords implements LinkRecords {
                         table.getKey().table(),
                         table.getValue().publisher(),
                         table.getValue().subscriber(),
-                        table.getValue().copied()))
+                        table.getValue().copied(),
+                        table.getValue().way()))
                 .toList();
         jdbc.sql("""
                         insert into known_tables (project_id, link, tables)
@@ -86,5 +87,6 @@ class StoredLinkRecords implements LinkRecords {
             String name,
             long publisher,
             long subscriber,
-            @Nullable String copied) {}
+            @Nullable String copied,
+            @Nullable String way) {}
 }

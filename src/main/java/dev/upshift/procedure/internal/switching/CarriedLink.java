@@ -90,7 +90,7 @@ record CarriedLink(
         return switch (reason) {
             case UNPUBLISHED -> unknown.notPublished(objects, present);
             case UNSUBSCRIBED -> unknown.notSubscribed(objects, present);
-            case IN_PART, MISSING, NOT_READY, UNLOGGED, UNLOGGED_THERE, MADE_AGAIN, NO_SEQUENCE ->
+            case TAKEN_OUT, PUT_BACK, IN_PART, MISSING, NOT_READY, UNLOGGED, UNLOGGED_THERE, MADE_AGAIN, NO_SEQUENCE ->
                 database + ": " + otherWords(reason, objects);
         };
     }
@@ -99,6 +99,18 @@ record CarriedLink(
         String names = Names.some(objects);
         return switch (reason) {
             case UNPUBLISHED, UNSUBSCRIBED -> throw new IllegalArgumentException("Told otherwise: " + reason);
+            case TAKEN_OUT ->
+                ("%s is not sent any more: detached from a table that is, or taken out of the publication. What was written"
+                                + " there since is missing on the %s, and sending it again does not bring it. On the %s:"
+                                + " ALTER PUBLICATION %s ADD TABLE …. Then copy it anew: on the %s drop it and create it"
+                                + " again as it is on the %s, then ALTER SUBSCRIPTION %s REFRESH PUBLICATION there.")
+                        .formatted(names, to(), from.word(), link, to(), from.word(), link);
+            case PUT_BACK ->
+                ("%s was not sent for a while: detached and attached again, or taken out of the publication and put back."
+                                + " What was written there meanwhile is missing on the %s. Copy it anew: on the %s drop it"
+                                + " and create it again as it is on the %s, then ALTER SUBSCRIPTION %s REFRESH PUBLICATION"
+                                + " there.")
+                        .formatted(names, to(), to(), from.word(), link);
             case IN_PART ->
                 ("publication %s on the %s has a row filter or a column list for %s and so leaves something out. Remove"
                                 + " it (ALTER PUBLICATION … SET TABLE) and copy that anew.")

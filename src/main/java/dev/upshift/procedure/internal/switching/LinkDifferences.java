@@ -25,6 +25,10 @@ final class LinkDifferences {
     enum Reason {
         /** The publication does not have it. */
         UNPUBLISHED,
+        /** It was sent, is subscribed and copied, and the publication does not have it any more. */
+        TAKEN_OUT,
+        /** It was sent, for a while it was not, and it was not copied since. */
+        PUT_BACK,
         /** A row filter or column list leaves something of it out. */
         IN_PART,
         /** The entered side does not have it. */
@@ -81,7 +85,7 @@ final class LinkDifferences {
     private void table(PublishedObject object, @Nullable SubscribedObject there, @Nullable CarriedTable known) {
         tables++;
         if (!object.sent()) {
-            note(Reason.UNPUBLISHED, object);
+            note(there != null && there.letter() != null ? Reason.TAKEN_OUT : Reason.UNPUBLISHED, object);
             return;
         }
         if (object.inPart()) {
@@ -106,8 +110,9 @@ final class LinkDifferences {
         if (there.unlogged()) {
             note(Reason.UNLOGGED_THERE, object);
         }
-        if (known != null && !CarriedTable.of(object, there).continues(known)) {
-            note(Reason.MADE_AGAIN, object);
+        CarriedTable now = CarriedTable.of(object, there);
+        if (known != null && !now.continues(known)) {
+            note(now.isThatOf(known) ? Reason.PUT_BACK : Reason.MADE_AGAIN, object);
         }
     }
 

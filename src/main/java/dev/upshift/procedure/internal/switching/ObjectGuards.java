@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  */
 final class ObjectGuards {
 
-    private static final Set<Reason> OTHERS =
-            EnumSet.of(Reason.IN_PART, Reason.MISSING, Reason.UNLOGGED, Reason.UNLOGGED_THERE, Reason.MADE_AGAIN);
+    private static final Set<Reason> OTHERS = EnumSet.of(
+            Reason.PUT_BACK, Reason.IN_PART, Reason.MISSING, Reason.UNLOGGED, Reason.UNLOGGED_THERE, Reason.MADE_AGAIN);
 
     private final Switch sw;
     private final LinkRecords records;
@@ -45,7 +45,7 @@ final class ObjectGuards {
         book.look(
                 "tables-published",
                 "Every table is in the publication.",
-                () -> each(links, link -> link.objections(EnumSet.of(Reason.UNPUBLISHED))));
+                () -> each(links, link -> link.objections(EnumSet.of(Reason.UNPUBLISHED, Reason.TAKEN_OUT))));
         book.look(
                 "tables-ready",
                 "All tables are copied and follow.",

@@ -32,7 +32,7 @@ class LinkDifferencesTests {
         carried("orders", 1, 101);
         assertThat(found()).isEmpty();
         Stream.of("a", "b", "c").forEach(name -> carried(name, name.hashCode(), name.length()));
-        known.put(name("orders"), new CarriedTable(1, 101, "0/1"));
+        known.put(name("orders"), new CarriedTable(1, 101, "0/1", "7"));
         assertThat(found()).isEmpty();
         assertThat(look().tables()).isEqualTo(4);
     }
@@ -94,7 +94,7 @@ class LinkDifferencesTests {
 
     @Test
     void aPublicationThatLeavesSomethingOut() {
-        from.add(new PublishedObject(name("orders"), 1, Kind.TABLE, false, true, true));
+        from.add(new PublishedObject(name("orders"), 1, Kind.TABLE, false, "7", true));
         here("orders", Kind.TABLE, "r", "0/1");
 
         assertThat(found()).containsExactly(Reason.IN_PART);
@@ -103,17 +103,38 @@ class LinkDifferencesTests {
     @Test
     void aTableThatWasMadeAgainOnEitherSideUnlessItWasCopiedSince() {
         carried("orders", 2, 101);
-        known.put(name("orders"), new CarriedTable(1, 101, "0/1"));
+        known.put(name("orders"), new CarriedTable(1, 101, "0/1", "7"));
         assertThat(found()).containsExactly(Reason.MADE_AGAIN);
 
-        known.put(name("orders"), new CarriedTable(2, 100, "0/1"));
+        known.put(name("orders"), new CarriedTable(2, 100, "0/1", "7"));
         assertThat(found()).containsExactly(Reason.MADE_AGAIN);
 
-        known.put(name("orders"), new CarriedTable(1, 100, "0/0"));
+        known.put(name("orders"), new CarriedTable(1, 100, "0/0", "7"));
         assertThat(found()).isEmpty();
 
-        known.put(name("orders"), new CarriedTable(1, 100, null));
+        known.put(name("orders"), new CarriedTable(1, 100, null, "7"));
         assertThat(found()).isEmpty();
+    }
+
+    /** The subscriber knows it as copied and would never copy it again, however it is published. */
+    @Test
+    void aTableThatIsNotSentAnyMoreOrWasNotForAWhile() {
+        there("part_1", Kind.TABLE, false, false);
+        here("part_1", Kind.TABLE, "r", "0/1");
+        assertThat(found()).containsExactly(Reason.TAKEN_OUT);
+        assertThat(words()).contains("public.part_1 is not sent any more").doesNotContain("came after");
+
+        from.clear();
+        to.clear();
+        carried("part_1", 1, 101);
+        known.put(name("part_1"), new CarriedTable(1, 101, "0/1", "7/800"));
+        assertThat(found()).containsExactly(Reason.PUT_BACK);
+        assertThat(words()).contains("public.part_1 was not sent for a while");
+
+        known.put(name("part_1"), new CarriedTable(1, 101, "0/0", "7/800"));
+        assertThat(found()).as("copied since").isEmpty();
+        known.put(name("part_1"), new CarriedTable(1, 101, "0/1", null));
+        assertThat(found()).as("noted by an older version").isEmpty();
     }
 
     @Test
@@ -139,12 +160,12 @@ class LinkDifferencesTests {
     }
 
     private void carried(String name, long oid, long oidThere) {
-        from.add(new PublishedObject(name(name), oid, Kind.TABLE, false, true, false));
+        from.add(new PublishedObject(name(name), oid, Kind.TABLE, false, "7", false));
         to.add(new SubscribedObject(name(name), oidThere, Kind.TABLE, false, "r", "0/1"));
     }
 
     private void there(String name, Kind kind, boolean sent, boolean unlogged) {
-        from.add(new PublishedObject(name(name), 1, kind, unlogged, sent, false));
+        from.add(new PublishedObject(name(name), 1, kind, unlogged, sent ? "7" : null, false));
     }
 
     private void here(String name, Kind kind, @Nullable String letter, @Nullable String copied) {

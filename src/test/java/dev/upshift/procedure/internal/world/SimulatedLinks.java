@@ -50,7 +50,12 @@ final class SimulatedLinks implements Links {
                 hasPublication(session, publication),
                 objects(session)
                         .map(name -> new PublishedObject(
-                                name, name.hashCode(), kind(session, name), false, sent.contains(name), false))
+                                name,
+                                name.hashCode(),
+                                kind(session, name),
+                                false,
+                                sent.contains(name) ? "by name" : null,
+                                false))
                         .toList());
     }
 
