@@ -46,6 +46,9 @@ public interface Catalog {
      */
     NotCarried notCarried(PostgresSession session);
 
+    /** Tables with row security that stands in our, or their owner's, way; of those of {@link #identities}. */
+    List<RowSecurity> rowSecurity(PostgresSession session);
+
     /**
      * The longest-running open transactions of the database, oldest first: those that PAUSE waits for, so also one that
      * sits idle and holds nothing; without our session's own, replication and PostgreSQL's housekeeping.
@@ -118,4 +121,10 @@ public interface Catalog {
             Duration age,
             boolean holdsTransactionId,
             @Nullable String query) {}
+
+    /**
+     * @param hides whether our role sees only the rows that a policy lets through
+     * @param bindsOwner whether the owner may change only the rows that a policy lets through
+     */
+    record RowSecurity(TableName name, String owner, boolean hides, boolean bindsOwner) {}
 }

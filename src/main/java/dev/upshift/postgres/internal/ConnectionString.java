@@ -45,8 +45,12 @@ final class ConnectionString {
         parts.put("keepalives_idle", "10");
         parts.put("keepalives_interval", "5");
         parts.put("keepalives_count", "3");
-        // Timeouts of the publisher's roles and databases, which would end the copy of a large table again and again.
-        parts.put("options", "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
+        // Timeouts of the publisher's roles and databases would end the copy of a large table again and again, and a
+        // policy
+        // of row security would leave rows out of it instead of ending it.
+        parts.put(
+                "options",
+                "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off");
         return parts.entrySet().stream()
                 .map(part -> part.getKey() + "=" + quoted(part.getValue()))
                 .collect(Collectors.joining(" "));

@@ -56,6 +56,11 @@ final class RecordingCatalog implements Catalog {
     }
 
     @Override
+    public List<RowSecurity> rowSecurity(PostgresSession session) {
+        return real.rowSecurity(session);
+    }
+
+    @Override
     public NotCarried notCarried(PostgresSession session) {
         return real.notCarried(session);
     }

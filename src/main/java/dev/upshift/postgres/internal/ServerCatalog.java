@@ -27,6 +27,7 @@ class ServerCatalog implements Catalog {
     private static final String RELATIONS = SqlResource.read("relations.sql");
     private static final String IDENTITIES = SqlResource.read("identities.sql");
     private static final String NOT_CARRIED = SqlResource.read("not-carried.sql");
+    private static final String ROW_SECURITY = SqlResource.read("row-security.sql");
     private static final String OPEN_TRANSACTIONS = SqlResource.read("open-transactions.sql");
 
     @Override
@@ -114,6 +115,18 @@ class ServerCatalog implements Catalog {
                         texts(row, "chosen"),
                         texts(row, "generated"),
                         texts(row, "without_equality")))
+                .list();
+    }
+
+    @Override
+    public List<RowSecurity> rowSecurity(PostgresSession session) {
+        return session.jdbc()
+                .sql(ROW_SECURITY)
+                .query((row, number) -> new RowSecurity(
+                        new TableName(row.getString("schema"), row.getString("name")),
+                        row.getString("owner"),
+                        row.getBoolean("hides"),
+                        row.getBoolean("binds_owner")))
                 .list();
     }
 

@@ -3,7 +3,9 @@ package dev.upshift.postgres.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.upshift.lab.Login;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Catalog.RowSecurity;
 import dev.upshift.postgres.NotCarried;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.TableIdentity;
@@ -81,6 +83,51 @@ class CarriedCatalogIT {
         SharedServers.of(18).execute(database, "create table t (a int, g int generated always as (a + 1) virtual)");
         try (PostgresSession session = SharedServers.open(18, database)) {
             assertThat(catalog.identities(session).getFirst().generated()).containsExactly("g");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void readsWhomRowSecurityHinders(int major) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, """
+                do $$ begin
+                    if to_regrole('tenant') is null then
+                        create role tenant;
+                        create role passes bypassrls;
+                    end if;
+                end $$;
+                create table a_open (id int);
+                create table b_enabled (id int);
+                alter table b_enabled enable row level security;
+                create table c_forced (id int);
+                alter table c_forced enable row level security, force row level security, owner to tenant;
+                create table d_passes (id int);
+                alter table d_passes enable row level security, force row level security, owner to passes;
+                create table e_asleep (id int);
+                alter table e_asleep force row level security, owner to tenant;
+                create table f_root (id int) partition by range (id);
+                create table f_leaf partition of f_root for values from (0) to (9);
+                alter table f_root enable row level security, force row level security, owner to tenant;
+                alter table f_leaf enable row level security, owner to tenant""");
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            assertThat(catalog.rowSecurity(session))
+                    .extracting(
+                            table -> table.name().table(),
+                            RowSecurity::owner,
+                            RowSecurity::hides,
+                            RowSecurity::bindsOwner)
+                    .containsExactly(
+                            tuple("b_enabled", Login.UPSHIFT.user(), false, false),
+                            tuple("c_forced", "tenant", false, true),
+                            tuple("d_passes", "passes", false, false),
+                            tuple("f_leaf", "tenant", false, false));
+            session.jdbc().sql("set role tenant").update();
+            assertThat(catalog.rowSecurity(session))
+                    .filteredOn(RowSecurity::hides)
+                    .extracting(table -> table.name().table())
+                    .containsExactly("b_enabled", "c_forced", "d_passes");
         }
     }
 

@@ -93,6 +93,41 @@ class WorkerErrorsIT {
         assertThat(errors.withoutWorker(subscriber.session, link)).isEmpty();
     }
 
+    /** A copy that lacks what our role may not see would look like one that succeeded. */
+    @Test
+    void aPolicyEndsACopyInsteadOfLeavingRowsOut() {
+        String schema = "create table public.private (id int primary key, tenant text)";
+        publisher = new LinkSide(13, schema);
+        subscriber = new LinkSide(17, schema);
+        String reader = publisher.name("reader");
+        publisher.execute("""
+                create role %1$s login replication password 'reader';
+                grant select on public.private to %1$s;
+                insert into public.private values (1, '%1$s'), (2, 'another');
+                create policy own on public.private using (tenant = current_user);
+                alter table public.private enable row level security""".formatted(reader));
+        String link = publisher.name("policy");
+        TableName hidden = new TableName("public", "private");
+        links.publish(publisher.session, link, List.of(hidden));
+        links.createSlot(publisher.session, link);
+        Endpoint ordinary = new Endpoint(
+                publisher.endpoint().host(), publisher.endpoint().port(), reader, new Secret("reader"), SslMode.PREFER);
+        links.subscribe(
+                subscriber.session,
+                new SubscriptionDefinition(link, ordinary, publisher.database, link, link, true, false, true, false));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(new ServerLogs(Clock.systemUTC())
+                                .told(subscriber.session, link)
+                                .ofCopy(hidden))
+                        .contains("row-level security policy"));
+        assertThat(subscriber.value("select count(*) from public.private")).isEqualTo("0");
+        publisher.execute("alter role " + reader + " bypassrls");
+        await().atMost(SOON)
+                .until(() ->
+                        subscriber.value("select count(*) from public.private").equals("2"));
+    }
+
     /** Nobody but a superuser may read a server's files, unless granted. */
     @Test
     void whoMayNotReadTheLogIsToldWhereItSaysSo() {

@@ -12,6 +12,7 @@ import dev.upshift.procedure.internal.common.IdentityGuards;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.NotCarriedLook;
 import dev.upshift.procedure.internal.common.OneAfterTheOther;
+import dev.upshift.procedure.internal.common.RowSecurityGuard;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
@@ -59,6 +60,7 @@ final class Replicate implements Procedure {
                 book.look("wal-level", "The source writes logical WAL.", () -> walLevel(project, pool));
                 book.look("capacity", "The source has room for the slots.", () -> capacity(project, pool));
                 new IdentityGuards(project, parts.catalog(), pool, new OneAfterTheOther()).look(book);
+                new RowSecurityGuard(project, parts.catalog(), pool).look(book);
                 book.look(
                         "target-has-tables",
                         "The target has every table.",

@@ -10,6 +10,7 @@ import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.IdentityGuards;
 import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.RowSecurityGuard;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Side;
 import dev.upshift.verification.Verifications;
@@ -51,6 +52,7 @@ final class SwitchGuards {
                         sw.pool(),
                         sw.parts().concurrently())
                 .look(book);
+        new RowSecurityGuard(sw.project(), sw.parts().catalog(), sw.pool()).look(book);
         book.look(
                 "sequences",
                 "The target has every sequence and each may be set."
@@ -128,6 +130,9 @@ final class SwitchGuards {
         if (slot.isEmpty()) {
             return List.of("%s: the slot %s is missing on the %s."
                     .formatted(database, sw.link(database), sw.from().word()));
+        }
+        if (FeedingLink.LOST.equals(slot.get().walStatus())) {
+            return FeedingLink.of(sw, database).broken().stream().toList();
         }
         ByteCount behind = slot.get().behind();
         return behind.compareTo(limit) > 0

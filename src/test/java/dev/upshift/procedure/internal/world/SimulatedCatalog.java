@@ -59,6 +59,11 @@ final class SimulatedCatalog implements Catalog {
     }
 
     @Override
+    public List<RowSecurity> rowSecurity(PostgresSession session) {
+        return List.of();
+    }
+
+    @Override
     public NotCarried notCarried(PostgresSession session) {
         return new NotCarried(List.of());
     }
