@@ -2,7 +2,7 @@ package dev.upshift.campaign;
 
 /** When, relative to a step, a fault strikes. */
 enum Moment {
-    /** The journal says that the step has started; nothing was done yet. */
+    /** The step has begun, and nothing was done yet; the journal may not say so yet of one that leaves nothing. */
     BEFORE("before"),
     /** The step's effect is there, the journal does not know yet. */
     AFTER("after"),

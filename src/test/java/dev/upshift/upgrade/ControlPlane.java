@@ -86,7 +86,8 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
     }
 
     /**
-     * Does something at the very moment at which a step's STARTED row is committed, before its action; once.
+     * Does something at the very moment at which a step's STARTED row is committed; once. That is before its action, but
+     * not of a step that leaves nothing to take back: such a row is committed while it works.
      *
      * @return closing it takes the listener away
      */

@@ -108,10 +108,11 @@ class FailedSwitchIT {
         assertSourceServesAsBefore();
     }
 
+    /** The fence is raised on the source alone; what happens to the target then is met by the barrier. */
     @Test
     void aTargetThatDiesDuringTheBarrier() {
         int number;
-        try (AutoCloseable ignored = upshift.when("await-barrier", world.target()::kill)) {
+        try (AutoCloseable ignored = upshift.when("raise-fence", world.target()::kill)) {
             number = upshift.start("cutover");
             upshift.awaitStep(number, "await-barrier", SOON);
             writers.awaitAcknowledged(400, SOON);
@@ -129,7 +130,7 @@ class FailedSwitchIT {
     void aTargetThatHangsDuringTheBarrierIsEndedByTheWatchdog() {
         Instant begin = Instant.now();
         int number;
-        try (AutoCloseable ignored = upshift.when("await-barrier", world.target()::suspend)) {
+        try (AutoCloseable ignored = upshift.when("raise-fence", world.target()::suspend)) {
             number = upshift.start("cutover");
             upshift.awaitStep(number, "await-barrier", SOON);
             writers.awaitAcknowledged(200, SOON);
@@ -151,7 +152,8 @@ class FailedSwitchIT {
     @Test
     void aSourceThatHangsDuringTheBarrierDoesNotKeepPoolersPaused() throws Exception {
         int number;
-        try (AutoCloseable ignored = upshift.when("await-barrier", world.source()::suspend)) {
+        try (AutoCloseable _ = upshift.when("raise-fence", world.target()::suspend);
+                AutoCloseable _ = upshift.when("await-barrier", world.source()::suspend)) {
             number = upshift.start("cutover");
             upshift.awaitStep(number, "await-barrier", SOON);
             Awaitility.await("the watchdog has let clients go, the source still hangs")
@@ -159,6 +161,7 @@ class FailedSwitchIT {
                     .until(() -> world.poolers().stream().noneMatch(PgBouncer::paused));
         } finally {
             world.source().thaw();
+            world.target().thaw();
         }
 
         assertThat(upshift.await(number, LATER)).containsEntry("status", "ABORTED");

@@ -125,7 +125,7 @@ class RehearsalIT {
     void aBarrierThatIsNotReachedIsGivenUpWithTheBudget() {
         Instant begin = Instant.now();
         int number;
-        try (AutoCloseable ignored = upshift.when("await-barrier", world.target()::suspend)) {
+        try (AutoCloseable ignored = upshift.when("raise-fence", world.target()::suspend)) {
             number = upshift.start("rehearse");
             upshift.awaitStep(number, "await-barrier", SOON);
             writers.awaitAcknowledged(200, SOON);

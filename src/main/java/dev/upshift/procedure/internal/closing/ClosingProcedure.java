@@ -31,10 +31,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Finish and abandon: both take every link and the helper schema away, prove it, and end the project. */
 final class ClosingProcedure implements Procedure {
+
+    private static final String DROP_LINKS = "drop-links";
 
     private static final Duration SERVERS = Duration.ofMinutes(10);
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -113,7 +116,7 @@ final class ClosingProcedure implements Procedure {
 
     private List<Step> steps(Project project, SessionPool pool, Step recordEnd) {
         List<Step> steps = new ArrayList<>();
-        steps.add(SimpleStep.step("drop-links", "Drop every subscription, slot and publication of ours.", run -> {
+        steps.add(SimpleStep.step(DROP_LINKS, "Drop every subscription, slot and publication of ours.", run -> {
                     for (String database : project.databases()) {
                         for (Direction direction : Direction.values()) {
                             tools.cleaning().dropLink(pool, project, database, direction);
@@ -192,6 +195,17 @@ final class ClosingProcedure implements Procedure {
         @Override
         public String success() {
             return told.get();
+        }
+
+        @Override
+        public String aborted(String reason, Predicate<Step> begun) {
+            boolean dropped = steps.stream()
+                    .filter(step -> step.name().equals(DROP_LINKS))
+                    .anyMatch(begun);
+            return dropped
+                    ? reason + " Links that were dropped by then are gone, a way back among them, and are not made again:"
+                            + " start it once more to bring it to its end."
+                    : reason;
         }
 
         @Override

@@ -64,7 +64,10 @@ record LeftFences(Project project, SessionPool pool, Fence fence, RaisedFences f
                 .flatMap(database -> fences.before(project.id(), side, database).stream()
                         .map(before -> statements(database, before)))
                 .collect(Collectors.joining(" "));
-        return statements.isEmpty() ? "" : " To let clients write there again, run in another database: " + statements;
+        return statements.isEmpty()
+                ? ""
+                : " It gets nothing from the other side any more, and its rows and sequences stay behind. Only if clients are to"
+                        + " write there all the same, run in another database: " + statements;
     }
 
     private static String statements(String database, FenceState before) {

@@ -196,7 +196,7 @@ final class RunExecution {
         AtomicReference<@Nullable StepFailure> first = new AtomicReference<>();
         try {
             mayBegin(steps.getFirst());
-            journal.begin(steps);
+            journal.begin(steps, script::beside);
         } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
             throw notOursAnyMore;
         } catch (RuntimeException refused) {
@@ -268,7 +268,7 @@ final class RunExecution {
         try {
             mayBegin(step);
             if (step.part() != Part.PIVOT && !journal.hasStarted(step)) {
-                journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
+                begin(step);
             }
             return step.perform(new StepContext(this, journal, step));
         } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
@@ -281,6 +281,14 @@ final class RunExecution {
                 log.warn("{} run {}: {} failed", run.slug(), run.number(), step.name(), e);
             }
             return journal.isPastPivot() ? new Retry(reason, patience.retry()) : new Failed(reason);
+        }
+    }
+
+    private void begin(Step step) {
+        if (step.leavesNothing()) {
+            journal.begin(List.of(step), script::beside);
+        } else {
+            journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
         }
     }
 
@@ -359,7 +367,7 @@ final class RunExecution {
             return open.isEmpty();
         });
         return all
-                ? new Ending(RunStatus.ABORTED, reason)
+                ? new Ending(RunStatus.ABORTED, script.aborted(reason, journal::hasStarted))
                 : new Ending(
                         RunStatus.BLOCKED,
                         "%s Going back did not complete: %s Remove the cause, then continue the run."

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,34 +80,41 @@ final class RunJournal {
      * nobody knows whether it has been committed already. What happens meanwhile depends on the row: the pivot,
      * everything on the way back, and everything after the window is tried until it is known. Between the pivot and
      * RESUME the run goes on, because clients are waiting and every step there can be repeated; that such a step begins is
-     * not even tried to commit before it is done, and neither is it, while clients are held, of a step that nobody would have to
-     * undo. It goes on, too, after rows that only tell people something. All others throw, so that a step is not begun
-     * before its row is there.
+     * not even tried to commit before it is done. It goes on, too, after rows that only tell people something. All others
+     * throw, so that a step is not begun before its row is there.
      */
     void write(Step step, Event event, String sentence, @Nullable Long micros, Map<String, String> found) {
         defer(step, event, sentence, micros, found);
         switch (weight(step, event, found)) {
             case DECISIVE -> settle();
             case REQUIRED -> flush();
-            case DEFERRABLE -> tryFlush();
+            case DEFERRABLE -> tryFlush(last());
             case LATER -> {
                 // with the next one
             }
         }
     }
 
-    /** That these begin, in one commit at most; see {@link #write}. */
-    void begin(List<Step> steps) {
+    /**
+     * That these begin, in one commit; see {@link #write}. Where all of them {@link Step#leavesNothing() leave nothing},
+     * nobody waits for it: it is committed while they work, or else with the next row.
+     *
+     * @param beside does work while its caller goes on
+     */
+    void begin(List<Step> steps, Consumer<Runnable> beside) {
         steps.stream()
                 .filter(step -> !hasStarted(step))
                 .forEach(step -> defer(step, Event.STARTED, step.sentence(), null, Map.of()));
-        if (!steps.stream().allMatch(RunJournal::beginsUnwritten)) {
+        if (steps.stream().allMatch(Step::leavesNothing)) {
+            int last = last();
+            beside.accept(() -> tryFlush(last));
+        } else {
             flush();
         }
     }
 
-    private static boolean beginsUnwritten(Step step) {
-        return step.part() == Part.COMPLETION || (step.part() == Part.WINDOW && !step.hasUndo());
+    private synchronized int last() {
+        return sequence + unwritten.size();
     }
 
     private static Weight weight(Step step, Event event, Map<String, String> found) {
@@ -119,7 +127,7 @@ final class RunJournal {
         return switch (event) {
             case FAILED, UNDOING, UNDONE, UNDO_FAILED -> Weight.DECISIVE;
             case SUCCEEDED -> step.part() == Part.PIVOT ? Weight.DECISIVE : Weight.REQUIRED;
-            case STARTED -> beginsUnwritten(step) ? Weight.LATER : Weight.REQUIRED;
+            case STARTED -> Weight.REQUIRED;
             case PROGRESS -> found.isEmpty() ? Weight.DEFERRABLE : Weight.REQUIRED;
             case RETRIED -> Weight.DEFERRABLE;
         };
@@ -130,9 +138,10 @@ final class RunJournal {
         insistence.untilKnown(run.slug() + " run " + run.number() + ": the journal", this::flush);
     }
 
-    private void tryFlush() {
+    /** @param last of the rows that are committed: never one that somebody waits for, and needs to know about */
+    private void tryFlush(int last) {
         try {
-            flush();
+            flush(last);
         } catch (DataAccessException unanswered) {
             log.warn("{} run {}: the journal is written later", run.slug(), run.number(), unanswered);
         }
@@ -150,32 +159,38 @@ final class RunJournal {
                 clock.instant(),
                 micros,
                 Map.copyOf(found)));
-        boolean begun = event == Event.STARTED && beginsUnwritten(step);
+        boolean begun = event == Event.STARTED && (step.part() == Part.COMPLETION || step.leavesNothing());
         if (begun || (event == Event.SUCCEEDED && step.part() != Part.PIVOT)) {
             note(unwritten.getLast()); // facts are there for the next step; the pivot counts once it is committed
         }
     }
 
     private void flush() {
-        if (commit()) {
+        flush(Integer.MAX_VALUE);
+    }
+
+    private void flush(int last) {
+        if (commit(last)) {
             ringBell();
         }
     }
 
-    private synchronized boolean commit() {
-        if (unwritten.isEmpty()) {
+    private synchronized boolean commit(int last) {
+        int count = Math.min(unwritten.size(), last - sequence);
+        if (count <= 0) {
             return false;
         }
+        List<JournalEntry> rows = List.copyOf(unwritten.subList(0, count));
         try {
-            journal.append(run.id(), epoch, List.copyOf(unwritten));
+            journal.append(run.id(), epoch, rows);
         } catch (Journal.PivotRefused refused) {
             unwritten.removeIf(JournalEntry::isPivot); // the last of them; what follows takes its place
             throw refused;
         }
-        sequence += unwritten.size();
-        unwritten.forEach(this::note);
-        unwritten.forEach(heldTime::note);
-        unwritten.clear();
+        unwritten.subList(0, count).clear();
+        sequence += count;
+        rows.forEach(this::note);
+        rows.forEach(heldTime::note);
         return true;
     }
 

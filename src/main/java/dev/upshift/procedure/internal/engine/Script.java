@@ -5,6 +5,7 @@ import dev.upshift.procedure.Procedures.PauseReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The steps of one run, with the resources that they share. Building a script touches no server. */
 public interface Script extends AutoCloseable {
@@ -79,6 +80,21 @@ public interface Script extends AutoCloseable {
      */
     default void together(List<Runnable> work) {
         work.forEach(Runnable::run);
+    }
+
+    /**
+     * How it is told that the run went back.
+     *
+     * @param reason why
+     * @param begun which steps had begun
+     */
+    default String aborted(String reason, Predicate<Step> begun) {
+        return reason;
+    }
+
+    /** Does something that nobody waits for while its caller goes on, where the script knows how. */
+    default void beside(Runnable work) {
+        work.run();
     }
 
     /** Frees connections and threads; never throws. */

@@ -45,6 +45,14 @@ public interface Step {
     }
 
     /**
+     * Whether nobody who takes the run over has to take anything back that it did: then it does not wait for its row to be
+     * committed. For the window, where a commit is clients' time.
+     */
+    default boolean leavesNothing() {
+        return false;
+    }
+
+    /**
      * Whether a failure waits for a person instead of undoing the run: where days of copying would be lost for a cause
      * that can be mended.
      */

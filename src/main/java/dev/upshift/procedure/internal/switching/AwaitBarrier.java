@@ -39,6 +39,11 @@ final class AwaitBarrier extends SwitchStep {
     }
 
     @Override
+    public boolean leavesNothing() {
+        return true;
+    }
+
+    @Override
     protected StepOutcome act(RunContext run) {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired());

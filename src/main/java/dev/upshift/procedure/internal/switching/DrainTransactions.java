@@ -23,6 +23,11 @@ final class DrainTransactions extends SwitchStep {
     }
 
     @Override
+    public boolean leavesNothing() {
+        return true;
+    }
+
+    @Override
     protected StepOutcome act(RunContext run) {
         String[] open = {""};
         boolean drained = sw.parts().waiting().until(sw.watch().left(), AGAIN, () -> {

@@ -79,6 +79,14 @@ abstract class HoldingScript implements Script {
     }
 
     @Override
+    public final void beside(Runnable work) {
+        var _ = sw.parts().concurrently().begin(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    @Override
     public final void close() {
         sw.close();
     }

@@ -49,6 +49,11 @@ final class LookAgain extends SwitchStep {
     }
 
     @Override
+    public boolean leavesNothing() {
+        return true;
+    }
+
+    @Override
     protected StepOutcome act(RunContext run) {
         List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
                         this::processes, rewritten::objections)

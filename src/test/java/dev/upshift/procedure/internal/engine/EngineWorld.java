@@ -76,6 +76,9 @@ final class EngineWorld {
     /** How steps beside each other are done. */
     Consumer<List<Runnable>> together = work -> work.forEach(Runnable::run);
 
+    /** How what nobody waits for is done. */
+    Consumer<Runnable> beside = Runnable::run;
+
     /** What else happens whenever clients are let go. */
     Runnable onRelease = () -> {};
 
@@ -313,6 +316,11 @@ final class EngineWorld {
         @Override
         public void together(List<Runnable> work) {
             together.accept(work);
+        }
+
+        @Override
+        public void beside(Runnable work) {
+            beside.accept(work);
         }
 
         @Override

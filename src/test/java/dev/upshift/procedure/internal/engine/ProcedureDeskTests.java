@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -105,6 +106,18 @@ class ProcedureDeskTests {
                 .first()
                 .satisfies(step -> assertThat(step.part()).isEqualTo(Part.BEFORE));
         assertThat(world.scriptClosed).isTrue();
+    }
+
+    /** It is recorded beside the guards, and fails as if it were not. */
+    @Test
+    void aPlanThatCannotBeRecordedFailsWithTheReason() {
+        whilePlanning = () -> {
+            throw new IllegalStateException("Nobody answers.");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> desk.plan("shop", ProcedureName.CUTOVER))
+                .withMessage("Nobody answers.");
     }
 
     @Test

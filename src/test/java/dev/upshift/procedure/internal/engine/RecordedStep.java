@@ -143,6 +143,11 @@ final class RecordedStep implements Step {
     }
 
     @Override
+    public boolean leavesNothing() {
+        return looks;
+    }
+
+    @Override
     public boolean keepsOnFailure() {
         return keeps;
     }

@@ -8,6 +8,7 @@ import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -62,6 +63,68 @@ class StepsBesideEachOtherTests {
         assertThat(moments)
                 .contains("after journal [hold SUCCEEDED, set STARTED, stop STARTED, advance STARTED]")
                 .contains("after journal [set SUCCEEDED, stop SUCCEEDED, advance SUCCEEDED, pivot SUCCEEDED]");
+    }
+
+    /** They would leave nothing to take back; one that does has its row first, and with it all that begin with it. */
+    @Test
+    void noneWaitsForItsRowWhereAllLeaveNothing() {
+        EngineWorld world = new EngineWorld();
+        List<Runnable> later = new ArrayList<>();
+        world.beside = later::add;
+        List<RecordedStep> steps = List.of(
+                world.step("hold", Part.WINDOW),
+                world.step("look", Part.WINDOW).looking(),
+                world.step("wait", Part.WINDOW).looking().beside(),
+                world.step("see", Part.WINDOW).looking(),
+                world.step("stop", Part.WINDOW).beside(),
+                world.step("pivot", Part.PIVOT),
+                world.step("resume", Part.COMPLETION));
+
+        assertThat(world.run(steps).status()).isEqualTo(RunStatus.SUCCEEDED);
+
+        assertThat(world.chronicle.lines())
+                .containsSubsequence(
+                        "do hold",
+                        "do look",
+                        "do wait",
+                        "journal [hold SUCCEEDED, look STARTED, wait STARTED, look SUCCEEDED, wait SUCCEEDED, see STARTED, stop STARTED]",
+                        "do see",
+                        "do stop",
+                        "journal [see SUCCEEDED, stop SUCCEEDED, pivot SUCCEEDED]");
+        int lines = world.chronicle.lines().size();
+        later.forEach(Runnable::run);
+        assertThat(later).hasSize(1);
+        assertThat(world.chronicle.lines()).as("all was committed already").hasSize(lines);
+    }
+
+    /** A commit beside that comes late takes the rows of its own time, and not the pivot, of which somebody has to know. */
+    @Test
+    void aCommitBesideNeverTakesThePivot() {
+        EngineWorld world = new EngineWorld();
+        List<Runnable> later = new ArrayList<>();
+        world.beside = later::add;
+        RecordedStep pivot = world.step("pivot", Part.PIVOT);
+        List<RecordedStep> steps = List.of(
+                world.step("hold", Part.WINDOW),
+                world.step("look", Part.WINDOW).looking(),
+                pivot,
+                world.step("resume", Part.COMPLETION));
+        world.journal.refuse(rows -> {
+            boolean first = rows.stream().anyMatch(JournalEntry::isPivot) && !later.isEmpty();
+            if (first) {
+                later.removeFirst().run();
+            }
+            return first;
+        });
+
+        assertThat(world.run(steps).status()).isEqualTo(RunStatus.SUCCEEDED);
+
+        assertThat(world.journal.refused()).isEqualTo(1);
+        assertThat(world.chronicle.lines())
+                .containsSubsequence(
+                        "do look",
+                        "journal [hold SUCCEEDED, look STARTED]",
+                        "journal [look SUCCEEDED, pivot SUCCEEDED]");
     }
 
     @ParameterizedTest
