@@ -6,6 +6,7 @@ import static dev.upshift.monitoring.ReplicationSnapshot.Health.WARNING;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
 import dev.upshift.monitoring.internal.LinkEvidence.End;
 import dev.upshift.shared.ByteCount;
+import dev.upshift.shared.Direction;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -45,16 +46,16 @@ final class LinkRules implements Rule {
                     PASSING,
                     subject(sample, "slot"),
                     CRITICAL,
-                    "The slot %s is missing on the %s while its subscription exists: changes may be lost for good. The initial copy has to be made again."
-                            .formatted(sample.slot(), publisher)));
+                    "The slot %s is missing on the %s while its subscription exists: changes may be lost for good. %s"
+                            .formatted(sample.slot(), publisher, remedy(sample))));
         }
         return switch (Objects.requireNonNullElse(sample.walStatus(), "reserved")) {
             case "lost" ->
                 one(Condition.atOnce(
                         subject(sample, "slot"),
                         CRITICAL,
-                        "The %s has removed WAL that slot %s still needed: the link cannot go on. The initial copy has to be made again; raise max_slot_wal_keep_size first."
-                                .formatted(publisher, sample.slot())));
+                        "The %s has removed WAL that slot %s still needed: the link cannot go on. Raise max_slot_wal_keep_size there first. %s"
+                                .formatted(publisher, sample.slot(), remedy(sample))));
             case "unreserved" ->
                 one(Condition.atOnce(
                         subject(sample, "slot"),
@@ -63,6 +64,13 @@ final class LinkRules implements Rule {
                                 .formatted(publisher, sample.slot())));
             default -> retained(sample, publisher);
         };
+    }
+
+    /** What was lost on the way back is only what came after the switch: nobody is helped by a new initial copy. */
+    private static String remedy(LinkSample sample) {
+        return sample.direction() == Direction.FORWARD
+                ? "The initial copy has to be made again: abandon the upgrade, and begin it anew."
+                : "There is no way back without loss any more: stay where you are.";
     }
 
     private Stream<Condition> retained(LinkSample sample, String publisher) {
@@ -144,6 +152,9 @@ final class LinkRules implements Rule {
         ByteCount limit = new ByteCount(evidence.project().settings().lagThresholdBytes());
         if (lag == null || lag.compareTo(limit) <= 0 || link.subscriber() != End.PRESENT) {
             return Stream.empty();
+        }
+        if ("lost".equals(sample.walStatus())) {
+            return Stream.empty(); // no time mends that, as is said of the slot
         }
         return one(Condition.after(
                 PASSING,

@@ -30,7 +30,8 @@ class FencePassages {
 
     /**
      * Reserved connections for roles that are no superusers came with 16; background workers have slots of their own. What
-     * sessions of others are is hidden from a role without {@code pg_read_all_stats}, but not whose they are.
+     * sessions of others are is hidden from a role without {@code pg_read_all_stats}, but not whose they are. Ours come
+     * and go; who asks knows how many he needs.
      */
     private static final String ROOM = """
             select current_setting('max_connections')::int
@@ -38,7 +39,9 @@ class FencePassages {
                    - coalesce(current_setting('reserved_connections', true), '0')::int
                    - (select count(*)::int
                       from pg_stat_activity
-                      where coalesce(backend_type = 'client backend', usesysid is not null))
+                      where coalesce(backend_type = 'client backend', usesysid is not null)
+                        and not (usename = current_user
+                                 and (application_name = :ours or starts_with(application_name, :ours || ' run '))))
             """;
 
     /** {@code object_in_use}: the sender of a slot ends a moment after the worker that it fed. */
@@ -103,7 +106,11 @@ class FencePassages {
     }
 
     int room(PostgresSession session) {
-        return session.jdbc().sql(ROOM).query(Integer.class).single();
+        return session.jdbc()
+                .sql(ROOM)
+                .param("ours", PostgresSessions.APPLICATION_NAME)
+                .query(Integer.class)
+                .single();
     }
 
     boolean isWrittenSince(PostgresSession session, String link, Lsn position) {

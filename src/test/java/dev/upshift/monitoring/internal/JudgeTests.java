@@ -141,7 +141,13 @@ class JudgeTests {
                         Health.HEALTHY,
                         Health.CRITICAL,
                         "is missing on the source"),
-                of("slot lost", () -> link(walStatus("lost")), Health.CRITICAL, Health.CRITICAL, "cannot go on"),
+                of("slot lost", () -> link(walStatus("lost")), Health.CRITICAL, Health.CRITICAL, "abandon the upgrade"),
+                of(
+                        "slot of the way back lost",
+                        () -> scene(CUT_OVER).reverseLink().publishing(TARGET, 5000, walStatus("lost")),
+                        Health.CRITICAL,
+                        Health.CRITICAL,
+                        "no way back without loss any more: stay where you are"),
                 of(
                         "slot about to be lost",
                         () -> link(walStatus("unreserved")),

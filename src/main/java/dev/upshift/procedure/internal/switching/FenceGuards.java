@@ -223,19 +223,21 @@ final class FenceGuards {
                 : List.of();
     }
 
-    /** The same for the whole server. */
+    /** The same for the whole server, where our own sessions take room, too. */
     private List<String> crowded() {
-        int room = sw.parts().fence().room(sw.onTo(sw.databases().getFirst()));
+        int ours = sw.databases().size() * Role.values().length;
+        int room = sw.parts().fence().room(sw.onTo(sw.databases().getFirst())) - ours;
         int clients = sw.databases().stream()
                 .mapToInt(database ->
                         sw.parts().fence().behind(sw.onFrom(database)).clients().size())
                 .sum();
         return room < clients
                 ? List.of(
-                        "The %s has room for %d more sessions, but clients have %d on the %s; raise its max_connections (restart), or end sessions there."
+                        "The %s has room for %d more sessions besides the %d of the switch, but clients have %d on the %s; raise its max_connections (restart), or end sessions there."
                                 .formatted(
                                         sw.to().word(),
                                         Math.max(room, 0),
+                                        ours,
                                         clients,
                                         sw.from().word()))
                 : List.of();

@@ -13,6 +13,7 @@ import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.CommonBench;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
 import java.util.HashMap;
@@ -33,6 +34,9 @@ class FenceGuardsTests {
     private Admission target = OPEN;
     private Admission source = OPEN;
     private int clients;
+    /** Sessions of the switch, in its one database. */
+    private static final int OURS = Role.values().length;
+
     private int room = 100;
     private boolean hard;
     private List<Acceptance> accepted = List.of();
@@ -139,10 +143,14 @@ class FenceGuardsTests {
     @Test
     void aServerWithTooLittleRoomForPresentClientsIsNotEntered() {
         clients = 5;
-        room = 4;
-        assertThat(refusal()).contains("target has room for 4 more sessions, but clients have 5", "max_connections");
+        room = 4 + OURS;
+        assertThat(refusal())
+                .contains(
+                        "target has room for 4 more sessions besides the %d of the switch, but clients have 5"
+                                .formatted(OURS),
+                        "max_connections");
 
-        room = 5;
+        room = 5 + OURS;
         assertThat(look().get("target-accepts-writes").allowed()).isTrue();
     }
 
