@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PoolersAroundASwitchIT {
 
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Login ASKER = new Login("asker", "asker-lab");
+    private static final Login READER = new Login("reader", "reader-lab");
 
     @TempDir
     private static Path directory;
@@ -33,7 +35,15 @@ class PoolersAroundASwitchIT {
 
     @BeforeAll
     void replicate() {
-        world = LabWorld.builder().poolers(1).durable(false).start();
+        world = LabWorld.builder()
+                .poolers(1)
+                .poolers(pooler -> pooler.user(ASKER))
+                .durable(false)
+                .start();
+        world.source().execute("shop", """
+                create role asker login password 'asker-lab';
+                create role reader login password 'reader-lab';
+                grant select on pg_authid to asker""");
         pooler = world.pooler(0);
         upshift = ControlPlane.start(directory);
         upshift.register(ControlPlane.project(world, settings -> settings));
@@ -74,6 +84,26 @@ class PoolersAroundASwitchIT {
         } finally {
             pooler.replaceMainConfiguration(before);
             pooler.stop(); // RELOAD does not take back what a line that is gone had said of a user
+            pooler.start();
+        }
+    }
+
+    @Test
+    void aPoolerThatCouldNotLookUpPasswordsOnTheOtherSideIsNamed() throws SQLException {
+        String before = pooler.mainConfiguration();
+        pooler.replaceMainConfiguration(before.replace("[pgbouncer]", "[pgbouncer]\nauth_user = asker"));
+        pooler.command("RELOAD");
+        try (Connection client = pooler.connect("shop", READER)) {
+            assertThat(client.isValid(5)).as("who is not in auth_file").isTrue();
+            String objection = objection("pooler-auth-query");
+            assertThat(objection).contains("shop: bouncer-a looks up passwords as asker", "on the target");
+            String grant = objection.replaceFirst("(?s).*; (GRANT [^.]+[.][^.]+)[.] .*", "$1");
+            assertThat(grant).isEqualTo("GRANT SELECT ON TABLE pg_catalog.pg_authid TO asker");
+            world.target().execute("shop", grant);
+            assertThat(upshift.plan("cutover")).containsEntry("allowed", true);
+        } finally {
+            pooler.replaceMainConfiguration(before);
+            pooler.stop();
             pooler.start();
         }
     }

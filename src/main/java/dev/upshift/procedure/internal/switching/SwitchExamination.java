@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.EventTriggers;
+import dev.upshift.postgres.PasswordLookups;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SubscriberRoom;
@@ -30,6 +31,7 @@ final class SwitchExamination {
     private final SubscriberRoom room;
     private final Roles roles;
     private final WorkerErrors workerErrors;
+    private final PasswordLookups lookups;
 
     SwitchExamination(
             PoolerConsoles consoles,
@@ -40,7 +42,8 @@ final class SwitchExamination {
             SchemaDrift drift,
             SubscriberRoom room,
             Roles roles,
-            WorkerErrors workerErrors) {
+            WorkerErrors workerErrors,
+            PasswordLookups lookups) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.heldBack = heldBack;
@@ -50,6 +53,7 @@ final class SwitchExamination {
         this.room = room;
         this.roles = roles;
         this.workerErrors = workerErrors;
+        this.lookups = lookups;
     }
 
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
@@ -70,6 +74,7 @@ final class SwitchExamination {
             return Examination.of(book.results());
         }
         new RoleGuards(sw, roles, consoles).look(book);
+        new AuthQueryGuard(sw, roles, lookups, consoles).look(book);
         Optional<Rehearsed> rehearsed = rehearsals.rehearsed(sw);
         if (rehearsalMatters) {
             rehearsals.look(book, sw.project(), rehearsed);
