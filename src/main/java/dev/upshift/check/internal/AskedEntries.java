@@ -5,6 +5,7 @@ import dev.upshift.check.internal.EntryTrial.Whereabouts;
 import dev.upshift.pooler.EntryServers;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.CommandRefused;
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.pooler.PoolerUnreachable;
@@ -43,11 +44,18 @@ final class AskedEntries implements ForgottenEntries {
     @Override
     public List<String> of(Asked asked) {
         try (PoolerConsole console = consoles.open(asked.pooler(), CONSOLE)) {
-            List<Candidate> running = console.databases().stream()
+            List<DatabaseEntry> shown = console.databases();
+            List<Candidate> running = shown.stream()
                     .filter(entry -> asked.databases().contains(entry.database()))
                     .map(Candidate::of)
                     .toList();
-            return objections(asked, running, console.servers());
+            List<Candidate> lookups = new LookupEntries(asked, shown, console.config())
+                    .staying(mapped(asked)).stream()
+                            .filter(entry -> !asked.databases().contains(entry.database()))
+                            .toList();
+            List<ServerConnection> connections = console.servers();
+            return Stream.concat(objections(asked, running, connections).stream(), lookups(asked, lookups, connections))
+                    .toList();
         } catch (PoolerUnreachable | CommandRefused away) {
             return List.of(); // which is told for itself
         }
@@ -55,7 +63,7 @@ final class AskedEntries implements ForgottenEntries {
 
     private List<String> objections(Asked asked, List<Candidate> running, List<ServerConnection> connections) {
         List<Endpoint> cluster = addresses(asked.cluster());
-        Set<String> mapped = Set.copyOf(asked.file().entriesLeadingTo(cluster, asked.databases()));
+        Set<String> mapped = mapped(asked);
         List<Candidate> file = asked.file().entriesFor(asked.databases()).stream()
                 .map(Candidate::of)
                 .toList();
@@ -73,12 +81,39 @@ final class AskedEntries implements ForgottenEntries {
                 .toList();
     }
 
+    /** Clients of these do not matter, but that the passwords of others are looked up there. */
+    private Stream<String> lookups(Asked asked, List<Candidate> entries, List<ServerConnection> connections) {
+        List<Candidate> untold = entries.stream()
+                .filter(entry -> !isSpelledAs(entry, addresses(asked.other())))
+                .toList();
+        if (untold.isEmpty()) {
+            return Stream.of();
+        }
+        LeftServer server = left.look(
+                asked.cluster(),
+                asked.databases(),
+                untold.stream().map(Candidate::database).toList());
+        EntryTrial trial = new EntryTrial(servers, asked, () -> server);
+        return untold.stream()
+                .flatMap(entry -> LookupObjection.of(
+                        asked,
+                        entry,
+                        isSpelledAs(entry, addresses(asked.cluster()))
+                                ? Whereabouts.THERE
+                                : trial.of(entry, of(entry, connections)))
+                        .stream());
+    }
+
+    private static Set<String> mapped(Asked asked) {
+        return Set.copyOf(asked.file().entriesLeadingTo(addresses(asked.cluster()), asked.databases()));
+    }
+
     private Stream<String> asked(
             Asked asked, List<Candidate> entries, List<ServerConnection> connections, Set<String> inFile) {
         if (entries.isEmpty()) {
             return Stream.of();
         }
-        LeftServer server = left.look(asked.cluster(), asked.databases());
+        LeftServer server = left.look(asked.cluster(), asked.databases(), List.of());
         EntryTrial trial = new EntryTrial(servers, asked, () -> server);
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 Math.min(AT_ONCE, entries.size()),

@@ -7,8 +7,10 @@ import dev.upshift.postgres.PostgresSessions.Timeouts;
 import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.project.Cluster;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -26,12 +28,16 @@ final class LeftServers {
         this.catalog = catalog;
     }
 
-    /** {@link LeftServer#SILENT} if it does not answer, which is told elsewhere. */
-    LeftServer look(Cluster cluster, Set<String> databases) {
+    /**
+     * @param databases one of these is signed in to
+     * @param more databases whose sessions count as well
+     * @return {@link LeftServer#SILENT} if it does not answer, which is told elsewhere
+     */
+    LeftServer look(Cluster cluster, Set<String> databases, Collection<String> more) {
         for (String database : databases) {
             try (PostgresSession session = sessions.open(cluster.endpoint(), database, TIMEOUTS)) {
                 return new LeftServer(
-                        Optional.of(catalog.server(session).systemIdentifier()), backends(session, databases));
+                        Optional.of(catalog.server(session).systemIdentifier()), backends(session, databases, more));
             } catch (PostgresUnreachable | DataAccessException notThisOne) {
                 // The target need not have every database yet.
             }
@@ -39,10 +45,12 @@ final class LeftServers {
         return LeftServer.SILENT;
     }
 
-    private static Set<Integer> backends(PostgresSession session, Set<String> databases) {
+    private static Set<Integer> backends(PostgresSession session, Set<String> databases, Collection<String> more) {
         return Set.copyOf(session.jdbc()
                 .sql("select pid from pg_catalog.pg_stat_activity where datname = any (:databases)")
-                .param("databases", databases.toArray(String[]::new))
+                .param(
+                        "databases",
+                        Stream.concat(databases.stream(), more.stream()).toArray(String[]::new))
                 .query((row, _) -> row.getInt(1))
                 .list());
     }
