@@ -1,5 +1,7 @@
 package dev.upshift.project.web;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
@@ -177,7 +179,7 @@ record ProjectRequest(
             @Nullable Boolean binaryCopy,
             @Nullable Boolean rehearsalRequired,
             @Nullable Duration rehearsalMaxAge,
-            @Nullable List<Acceptance> accepted) {
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<Acceptance> accepted) {
 
         private static SettingsRequest of(ProjectSettings settings) {
             return new SettingsRequest(

@@ -274,6 +274,47 @@ class ProjectApiTests {
         assertThat(patch("[1]")).hasStatus(HttpStatus.BAD_REQUEST);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"settings": {"accepted": [null]}}                     | settings.accepted[0]
+            {"settings": {"accepted": ["not-carried", null]}}      | settings.accepted[1]
+            {"databases": [null]}                                  | databases[0]
+            {"databases": ["shop", null]}                          | databases[1]
+            {"poolers": [null]}                                    | poolers[0].name
+            """)
+    void aListWithNothingInAPlaceIsRefusedByThatPlace(String body, String field) {
+        post(SHOP);
+
+        assertThat(patch(body))
+                .hasStatus(HttpStatus.BAD_REQUEST)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo(field);
+        assertThat(patch(body))
+                .bodyJson()
+                .extractingPath("$.errors[0].message")
+                .asString()
+                .isNotBlank();
+        assertThat(post(SHOP.replace("\"hardFence\": true", "\"accepted\": [null]")))
+                .hasStatus(HttpStatus.BAD_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{\"source\": null}",
+                "{\"databases\": null}",
+                "{\"poolers\": null}",
+                "{\"poolers\": [{\"name\": null, \"config\": null, \"application\": {\"username\": null}}]}",
+                "{\"poolers\": [{\"name\": \"b\", \"host\": \"h\", \"config\": {\"type\": null, \"path\": null}}]}"
+            })
+    void aPatchThatLeavesTooLittleIsRefused(String body) {
+        post(SHOP);
+
+        assertThat(patch(body)).hasStatus(HttpStatus.BAD_REQUEST);
+    }
+
     @Test
     void removesDraftsOnly() {
         post(SHOP);
