@@ -8,6 +8,7 @@ import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.SignInRole;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.shared.PoolerAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,9 @@ final class SeenUsers {
             Map<String, Set<String>> users = new TreeMap<>();
             for (Pool pool : console.pools()) {
                 String database = databases.get(pool.database());
-                if (database != null && isUsed(pool) && !pool.user().equals(ours)) {
+                if (database != null
+                        && isUsed(pool, change.pooler())
+                        && !pool.user().equals(ours)) {
                     users.computeIfAbsent(database, none -> new TreeSet<>()).add(pool.user());
                 }
             }
@@ -89,8 +92,14 @@ final class SeenUsers {
         }
     }
 
-    /** A pool stays after its last client, also after one whom the server never let in. */
-    private static boolean isUsed(Pool pool) {
-        return pool.clientsActive() + pool.clientsWaiting() + pool.serversActive() + pool.serversReady() > 0;
+    /**
+     * A pool stays after its last client, also after one whom the server never let in. The console's user leaves one when
+     * a switch signs in for want of a login of the application's: he counts while he has clients.
+     */
+    private static boolean isUsed(Pool pool, PoolerAddress pooler) {
+        int clients = pool.clientsActive() + pool.clientsWaiting();
+        return pool.user().equals(pooler.console().username())
+                ? clients > 0
+                : clients + pool.serversActive() + pool.serversReady() > 0;
     }
 }
