@@ -13,6 +13,9 @@ record SchemaObject(String kind, String name, @Nullable String parent, String de
 
     private static final Pattern QUALIFIER = Pattern.compile("(?:\"[^\"]*(?:\"\"[^\"]*)*\"|[\\w$]+)\\.");
 
+    /** What a partition has by itself where partitions have identities (17 and newer). */
+    private static final String PARENTS_IDENTITY = "identity of the parent";
+
     /** All of a database, by one statement. */
     static List<SchemaObject> of(PostgresSession session, boolean withoutHeldBack) {
         return session.jdbc()
@@ -40,6 +43,7 @@ record SchemaObject(String kind, String name, @Nullable String parent, String de
     List<String> properties() {
         return definition
                 .lines()
+                .filter(line -> !line.equals(PARENTS_IDENTITY))
                 .map(line -> line.startsWith("query ")
                         ? QUALIFIER.matcher(line).replaceAll("").replace("\"", "")
                         : line.replace("\"", ""))

@@ -128,7 +128,14 @@ object as (
                'type ' || format_type(a.atttypid, a.atttypmod),
                case when a.attcollation <> t.typcollation then 'collation ' || a.attcollation::regcollation end,
                case when a.attnotnull then 'not null' end,
-               case a.attidentity when 'a' then 'identity always' when 'd' then 'identity by default' end,
+               -- From 17 on every partition has its parent's identity, below it only the parent has it.
+               case when r.relispartition and a.attidentity <> '' and a.attidentity = (
+                        select up.attidentity
+                        from pg_inherits h
+                        join pg_attribute up on up.attrelid = h.inhparent and up.attname = a.attname
+                        where h.inhrelid = r.oid) then 'identity of the parent'
+                    when a.attidentity = 'a' then 'identity always'
+                    when a.attidentity = 'd' then 'identity by default' end,
                case a.attgenerated when 's' then 'generated stored' when 'v' then 'generated virtual' end,
                'default ' || pg_get_expr(d.adbin, d.adrelid),
                -- Was -1, is null from 17 on, when never set.
