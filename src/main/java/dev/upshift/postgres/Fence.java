@@ -28,9 +28,16 @@ public interface Fence {
      * begin after this call are let be: a fence that was raised before holds them.
      *
      * @throws IllegalStateException if one would not end, or not have connected, within seconds, or our role may not see
-     *     or end it
+     *     or end it; then the message says whom and what to do
      */
     List<ClientSession> endClientSessions(PostgresSession session);
+
+    /**
+     * The clients of the database whose sessions our role may not end; none for a superuser.
+     *
+     * @throws IllegalStateException if our role may not see what some session is
+     */
+    UnendableSessions unendable(PostgresSession session);
 
     /**
      * Ends these sessions of the database, where they are still there, and waits until they are gone.

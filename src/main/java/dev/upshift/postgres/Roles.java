@@ -45,6 +45,8 @@ public interface Roles {
     enum Duty {
         /** {@code ALTER DATABASE}, ending sessions. */
         FENCE,
+        /** A fence that keeps out everybody but superusers. */
+        HARD_FENCE,
         /** Slots, and being replicated from. */
         SLOTS,
         /** Creating a subscription and telling where it begins. */

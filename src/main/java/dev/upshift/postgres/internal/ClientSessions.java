@@ -3,6 +3,7 @@ package dev.upshift.postgres.internal;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.shared.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ class ClientSessions {
     private static final String BEGIN = SqlResource.read("fence-begins.sql");
     private static final String STARTING = SqlResource.read("still-starting.sql");
     private static final String END = SqlResource.read("end-sessions.sql");
+    private static final String UNENDABLE = SqlResource.read("unendable-sessions.sql");
     private static final String END_THESE = SqlResource.read("end-these-sessions.sql");
 
     /** {@code insufficient_privilege}. */
@@ -130,13 +132,13 @@ class ClientSessions {
                         .isEmpty());
     }
 
-    private static boolean noneLeft(PostgresSession session, String since, Map<Integer, ClientSession> ended) {
+    private boolean noneLeft(PostgresSession session, String since, Map<Integer, ClientSession> ended) {
         List<ClientSession> left = terminate(session, since);
         left.forEach(client -> ended.putIfAbsent(client.pid(), client));
         return left.isEmpty();
     }
 
-    private static List<ClientSession> terminate(PostgresSession session, String since) {
+    private List<ClientSession> terminate(PostgresSession session, String since) {
         return allowed(
                 session,
                 () -> session.change()
@@ -147,18 +149,45 @@ class ClientSessions {
                         .list());
     }
 
-    private static <T> T allowed(PostgresSession session, Supplier<T> ending) {
+    /** Whom our role may not end. */
+    UnendableSessions unendable(PostgresSession session) {
+        List<ClientSession> ofSuperusers = new ArrayList<>();
+        List<ClientSession> ofOthers = new ArrayList<>();
+        String role = session.jdbc()
+                .sql(UNENDABLE)
+                .query((row, number) -> {
+                    if (row.getObject("pid") != null) {
+                        (row.getBoolean("superuser") ? ofSuperusers : ofOthers).add(client(session, row));
+                    }
+                    return row.getString("me");
+                })
+                .list()
+                .getFirst();
+        return new UnendableSessions(role, ofSuperusers, ofOthers);
+    }
+
+    private <T> T allowed(PostgresSession session, Supplier<T> ending) {
         try {
             return ending.get();
         } catch (DataAccessException failure) {
             if (SqlState.of(failure).equals(NOT_ALLOWED)) {
-                throw new IllegalStateException(
-                        "Our role may not end every client session on database " + session.database()
-                                + ". Grant it pg_signal_backend; sessions of superusers only a superuser can end.",
-                        failure);
+                throw refusal(session, failure);
             }
             throw failure;
         }
+    }
+
+    /** Not with a cause, or people would read that instead. */
+    private IllegalStateException refusal(PostgresSession session, DataAccessException failure) {
+        List<String> sentences = unendable(session).sentences();
+        IllegalStateException refusal =
+                new IllegalStateException("Client sessions on database " + session.database() + " still run: "
+                        + (sentences.isEmpty()
+                                ? "our role may not end one that is gone by now. Grant it pg_signal_backend;"
+                                        + " sessions of superusers only a superuser can end."
+                                : String.join(" And ", sentences)));
+        refusal.addSuppressed(failure);
+        return refusal;
     }
 
     /** @throws IllegalStateException if our role may not see what this session is */

@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.shared.Lsn;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +50,11 @@ class DatabaseFence implements Fence {
     @Override
     public List<ClientSession> endClientSessions(PostgresSession session) {
         return clients.end(session);
+    }
+
+    @Override
+    public UnendableSessions unendable(PostgresSession session) {
+        return clients.unendable(session);
     }
 
     @Override

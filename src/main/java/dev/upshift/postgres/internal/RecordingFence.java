@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.shared.Lsn;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,6 +41,11 @@ final class RecordingFence implements Fence {
     @Override
     public List<ClientSession> endClientSessions(PostgresSession session) {
         return real.endClientSessions(session);
+    }
+
+    @Override
+    public UnendableSessions unendable(PostgresSession session) {
+        return real.unendable(session);
     }
 
     @Override

@@ -60,11 +60,13 @@ class Slots {
                     .listOfRows();
         } catch (DataAccessException failure) {
             if (SqlState.of(failure).equals(CANCELLED)) {
-                throw new IllegalStateException(
+                // not as its cause, which people would read instead
+                IllegalStateException late = new IllegalStateException(
                         "The replication slot " + slot + " could not be created in time, because that waits for every "
                                 + "transaction that was open when it began, in all databases of the cluster. Wait for "
-                                + "long transactions to end, or end them (pg_stat_activity.xact_start).",
-                        failure);
+                                + "long transactions to end, or end them (pg_stat_activity.xact_start).");
+                late.addSuppressed(failure);
+                throw late;
             }
             throw failure;
         }

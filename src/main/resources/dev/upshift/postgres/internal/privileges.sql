@@ -31,6 +31,11 @@ wanted (duty, granted, what, remedy) as (
            pg_catalog.format('GRANT pg_signal_backend TO %I', me.rolname)
     from me
     union all
+    select 'HARD_FENCE', false,
+           'raise the hard fence (CONNECTION LIMIT 0), which would lock it out as well because it is no superuser',
+           pg_catalog.format('choose the soft fence in the project''s settings, or ALTER ROLE %I SUPERUSER', me.rolname)
+    from me
+    union all
     select 'SLOTS', me.rolreplication,
            'make, move and drop replication slots',
            pg_catalog.format('ALTER ROLE %I REPLICATION', me.rolname)

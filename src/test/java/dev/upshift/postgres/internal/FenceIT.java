@@ -16,6 +16,7 @@ import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.Waiting;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -272,10 +273,68 @@ class FenceIT {
 
             SharedServers.of(17).execute(database, "grant pg_monitor to clerk");
             assertThat(fence.behind(session).writers()).isEmpty();
-            assertThatThrownBy(() -> fence.endClientSessions(session)).hasMessageContaining("pg_signal_backend");
+            assertThatThrownBy(() -> fence.endClientSessions(session))
+                    .hasNoCause() // or people would read that
+                    .hasMessageContainingAll(
+                            "role clerk may not end these sessions of superusers",
+                            "process " + pid(administrator) + " of upshift (upshift lab) from 127.0.0.1",
+                            "ALTER ROLE \"clerk\" SUPERUSER");
             run(administrator, "select 1");
         } finally {
             SharedServers.of(17).execute(database, "revoke pg_monitor from clerk");
+        }
+    }
+
+    /** The same as what the server lets it end when it tries. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void knowsBeforehandWhomItMayNotEnd(int major) throws SQLException {
+        String database = databaseWithClerk(major);
+        PostgresCluster server = SharedServers.of(major);
+        server.execute(database, "drop role if exists warden");
+        server.execute(database, "create role warden login password 'warden' in role pg_monitor");
+        Endpoint endpoint = SharedServers.endpoint(major);
+        Endpoint warden =
+                new Endpoint(endpoint.host(), endpoint.port(), "warden", new Secret("warden"), endpoint.sslMode());
+
+        try (PostgresSession session = new DriverSessions().open(warden, database, PostgresSessions.SHORT);
+                PostgresSession superuser = SharedServers.open(major, database);
+                Connection ours = server.connect(database, new Login("warden", "warden"));
+                Connection client = server.connect(database, CLERK);
+                Connection elsewhere = server.connect("postgres")) {
+            run(ours, "select 1");
+            run(elsewhere, "select 1");
+            // what calls itself by our name is a session of another role all the same
+            assertThat(fence.unendable(session).ofSuperusers())
+                    .extracting(ClientSession::pid)
+                    .containsExactly(superuser.backendPid());
+            assertThat(fence.unendable(session).ofOthers())
+                    .extracting(ClientSession::pid)
+                    .containsExactly(pid(client));
+            assertThat(fence.unendable(session).sentences()).hasSize(2);
+            assertThat(fence.unendable(superuser).sentences()).isEmpty();
+            assertThatThrownBy(() -> fence.endClientSessions(session))
+                    .hasMessageContaining("process " + pid(client) + " of clerk")
+                    .hasMessageContaining("GRANT pg_signal_backend TO \"warden\"");
+
+            server.execute(database, "grant pg_signal_backend to warden");
+            assertThat(fence.unendable(session).ofOthers()).isEmpty();
+            assertThat(fence.unendable(session).ofSuperusers()).hasSize(1);
+            assertThatThrownBy(() -> fence.endClientSessions(session))
+                    .hasMessageContaining("process " + superuser.backendPid() + " of upshift (upshift)");
+
+            superuser.close();
+            await().until(() -> fence.unendable(session).sentences().isEmpty());
+            fence.endClientSessions(session);
+            assertThat(insert(client)).as("its session is over").isNotNull();
+        }
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("select pg_backend_pid()")) {
+            answer.next();
+            return answer.getInt(1);
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedServers.class)
 class RolesIT {
 
-    private static final Set<Duty> ALL = EnumSet.allOf(Duty.class);
+    private static final Set<Duty> ALL = EnumSet.complementOf(EnumSet.of(Duty.HARD_FENCE));
 
     private final Roles roles = new ServerRoles();
 
@@ -79,6 +79,30 @@ class RolesIT {
         try (PostgresSession superuser = SharedServers.open(major, database)) {
             assertThat(roles.lacks(superuser, ALL, "upshift_link")).isEmpty();
         }
+    }
+
+    /** Nothing can be granted for that. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void onlyASuperuserMayRaiseTheHardFence(int major) {
+        PostgresCluster server = SharedServers.of(major);
+        String database = SharedServers.database(major);
+        server.execute(
+                "postgres", "drop role if exists \"fen cer\"; create role \"fen cer\" login password 'switcher'");
+        server.execute("postgres", "alter database \"" + database + "\" owner to \"fen cer\"");
+        server.execute("postgres", "grant pg_signal_backend to \"fen cer\"");
+
+        assertThat(lacks(major, database, "fen cer", EnumSet.of(Duty.FENCE))).isEmpty();
+        assertThat(lacks(major, database, "fen cer", EnumSet.of(Duty.FENCE, Duty.HARD_FENCE)))
+                .singleElement()
+                .satisfies(lack -> {
+                    assertThat(lack.what()).contains("hard fence", "lock it out");
+                    assertThat(lack.remedy()).contains("soft fence", "ALTER ROLE \"fen cer\" SUPERUSER");
+                });
+        server.execute("postgres", "alter role \"fen cer\" superuser");
+        assertThat(lacks(major, database, "fen cer", EnumSet.of(Duty.FENCE, Duty.HARD_FENCE)))
+                .isEmpty();
+        server.execute("postgres", "alter role \"fen cer\" nosuperuser");
     }
 
     @Test
@@ -194,10 +218,14 @@ class RolesIT {
     }
 
     private List<Lack> lacks(int major, String database, String role) {
+        return lacks(major, database, role, ALL);
+    }
+
+    private List<Lack> lacks(int major, String database, String role, Set<Duty> duties) {
         Endpoint server = SharedServers.endpoint(major);
         Endpoint ordinary = new Endpoint(server.host(), server.port(), role, new Secret("switcher"), server.sslMode());
         try (PostgresSession session = new DriverSessions().open(ordinary, database, PostgresSessions.SHORT)) {
-            return roles.lacks(session, ALL, "upshift_link");
+            return roles.lacks(session, duties, "upshift_link");
         }
     }
 }

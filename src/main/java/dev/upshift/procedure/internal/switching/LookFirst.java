@@ -44,6 +44,7 @@ final class LookFirst extends SwitchStep {
         List<String> wrong = new ArrayList<>(processes.objections());
         wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
         wrong.addAll(rights.note());
+        wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
         sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
         wrong.addAll(rewritten.objections());
         return wrong.isEmpty()

@@ -112,8 +112,12 @@ final class RightsLook {
 
     /** What our role may not do. */
     List<String> lacking(Role role) {
+        Set<Duty> left = EnumSet.copyOf(LEFT);
+        if (sw.project().settings().hardFence()) {
+            left.add(Duty.HARD_FENCE);
+        }
         return each(database ->
-                Stream.concat(lacking(sw.from(), database, LEFT, role), lacking(sw.to(), database, ENTERED, role)));
+                Stream.concat(lacking(sw.from(), database, left, role), lacking(sw.to(), database, ENTERED, role)));
     }
 
     private Stream<String> lacking(Side side, String database, Set<Duty> duties, Role role) {

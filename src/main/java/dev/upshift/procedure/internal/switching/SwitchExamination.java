@@ -75,6 +75,7 @@ final class SwitchExamination {
         }
         new RoleGuards(sw, roles, consoles).look(book);
         new AuthQueryGuard(sw, roles, lookups, consoles).look(book);
+        new SessionGuards(sw).look(book);
         Optional<Rehearsed> rehearsed = rehearsals.rehearsed(sw);
         if (rehearsalMatters) {
             rehearsals.look(book, sw.project(), rehearsed);

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.world;
 
+import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.shared.TableName;
@@ -23,6 +24,9 @@ final class Database {
 
     /** Tables whose columns somebody changed, in the order of it. */
     final List<TableName> columnChanges = new ArrayList<>();
+
+    /** Sessions that our role may not end. */
+    final List<ClientSession> unendable = new ArrayList<>();
 
     final List<Transaction> open = new ArrayList<>();
     FenceState fence = new FenceState(null, -1);

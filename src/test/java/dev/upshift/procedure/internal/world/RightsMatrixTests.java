@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.pooler.PoolerProcesses.Processes;
+import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.world.SwitchMatrixTests.Scenario;
 import dev.upshift.shared.Side;
@@ -72,6 +73,30 @@ class RightsMatrixTests {
                 world -> world.target.eventTriggers.add("guard_ddl"),
                 "our statements fire guard_ddl",
                 world -> world.target.eventTriggers.clear());
+    }
+
+    /** A superuser who signs in after the plan holds up nobody: who could not be ended is found before the window. */
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void thatEverySessionCanBeEnded(Scenario scenario) {
+        List<String> moments = moments(scenario, Processes.ALONE);
+        Upgrade upgrade = scenario.begin();
+        upgrade.run(
+                scenario.procedure,
+                new Happening(
+                        moments.indexOf("at PoolerProcesses.look"),
+                        plane -> upgrade.world
+                                .server(Side.SOURCE)
+                                .database("billing")
+                                .unendable
+                                .add(new ClientSession(4711, "postgres", "psql", null))));
+
+        String how = upgrade.explain("a superuser signed in");
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
+        assertThat(upgrade.run().outcome())
+                .as(how)
+                .contains("billing: on the source", "process 4711 of postgres (psql)");
+        assertThat(upgrade.count().moments).noneMatch(moment -> moment.contains("Fence.raise"));
     }
 
     /** Poolers that share a port with peers: each process is a pooler of the project, and then one more is started. */

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.procedure.internal.world.Transaction.Kind;
 import dev.upshift.shared.Lsn;
 import java.util.Collection;
@@ -36,6 +37,11 @@ final class SimulatedFence implements Fence {
         db(session).ended++;
         db(session).open.removeIf(transaction -> CLIENTS.contains(transaction.kind()));
         return ended;
+    }
+
+    @Override
+    public UnendableSessions unendable(PostgresSession session) {
+        return new UnendableSessions("upshift", db(session).unendable, List.of());
     }
 
     @Override

@@ -1,0 +1,55 @@
+package dev.upshift.postgres;
+
+import dev.upshift.postgres.Fence.ClientSession;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Clients of a database whose sessions our role may not end, so that a fence there could not be made tight.
+ *
+ * @param role ours
+ * @param ofSuperusers only a superuser may end them
+ * @param ofOthers those of roles that are no superusers
+ */
+public record UnendableSessions(String role, List<ClientSession> ofSuperusers, List<ClientSession> ofOthers) {
+
+    private static final int SHOWN = 10;
+
+    public UnendableSessions {
+        ofSuperusers = List.copyOf(ofSuperusers);
+        ofOthers = List.copyOf(ofOthers);
+    }
+
+    /** What is said where there are some: whose they are and what to do. To follow the place, with a full stop. */
+    public List<String> sentences() {
+        return Stream.of(
+                        sentence(
+                                ofSuperusers,
+                                "of superusers, which only a superuser may end",
+                                "ALTER ROLE %s SUPERUSER until the switch is over"),
+                        sentence(ofOthers, "of other roles", "GRANT pg_signal_backend TO %s"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<String> sentence(List<ClientSession> sessions, String whose, String right) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        String more = sessions.size() > SHOWN ? ", and " + (sessions.size() - SHOWN) + " more" : "";
+        String quoted = '"' + role.replace("\"", "\"\"") + '"';
+        return List.of(
+                "our role %s may not end these sessions %s: %s%s. End them there (SELECT pg_terminate_backend(%d)), or %s."
+                        .formatted(
+                                role,
+                                whose,
+                                sessions.stream()
+                                        .limit(SHOWN)
+                                        .map(one -> "process " + one.pid() + " of " + one.words())
+                                        .collect(Collectors.joining(", ")),
+                                more,
+                                sessions.getFirst().pid(),
+                                right.formatted(quoted)));
+    }
+}
