@@ -203,7 +203,8 @@ final class ClosingProcedure implements Procedure {
                     .filter(step -> step.name().equals(DROP_LINKS))
                     .anyMatch(begun);
             return dropped
-                    ? reason + " Links that were dropped by then are gone, a way back among them, and are not made again:"
+                    ? reason
+                            + " Links that were dropped by then are gone, a way back among them, and are not made again:"
                             + " start it once more to bring it to its end."
                     : reason;
         }
