@@ -54,6 +54,13 @@ public interface PoolerFleet extends AutoCloseable {
      */
     Map<String, List<PoolerConsole.DatabaseEntry>> entries();
 
+    /**
+     * The server connections of all entries of every pooler, its other ones included.
+     *
+     * @throws PoolerUnreachable if one does not answer
+     */
+    List<PoolerConsole.ServerConnection> servers();
+
     /** Clients that wait now, over all poolers that answer, and the longest wait among them. Cheap. */
     Waiters waiters();
 

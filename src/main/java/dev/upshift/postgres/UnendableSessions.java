@@ -2,6 +2,7 @@ package dev.upshift.postgres;
 
 import dev.upshift.postgres.Fence.ClientSession;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,21 @@ public record UnendableSessions(String role, List<ClientSession> ofSuperusers, L
     public UnendableSessions {
         ofSuperusers = List.copyOf(ofSuperusers);
         ofOthers = List.copyOf(ofOthers);
+    }
+
+    public boolean isEmpty() {
+        return ofSuperusers.isEmpty() && ofOthers.isEmpty();
+    }
+
+    /** The same without those of these processes. */
+    public UnendableSessions without(Set<Integer> processes) {
+        return new UnendableSessions(role, others(ofSuperusers, processes), others(ofOthers, processes));
+    }
+
+    private static List<ClientSession> others(List<ClientSession> sessions, Set<Integer> processes) {
+        return sessions.stream()
+                .filter(session -> !processes.contains(session.pid()))
+                .toList();
     }
 
     /** What is said where there are some: whose they are and what to do. To follow the place, with a full stop. */

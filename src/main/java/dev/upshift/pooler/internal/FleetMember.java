@@ -4,6 +4,7 @@ import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.CommandRefused;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.shared.PoolerAddress;
@@ -165,6 +166,10 @@ final class FleetMember {
 
     List<DatabaseEntry> entries() {
         return view.databases();
+    }
+
+    List<ServerConnection> servers() {
+        return view.servers();
     }
 
     List<Pool> poolsIfAnswering() {

@@ -2,6 +2,7 @@ package dev.upshift.pooler.internal;
 
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerFleet;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,6 +82,13 @@ class ParallelPoolerFleet implements PoolerFleet {
     @Override
     public Map<String, List<DatabaseEntry>> entries() {
         return onAll(FleetMember::entries);
+    }
+
+    @Override
+    public List<ServerConnection> servers() {
+        return onAll(FleetMember::servers).values().stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.upshift.pooler.internal;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerUnreachable;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,11 @@ final class PoolerView {
         return ask(console -> console.databases().stream()
                 .filter(entry -> entries.contains(entry.name()))
                 .toList());
+    }
+
+    /** Of all entries. */
+    List<ServerConnection> servers() {
+        return ask(PoolerConsole::servers);
     }
 
     /** One per entry and user. */

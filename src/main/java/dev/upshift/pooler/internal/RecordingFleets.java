@@ -3,6 +3,7 @@ package dev.upshift.pooler.internal;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerFleets;
 import dev.upshift.pooler.RecordedAction;
@@ -69,6 +70,11 @@ final class RecordingFleets implements PoolerFleets {
             Map<String, List<DatabaseEntry>> all = new LinkedHashMap<>();
             members.forEach((name, member) -> all.put(name, member.shown()));
             return all;
+        }
+
+        @Override
+        public List<ServerConnection> servers() {
+            return List.of();
         }
 
         @Override

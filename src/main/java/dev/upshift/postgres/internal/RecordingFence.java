@@ -45,7 +45,7 @@ final class RecordingFence implements Fence {
 
     @Override
     public UnendableSessions unendable(PostgresSession session) {
-        return real.unendable(session);
+        return new UnendableSessions("", List.of(), List.of()); // the guards look, and a plan ends nobody
     }
 
     @Override

@@ -1,19 +1,33 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
+import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.project.Cluster;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Whether our role may end whoever is connected to the side that is left past the poolers: what it could not end would
- * let the switch fail with clients held. Said in the plan, and asked again right before they are.
+ * let the switch fail with clients held. Said in the plan, and asked again right before they are. Connections that a
+ * pooler holds are closed by its PAUSE.
  */
 final class SessionGuards {
 
     private final Switch sw;
+    private final Supplier<List<ServerConnection>> pooled;
 
     SessionGuards(Switch sw) {
+        this(sw, () -> sw.fleet().servers());
+    }
+
+    /** @param pooled what the poolers hold */
+    SessionGuards(Switch sw, Supplier<List<ServerConnection>> pooled) {
         this.sw = sw;
+        this.pooled = pooled;
     }
 
     void look(GuardBook book) {
@@ -26,23 +40,31 @@ final class SessionGuards {
 
     /** Who could not be ended, in sentences. */
     List<String> objections(Role role) {
-        return sw
-                .parts()
-                .concurrently()
-                .map(
-                        sw.databases(),
-                        database ->
-                                sw
-                                        .parts()
-                                        .fence()
-                                        .unendable(sw.pool().session(sw.from(), database, role))
-                                        .sentences()
-                                        .stream()
-                                        .map(sentence -> "%s: on the %s, %s"
-                                                .formatted(database, sw.from().word(), sentence))
-                                        .toList())
-                .stream()
+        return sw.parts().concurrently().map(sw.databases(), database -> objections(database, role)).stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private List<String> objections(String database, Role role) {
+        UnendableSessions unendable = sw.parts().fence().unendable(sw.pool().session(sw.from(), database, role));
+        return unendable.isEmpty()
+                ? List.of()
+                : unendable.without(pooled()).sentences().stream()
+                        .map(sentence -> "%s: on the %s, %s"
+                                .formatted(database, sw.from().word(), sentence))
+                        .toList();
+    }
+
+    /** Other servers' are told apart by their port. */
+    private Set<Integer> pooled() {
+        Cluster left = sw.project().cluster(sw.from());
+        Set<Integer> ports =
+                Set.copyOf(List.of(left.endpoint().port(), left.peer().port()).stream()
+                        .distinct()
+                        .toList());
+        return pooled.get().stream()
+                .filter(connection -> ports.contains(connection.port()))
+                .map(ServerConnection::processId)
+                .collect(Collectors.toSet());
     }
 }

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Roles;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class SessionGuardsTests {
 
     private List<ClientSession> ofSuperusers = List.of();
+    private List<ServerConnection> pooled = List.of();
     private List<ClientSession> ofOthers = List.of();
 
     @Test
@@ -38,6 +40,19 @@ class SessionGuardsTests {
                         + " superuser may end: process 4711 of postgres (check_postgres) from 10.0.0.9. End them there"
                         + " (SELECT pg_terminate_backend(4711)), or ALTER ROLE \"mover\" SUPERUSER until the switch is"
                         + " over.");
+    }
+
+    /** Of the same number on another server it is somebody else. */
+    @Test
+    void whatAPoolerHoldsIsClosedByItsPause() {
+        ofSuperusers = List.of(new ClientSession(4711, "postgres", "", "10.0.0.9"));
+        int port =
+                ExampleProjects.accepting(List.of(), false).source().endpoint().port();
+
+        pooled = List.of(new ServerConnection("shop", port, 4711));
+        assertThat(look(Side.SOURCE).allowed()).isTrue();
+        pooled = List.of(new ServerConnection("shop", port + 1, 4711));
+        assertThat(look(Side.SOURCE).allowed()).isFalse();
     }
 
     @Test
@@ -90,7 +105,7 @@ class SessionGuardsTests {
         });
         GuardBook book = new GuardBook();
         try (Switch sw = new Switch(ExampleProjects.accepting(List.of(), false), from, ExampleParts.of(fence))) {
-            new SessionGuards(sw).look(book);
+            new SessionGuards(sw, () -> pooled).look(book);
         }
         return book.results().getFirst();
     }

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.pooler.PoolerConfiguration.Entry;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
 import java.time.Duration;
@@ -86,6 +87,11 @@ final class SimulatedFleet implements PoolerFleet {
         if (!pooler.answers) {
             throw new PoolerUnreachable(PoolerUnreachable.Reason.REFUSED, pooler.name() + " does not answer.", null);
         }
+    }
+
+    @Override
+    public List<ServerConnection> servers() {
+        return List.of();
     }
 
     @Override
