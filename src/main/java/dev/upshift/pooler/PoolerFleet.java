@@ -55,7 +55,7 @@ public interface PoolerFleet extends AutoCloseable {
     Map<String, List<PoolerConsole.DatabaseEntry>> entries();
 
     /**
-     * The server connections of all entries of every pooler, its other ones included.
+     * The server connections of every pooler's entries: those that PAUSE closes.
      *
      * @throws PoolerUnreachable if one does not answer
      */

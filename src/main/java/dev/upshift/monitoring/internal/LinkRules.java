@@ -54,7 +54,7 @@ final class LinkRules implements Rule {
                 one(Condition.atOnce(
                         subject(sample, "slot"),
                         CRITICAL,
-                        "The %s has removed WAL that slot %s still needed: the link cannot go on. Raise max_slot_wal_keep_size there first. %s"
+                        "The %s has removed WAL that slot %s still needed: the link cannot go on (max_slot_wal_keep_size). %s"
                                 .formatted(publisher, sample.slot(), remedy(sample))));
             case "unreserved" ->
                 one(Condition.atOnce(

@@ -26,9 +26,10 @@ final class PoolerView {
                 .toList());
     }
 
-    /** Of all entries. */
     List<ServerConnection> servers() {
-        return ask(PoolerConsole::servers);
+        return ask(console -> console.servers().stream()
+                .filter(connection -> entries.contains(connection.entry()))
+                .toList());
     }
 
     /** One per entry and user. */

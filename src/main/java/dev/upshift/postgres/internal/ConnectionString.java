@@ -45,9 +45,9 @@ final class ConnectionString {
         parts.put("keepalives_idle", "10");
         parts.put("keepalives_interval", "5");
         parts.put("keepalives_count", "3");
-        // Timeouts of the publisher's roles and databases would end the copy of a large table again and again, and a
-        // policy
-        // of row security would leave rows out of it instead of ending it.
+        // Timeouts of the publisher's roles and databases would end the copy of a large table again and again. A policy
+        // of
+        // row security would leave rows out of it, and now ends it.
         parts.put(
                 "options",
                 "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off");

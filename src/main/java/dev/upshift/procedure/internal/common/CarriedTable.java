@@ -6,6 +6,7 @@ import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.shared.TableName;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -34,6 +35,21 @@ public record CarriedTable(
                 .filter(object -> object.kind() == Kind.TABLE && object.sent() && ready.containsKey(object.name()))
                 .collect(Collectors.toMap(
                         PublishedObject::name, object -> of(object, Objects.requireNonNull(ready.get(object.name())))));
+    }
+
+    /**
+     * What later looks compare with: the tables that a link carries now, and of those that it carried before the ones that
+     * the subscriber still has, though nothing is sent of them. Whoever publishes one of these again has to be told that
+     * nobody copies it.
+     */
+    public static Map<TableName, CarriedTable> known(
+            Map<TableName, CarriedTable> before, Published published, Subscribed subscribed) {
+        Map<TableName, CarriedTable> known = new HashMap<>();
+        subscribed.objects().stream()
+                .filter(object -> object.letter() != null && before.containsKey(object.name()))
+                .forEach(object -> known.put(object.name(), before.get(object.name())));
+        known.putAll(carried(published, subscribed));
+        return known;
     }
 
     /** Of one table, as both ends have it. */

@@ -84,9 +84,10 @@ final class ObjectGuards {
     /** What is carried now and was seen to be in order is what later looks compare with. */
     static void remember(Switch sw, CarriedLink link) {
         LinkRecords records = sw.parts().records();
-        Map<TableName, CarriedTable> carried = CarriedTable.carried(link.published(), link.subscribed());
-        if (!carried.equals(records.tables(sw.project().id(), link.link()))) {
-            records.keepTables(sw.project().id(), link.link(), carried);
+        Map<TableName, CarriedTable> before = records.tables(sw.project().id(), link.link());
+        Map<TableName, CarriedTable> known = CarriedTable.known(before, link.published(), link.subscribed());
+        if (!known.equals(before)) {
+            records.keepTables(sw.project().id(), link.link(), known);
         }
     }
 

@@ -40,31 +40,33 @@ final class SessionGuards {
 
     /** Who could not be ended, in sentences. */
     List<String> objections(Role role) {
-        return sw.parts().concurrently().map(sw.databases(), database -> objections(database, role)).stream()
-                .flatMap(List::stream)
+        List<Found> found = sw.parts().concurrently().map(sw.databases(), database -> look(database, role)).stream()
+                .filter(one -> !one.unendable().isEmpty())
+                .toList();
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> closed = pooled();
+        return found.stream()
+                .flatMap(one -> one.unendable().without(closed).sentences().stream()
+                        .map(sentence -> "%s: on the %s, %s"
+                                .formatted(one.database(), sw.from().word(), sentence)))
                 .toList();
     }
 
-    private List<String> objections(String database, Role role) {
-        UnendableSessions unendable = sw.parts().fence().unendable(sw.pool().session(sw.from(), database, role));
-        return unendable.isEmpty()
-                ? List.of()
-                : unendable.without(pooled()).sentences().stream()
-                        .map(sentence -> "%s: on the %s, %s"
-                                .formatted(database, sw.from().word(), sentence))
-                        .toList();
+    private Found look(String database, Role role) {
+        return new Found(database, sw.parts().fence().unendable(sw.pool().session(sw.from(), database, role)));
     }
 
     /** Other servers' are told apart by their port. */
     private Set<Integer> pooled() {
         Cluster left = sw.project().cluster(sw.from());
-        Set<Integer> ports =
-                Set.copyOf(List.of(left.endpoint().port(), left.peer().port()).stream()
-                        .distinct()
-                        .toList());
         return pooled.get().stream()
-                .filter(connection -> ports.contains(connection.port()))
+                .filter(connection -> connection.port() == left.endpoint().port()
+                        || connection.port() == left.peer().port())
                 .map(ServerConnection::processId)
                 .collect(Collectors.toSet());
     }
+
+    private record Found(String database, UnendableSessions unendable) {}
 }

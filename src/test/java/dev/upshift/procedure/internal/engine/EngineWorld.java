@@ -87,6 +87,7 @@ final class EngineWorld {
     boolean bellFails;
     List<GuardResult> guards = List.of();
     int examinations;
+    Runnable whileExamining = () -> {};
 
     private final Insistence insistence = new Insistence(waiting, PATIENCE.metadata());
     private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
@@ -276,6 +277,7 @@ final class EngineWorld {
         @Override
         public Examination examine(Project examined) {
             examinations++;
+            whileExamining.run();
             return Examination.of(guards);
         }
 

@@ -25,6 +25,11 @@ import dev.upshift.project.Project;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.shared.Side;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +111,44 @@ class ProcedureDeskTests {
                 .first()
                 .satisfies(step -> assertThat(step.part()).isEqualTo(Part.BEFORE));
         assertThat(world.scriptClosed).isTrue();
+    }
+
+    /** Each waits for the other to have begun. */
+    @Test
+    void aPlanIsExaminedAndRecordedAtTheSameTime() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        whilePlanning = () -> meet(both);
+        world.whileExamining = () -> meet(both);
+
+        assertThat(desk.plan("shop", ProcedureName.CUTOVER).allowed()).isTrue();
+    }
+
+    /** Its sessions would be open behind the answer. */
+    @Test
+    void aPlanThatCannotBeExaminedFailsAfterItsRecordingIsOver() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        AtomicBoolean over = new AtomicBoolean();
+        whilePlanning = () -> {
+            meet(both);
+            over.set(true);
+        };
+        world.whileExamining = () -> {
+            meet(both);
+            throw new IllegalStateException("The source is gone.");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> desk.plan("shop", ProcedureName.CUTOVER))
+                .withMessage("The source is gone.");
+        assertThat(over).isTrue();
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException("The other one did not come.", alone);
+        }
     }
 
     /** It is recorded beside the guards, and fails as if it were not. */

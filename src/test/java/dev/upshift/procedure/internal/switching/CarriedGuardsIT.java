@@ -49,6 +49,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,8 @@ import org.springframework.context.annotation.Import;
 class CarriedGuardsIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final KnownTables KNOWN = new KnownTables();
 
     private static LabDirectory directory;
     private static PostgresCluster source;
@@ -231,6 +234,53 @@ class CarriedGuardsIT {
         }
     }
 
+    /** Somebody looks at the plan in between, and follows an advice that publishes it again but does not copy it. */
+    @Test
+    void aPartitionThatWasDetachedIsCopiedAnewHoweverItIsPublishedAgain() {
+        String database = database("""
+                create table m (id int, d int, primary key (id, d)) partition by range (d);
+                create table m1 partition of m for values from (1) to (2)""");
+        String link = link(database);
+        source.execute(database, "insert into m values (1, 1); create publication \"%s\" for table m".formatted(link));
+        target.execute(database, """
+                create subscription "%s" connection 'host=%s port=%d dbname=%s user=%s password=%s'
+                publication "%1$s\"""".formatted(
+                link, PostgresCluster.HOST, source.port(), database, Login.UPSHIFT.user(), Login.UPSHIFT.password()));
+        String refresh = "alter subscription \"" + link + "\" refresh publication";
+        try {
+            awaitReady(database);
+            reason(switching(database, Side.SOURCE), "new-objects", true);
+
+            for (PostgresCluster side : List.of(source, target)) {
+                side.execute(database, "alter table m detach partition m1");
+            }
+            source.execute(database, "insert into m1 values (2, 1)");
+            assertThat(reason(switching(database, Side.SOURCE), "tables-published", false))
+                    .contains("public.m1 is not sent any more", "Then copy it anew");
+            source.execute(database, "alter publication \"%s\" add table m1".formatted(link));
+            target.execute(database, refresh);
+            reason(switching(database, Side.SOURCE), "tables-published", true);
+            assertThat(reason(switching(database, Side.SOURCE), "new-objects", false))
+                    .contains("public.m1 was not sent for a while", "on the target drop it and create it again");
+
+            target.execute(database, "drop table m1; create table m1 (id int, d int, primary key (id, d))");
+            target.execute(database, refresh);
+            awaitReady(database);
+            reason(switching(database, Side.SOURCE), "new-objects", true);
+            assertThat(target.value(database, "select count(*) from m1")).isEqualTo("2");
+        } finally {
+            target.execute(database, "drop subscription \"" + link + "\"");
+        }
+    }
+
+    private static void awaitReady(String database) {
+        await().atMost(LONG)
+                .until(() -> target.value(
+                                database,
+                                "select count(*) || ' ' || count(*) filter (where srsubstate = 'r') from pg_subscription_rel")
+                        .equals("1 1"));
+    }
+
     /** Made after the guards, on the side that a rollback enters; sessions with 13 cannot keep it off. */
     @Test
     void anEventTriggerThatCameLaterIsSeenAndHindersNoUndo() {
@@ -330,7 +380,7 @@ class CarriedGuardsIT {
                 module.getBean(HelperSchema.class),
                 module.getBean(Roles.class),
                 module.getBean(EventTriggers.class),
-                new NothingKnown(),
+                KNOWN,
                 new Waiting(Clock.systemUTC()));
     }
 
@@ -346,7 +396,7 @@ class CarriedGuardsIT {
                         new NothingHeldBack(),
                         null,
                         null,
-                        new NothingKnown(),
+                        KNOWN,
                         null,
                         module.getBean(SubscriberRoom.class),
                         module.getBean(UnqualifiedCalls.class))
@@ -357,8 +407,10 @@ class CarriedGuardsIT {
         return replicate.examine(project(database, Side.SOURCE)).guards();
     }
 
-    /** Links that were never looked at. */
-    private static final class NothingKnown implements LinkRecords {
+    /** What the tables of links were when they were looked at; of their slots nothing is known. */
+    private static final class KnownTables implements LinkRecords {
+
+        private final Map<String, Map<TableName, CarriedTable>> kept = new HashMap<>();
 
         @Override
         public void begins(long project, String link) {}
@@ -373,11 +425,13 @@ class CarriedGuardsIT {
 
         @Override
         public Map<TableName, CarriedTable> tables(long project, String link) {
-            return Map.of();
+            return kept.getOrDefault(link, Map.of());
         }
 
         @Override
-        public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {}
+        public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
+            kept.put(link, tables);
+        }
     }
 
     private static Project project(String database, Side serving, Acceptance... accepted) {

@@ -138,6 +138,21 @@ class LinkDifferencesTests {
     }
 
     @Test
+    void whatTheSubscriberStillHasIsNotForgottenWhileItIsNotSent() {
+        CarriedTable before = new CarriedTable(1, 101, "0/1", "7/800");
+        known.put(name("part_1"), before);
+        known.put(name("dropped"), before);
+        there("part_1", Kind.TABLE, false, false);
+        here("part_1", Kind.TABLE, "r", "0/1");
+        carried("orders", 2, 102);
+
+        assertThat(CarriedTable.known(known, new Published(true, from), new Subscribed(7, true, true, to)))
+                .containsOnly(
+                        Map.entry(name("part_1"), before),
+                        Map.entry(name("orders"), new CarriedTable(2, 102, "0/1", "7")));
+    }
+
+    @Test
     void aSequenceThatTheEnteredSideLacks() {
         there("numbers", Kind.SEQUENCE, false, false);
         assertThat(found()).containsExactly(Reason.NO_SEQUENCE);
