@@ -10,6 +10,8 @@ import java.util.function.Function;
 /** What befalls PostgreSQL: the two sides, and the metadata database. */
 final class ServerFaults {
 
+    private static final String READ_ONLY = "25006";
+
     private ServerFaults() {}
 
     /** All its processes are killed at once; it is started again a little later. */
@@ -53,11 +55,22 @@ final class ServerFaults {
         }
     }
 
-    /** It takes connections and answers nothing, for longer than the pause budget or not. */
-    record Frozen(Function<Scene, PostgresCluster> server) implements Fault {
+    /**
+     * It takes connections and answers nothing, for longer than the pause budget or not. If it is longer, clients are let
+     * go while nobody can lift the fence of the side that is left, and some meet it as that side wakes up.
+     */
+    static final class Frozen implements Fault {
+        private final Function<Scene, PostgresCluster> server;
+        private Duration lasts = Duration.ZERO;
+
+        Frozen(Function<Scene, PostgresCluster> server) {
+            this.server = server;
+        }
+
         @Override
         public Duration lasts(Scene scene) {
-            return Duration.ofMillis(500L + scene.random().nextInt(6_000));
+            lasts = Duration.ofMillis(500L + scene.random().nextInt(6_000));
+            return lasts;
         }
 
         @Override
@@ -68,6 +81,13 @@ final class ServerFaults {
         @Override
         public void mend(Scene scene) {
             server.apply(scene).thaw();
+        }
+
+        @Override
+        public boolean causes(ClientError error, Scene scene) {
+            return READ_ONLY.equals(error.sqlState())
+                    && lasts.compareTo(CampaignWorld.PAUSE_BUDGET) > 0
+                    && isServing(server.apply(scene), scene);
         }
     }
 
