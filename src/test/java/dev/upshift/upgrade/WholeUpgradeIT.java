@@ -44,10 +44,11 @@ class WholeUpgradeIT {
     private Path directory;
 
     @Test
-    void nothingIsLostOnTheWayThereAndBackAndThere() {
+    void nothingIsLostOnTheWayThereAndBackAndThere() throws Exception {
         try (LabWorld world = LabWorld.builder().start();
                 ControlPlane upshift = ControlPlane.start(directory)) {
             world.source().executeFile("shop", "shapes.sql");
+            world.source().execute("shop", "create table public.ticket (number serial primary key)");
             world.source().execute("shop", AUDITED_DDL);
             LedgerWriters writers = world.startWriters(24, 300);
             upshift.register(ControlPlane.project(world, settings -> {
@@ -94,9 +95,15 @@ class WholeUpgradeIT {
     }
 
     private static void switchOver(
-            String procedure, ControlPlane upshift, LabWorld world, LedgerWriters writers, PostgresCluster serving) {
+            String procedure, ControlPlane upshift, LabWorld world, LedgerWriters writers, PostgresCluster serving)
+            throws Exception {
+        PostgresCluster left = serving == world.source() ? world.target() : world.source();
+        left.execute("shop", "insert into public.ticket select from generate_series(1, 3000)");
         Instant begin = Instant.now();
-        Map<String, Object> run = upshift.succeed(procedure, SOON);
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when("wait-for-calm", () -> numberAnew(left))) {
+            run = upshift.succeed(procedure, SOON);
+        }
         writers.awaitAcknowledged(300, SOON);
         Instant end = Instant.now();
 
@@ -109,7 +116,17 @@ class WholeUpgradeIT {
         assertThat(world.poolers()).noneMatch(PgBouncer::paused);
         assertThat(world.poolers()).allMatch(pooler -> pooler.leadsTo("shop") == serving.port());
         world.assertNothingLost(serving);
+        assertThat(serving.value("shop", "insert into public.ticket default values returning number"))
+                .isEqualTo("51");
         useShapes(world, serving);
+    }
+
+    /** Replication does to the sequence of the other side what TRUNCATE does to this one, but not what comes after. */
+    private static void numberAnew(PostgresCluster left) {
+        left.execute("shop", """
+                truncate public.ticket restart identity;
+                insert into public.ticket select from generate_series(1, 50);
+                """);
     }
 
     /** Writes to tables of unusual names, shapes and behaviours where clients are now, and sees it on both sides. */

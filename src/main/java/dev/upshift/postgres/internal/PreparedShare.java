@@ -22,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PreparedShare {
 
-    private static final String IDENTITIES = """
-            select array(select c.oid
-                         from unnest(:schemas::text[], :names::text[]) with ordinality as w (schema, name, number)
-                         join pg_namespace as n on n.nspname = w.schema
-                         join pg_class as c on c.relnamespace = n.oid and c.relname = w.name
-                         order by w.number)::text
-            """;
-
     /** A statement is planned in a time that grows faster than its branches: 2,000 took 10 s on 13. */
     private static final int BRANCHES = 100;
 
@@ -49,23 +41,13 @@ final class PreparedShare {
                 select array(select pg_sequence_last_value(s.oid::regclass)
                              from unnest('%s'::oid[]) with ordinality as s (oid, number)
                              order by s.number)
-                """.formatted(identities()));
+                """.formatted(SequenceIdentities.of(session, called)));
         this.looks = IntStream.iterate(0, from -> from < neverCalled.size(), from -> from + BRANCHES)
                 .mapToObj(from -> prepared(IntStream.range(from, Math.min(from + BRANCHES, neverCalled.size()))
                         .mapToObj(this::look)
                         .collect(Collectors.joining(" union all "))))
                 .toList();
         values(); // planned with the first execution
-    }
-
-    /** In the order of {@link #called}; those that are gone are missing, and then the definitions are others. */
-    private String identities() {
-        return session.jdbc()
-                .sql(IDENTITIES)
-                .param("schemas", called.stream().map(SequenceValue::schema).toArray(String[]::new))
-                .param("names", called.stream().map(SequenceValue::name).toArray(String[]::new))
-                .query(String.class)
-                .single();
     }
 
     private String look(int number) {

@@ -84,6 +84,11 @@ class ServerSequences implements Sequences {
     }
 
     @Override
+    public Settled settled(PostgresSession session) {
+        return new SettledSequences(this, session);
+    }
+
+    @Override
     public List<SequenceValue> read(PostgresSession session, List<SequenceValue> these) {
         return these.isEmpty()
                 ? List.of()

@@ -10,6 +10,7 @@ import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.Sequences.Reading;
 import dev.upshift.postgres.Sequences.SequenceMissing;
 import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.Sequences.Settled;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import java.time.Duration;
@@ -141,6 +142,73 @@ class SequencesIT {
                                     value("public", "fresh", 1, true, 1, 1, Long.MAX_VALUE));
                 }
             }
+        }
+    }
+
+    /** On a side that nobody uses something moves them all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17, 18})
+    void tellsWhereTheyStandWhateverMovedThem(int major) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, """
+                create schema "Sales: 2?";
+                create sequence "Sales: 2?"."Order ""No" minvalue -5 start 3;
+                create table item (id serial, tag bigint generated always as identity);
+                insert into item default values;
+                create sequence called;
+                select setval('called', 5000);
+                create sequence other""");
+
+        try (PostgresSession session = SharedServers.open(major, database);
+                PostgresSession beside = SharedServers.open(major, database)) {
+            for (String change : List.of(
+                    "select 1",
+                    "select setval('called', 4000)",
+                    "truncate item restart identity",
+                    "alter sequence called restart",
+                    "alter sequence other increment 5 cycle",
+                    "alter sequence other rename to another",
+                    "drop sequence called",
+                    "create sequence called start 7")) {
+                Settled settled = sequences.settled(beside);
+                assertThat(settled.values(settled.moved()))
+                        .as("before " + change)
+                        .containsExactlyElementsOf(sequences.read(session));
+                SharedServers.of(major).execute(database, change);
+                assertThat(settled.values(settled.moved()))
+                        .as(change)
+                        .containsExactlyElementsOf(sequences.read(session));
+            }
+        }
+    }
+
+    /** Replication restarts a sequence after it was seen where it was set, and before all has arrived. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17, 18})
+    void seesARestartBetweenBothLooks(int major) {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, "create table item (id serial); insert into item default values");
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Settled settled = sequences.settled(session);
+            List<SequenceValue> moved = settled.moved();
+            SharedServers.of(major).execute(database, "truncate item restart identity");
+
+            assertThat(moved).isEmpty();
+            assertThat(settled.values(moved))
+                    .containsExactly(value("public", "item_id_seq", 1, false, 1, 1, 2147483647));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17, 18})
+    void tellsThatNoneStandAnywhere(int major) {
+        String database = SharedServers.database(major);
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Settled settled = sequences.settled(session);
+            assertThat(settled.values(settled.moved())).isEmpty();
+            SharedServers.of(major).execute(database, "create sequence first");
+            assertThat(settled.values(settled.moved())).hasSize(1);
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that everything written on the side that is left is on the disk of the side that is entered: a sentinel row
- * arrived there, and the log was flushed behind it. The sequences begin to be read meanwhile.
+ * arrived there, and the log was flushed behind it. The sequences of both begin to be read meanwhile.
  */
 final class AwaitBarrier extends SwitchStep {
 
@@ -25,10 +25,12 @@ final class AwaitBarrier extends SwitchStep {
     /** The barrier is usually reached before this; a link that is broken meanwhile is not waited for. */
     private static final Duration LOOK_AT_LINK = Duration.ofMillis(250);
 
+    private final EnteredSequences entered;
     private final LeftSequences sequences;
 
-    AwaitBarrier(Switch sw, LeftSequences sequences) {
+    AwaitBarrier(Switch sw, EnteredSequences entered, LeftSequences sequences) {
         super(sw, "await-barrier", Part.WINDOW, sw.project().settings().pauseBudget());
+        this.entered = entered;
         this.sequences = sequences;
     }
 
@@ -73,6 +75,7 @@ final class AwaitBarrier extends SwitchStep {
 
     private String await(String database, Map<String, String> positions) {
         sequences.read(database);
+        entered.look(database);
         AtomicReference<@Nullable String> broken = new AtomicReference<>();
         Reading reached = sw.parts()
                 .barrier()
@@ -87,6 +90,7 @@ final class AwaitBarrier extends SwitchStep {
         reached.flushed().ifPresent(at -> positions.put(fact(database, "flushed"), at.toString()));
         if (reached.reached() && sw.watch().isHolding()) {
             sw.stillness().arrived(database, reached.end());
+            entered.everythingArrived(database);
             return "";
         }
         return Objects.requireNonNullElseGet(broken.get(), () -> late(database, reached));

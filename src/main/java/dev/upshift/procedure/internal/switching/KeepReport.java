@@ -15,14 +15,14 @@ final class KeepReport extends SwitchStep {
 
     private static final Duration LAG_OF = Duration.ofHours(24);
 
-    private final PushedSequences pushed;
+    private final EnteredSequences entered;
     private final LeftSequences sequences;
     private final Monitoring monitoring;
     private final Clock clock;
 
-    KeepReport(Switch sw, PushedSequences pushed, LeftSequences sequences, Monitoring monitoring, Clock clock) {
+    KeepReport(Switch sw, EnteredSequences entered, LeftSequences sequences, Monitoring monitoring, Clock clock) {
         super(sw, "keep-report", Part.AFTER, Duration.ofSeconds(30));
-        this.pushed = pushed;
+        this.entered = entered;
         this.sequences = sequences;
         this.monitoring = monitoring;
         this.clock = clock;
@@ -39,7 +39,7 @@ final class KeepReport extends SwitchStep {
         Measured.putOutrun(
                 evidence,
                 sw.databases().stream()
-                        .mapToInt(database -> pushed.outrunBy(database, sequences.of(database))
+                        .mapToInt(database -> SequenceLevel.missing(entered.of(database), sequences.of(database))
                                 .size())
                         .sum());
         monitoring.samples(sw.project().slug(), clock.instant().minus(LAG_OF)).stream()

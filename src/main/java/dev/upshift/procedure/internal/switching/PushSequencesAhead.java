@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PushSequencesAhead extends SwitchStep {
 
-    private final PushedSequences pushed;
+    private final EnteredSequences entered;
     private final LeftSequences sequences;
     private final SequenceSetting setting;
 
-    PushSequencesAhead(Switch sw, PushedSequences pushed, LeftSequences sequences) {
+    PushSequencesAhead(Switch sw, EnteredSequences entered, LeftSequences sequences) {
         super(sw, "push-sequences-ahead", Part.BEFORE, Duration.ofMinutes(1));
-        this.pushed = pushed;
+        this.entered = entered;
         this.sequences = sequences;
         this.setting = new SequenceSetting(sw);
     }
@@ -58,6 +58,7 @@ final class PushSequencesAhead extends SwitchStep {
         if (wrong.isEmpty()) {
             count.addAndGet(first.size());
             wrong = pushAhead(database, movedOn(first, read(database)));
+            entered.settle(database);
         }
         return wrong;
     }
@@ -75,12 +76,8 @@ final class PushSequencesAhead extends SwitchStep {
     private Optional<String> pushAhead(String database, List<SequenceValue> values) {
         int margin = sw.project().settings().sequenceMargin();
         List<SequenceValue> ahead = values.stream()
-                .map(value -> PushedSequences.hasRoom(value, margin) ? value.ahead(margin) : value)
+                .map(value -> SequenceLevel.hasRoom(value, margin) ? value.ahead(margin) : value)
                 .toList();
-        Optional<String> wrong = setting.set(database, ahead);
-        if (wrong.isEmpty()) {
-            pushed.keep(database, ahead);
-        }
-        return wrong;
+        return setting.set(database, ahead);
     }
 }

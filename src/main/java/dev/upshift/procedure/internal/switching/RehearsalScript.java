@@ -16,9 +16,9 @@ final class RehearsalScript extends HoldingScript {
 
     RehearsalScript(Switch sw, Monitoring monitoring, Clock clock) {
         super(sw);
-        PushedSequences pushed = new PushedSequences();
+        EnteredSequences entered = new EnteredSequences(sw);
         LeftSequences sequences = new LeftSequences(sw);
-        List<Step> shared = SwitchScript.untilTheProof(sw, pushed, sequences, new RightsLook(sw));
+        List<Step> shared = SwitchScript.untilTheProof(sw, entered, sequences, new RightsLook(sw));
         List<Step> all = new ArrayList<>();
         all.add(new WatchLoad(sw)); // first, so that as little time passes between the others as in a switch
         for (Step step : shared) {
@@ -30,7 +30,7 @@ final class RehearsalScript extends HoldingScript {
         all.add(new ResumeClients(sw));
         all.add(new TakeBack(sw, shared));
         all.add(new SeeAsBefore(sw));
-        all.add(new KeepReport(sw, pushed, sequences, monitoring, clock));
+        all.add(new KeepReport(sw, entered, sequences, monitoring, clock));
         this.steps = List.copyOf(all);
     }
 

@@ -33,7 +33,7 @@ final class SequenceSetting {
         PostgresSession session = sw.pool().session(sw.to(), database, Role.LOOK);
         sequences.set(session, values);
         List<SequenceValue> standing = sequences.read(session, values);
-        List<SequenceValue> missing = PushedSequences.missing(standing, values);
+        List<SequenceValue> missing = SequenceLevel.missing(standing, values);
         return missing.isEmpty() ? Optional.empty() : Optional.of(complaint(database, missing, standing));
     }
 

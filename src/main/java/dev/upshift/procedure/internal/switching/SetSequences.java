@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sets exactly those sequences that outran what was pushed ahead before the window. */
+/**
+ * Sets exactly those sequences that do not stand ahead: clients outran what was pushed before the window, or it does not
+ * stand any more.
+ */
 final class SetSequences extends SwitchStep {
 
-    private final PushedSequences pushed;
+    private final EnteredSequences entered;
     private final SequenceSetting setting;
     private final LeftSequences sequences;
 
-    SetSequences(Switch sw, PushedSequences pushed, LeftSequences sequences) {
+    SetSequences(Switch sw, EnteredSequences entered, LeftSequences sequences) {
         super(sw, "set-sequences", Part.WINDOW, sw.project().settings().pauseBudget());
-        this.pushed = pushed;
+        this.entered = entered;
         this.setting = new SequenceSetting(sw);
         this.sequences = sequences;
     }
@@ -43,8 +46,8 @@ final class SetSequences extends SwitchStep {
     }
 
     private Optional<String> set(String database, AtomicInteger count) {
-        List<SequenceValue> outrun = pushed.outrunBy(database, sequences.of(database));
-        count.addAndGet(outrun.size());
-        return setting.set(database, outrun);
+        List<SequenceValue> behind = SequenceLevel.missing(entered.of(database), sequences.of(database));
+        count.addAndGet(behind.size());
+        return setting.set(database, behind);
     }
 }

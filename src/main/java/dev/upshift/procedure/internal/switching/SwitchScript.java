@@ -11,12 +11,12 @@ final class SwitchScript extends HoldingScript {
 
     SwitchScript(Switch sw) {
         super(sw);
-        PushedSequences pushed = new PushedSequences();
+        EnteredSequences entered = new EnteredSequences(sw);
         LeftSequences sequences = new LeftSequences(sw);
         RightsLook rights = new RightsLook(sw);
-        List<Step> all = new ArrayList<>(untilTheProof(sw, pushed, sequences, rights));
+        List<Step> all = new ArrayList<>(untilTheProof(sw, entered, sequences, rights));
         all.addAll(List.of(
-                new SetSequences(sw, pushed, sequences),
+                new SetSequences(sw, entered, sequences),
                 new StopLink(sw),
                 new NoteWayBack(sw),
                 new PassPivot(sw, rights),
@@ -34,7 +34,7 @@ final class SwitchScript extends HoldingScript {
      * The steps up to the moment at which everything written on the side that is left is known to be on the other one,
      * in whatever table: all that a rehearsal has of a switch.
      */
-    static List<Step> untilTheProof(Switch sw, PushedSequences pushed, LeftSequences sequences, RightsLook rights) {
+    static List<Step> untilTheProof(Switch sw, EnteredSequences entered, LeftSequences sequences, RightsLook rights) {
         SeenLinks seen = new SeenLinks();
         RewrittenTables rewritten = new RewrittenTables(sw);
         return List.of(
@@ -43,13 +43,13 @@ final class SwitchScript extends HoldingScript {
                 new StageConfiguration(sw),
                 new PrepareWayBack(sw),
                 new TryBarrier(sw, sequences),
-                new PushSequencesAhead(sw, pushed, sequences),
+                new PushSequencesAhead(sw, entered, sequences),
                 new WaitForCalm(sw),
                 new LookFirst(sw, seen, rights, rewritten),
                 new PausePoolers(sw),
                 new RaiseFence(sw),
                 new DrainTransactions(sw),
-                new AwaitBarrier(sw, sequences),
+                new AwaitBarrier(sw, entered, sequences),
                 new LookAgain(sw, seen, rights, rewritten));
     }
 

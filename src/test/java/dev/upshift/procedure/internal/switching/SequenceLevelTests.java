@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PushedSequencesTests {
+class SequenceLevelTests {
 
     private static final int MARGIN = 1000;
 
@@ -42,90 +42,84 @@ class PushedSequencesTests {
             long last, long increment, long minimum, long maximum, boolean room) {
         SequenceValue value = new SequenceValue("s", "n", last, true, increment, minimum, maximum, false);
 
-        assertThat(PushedSequences.hasRoom(value, MARGIN)).isEqualTo(room);
+        assertThat(SequenceLevel.hasRoom(value, MARGIN)).isEqualTo(room);
     }
 
     @Test
     void aSequenceThatCyclesHasNoAhead() {
-        assertThat(PushedSequences.hasRoom(cycling(1, true), 1)).isFalse();
+        assertThat(SequenceLevel.hasRoom(cycling(1, true), 1)).isFalse();
     }
 
     @Test
     void aSequenceWithinItsMarginIsLeftAlone() {
-        PushedSequences pushed = pushed(ascending("ids", 2000, true));
+        SequenceValue standing = ascending("ids", 2000, true);
 
-        assertThat(pushed.outrunBy("shop", List.of(ascending("ids", 1999, true))))
-                .isEmpty();
-        assertThat(pushed.outrunBy("shop", List.of(ascending("ids", 2000, true))))
-                .isEmpty();
+        assertThat(missing(standing, List.of(ascending("ids", 1999, true)))).isEmpty();
+        assertThat(missing(standing, List.of(ascending("ids", 2000, true)))).isEmpty();
     }
 
     @Test
     void aSequenceBeyondItsMarginIsSet() {
         SequenceValue now = ascending("ids", 2001, true);
 
-        assertThat(pushed(ascending("ids", 2000, true)).outrunBy("shop", List.of(now)))
-                .containsExactly(now);
+        assertThat(missing(ascending("ids", 2000, true), List.of(now))).containsExactly(now);
     }
 
     @Test
     void aDescendingSequenceIsOutrunDownwards() {
-        PushedSequences pushed = pushed(descending(-1000));
+        SequenceValue standing = descending(-1000);
 
-        assertThat(pushed.outrunBy("shop", List.of(descending(-999)))).isEmpty();
-        assertThat(pushed.outrunBy("shop", List.of(descending(-1001)))).hasSize(1);
+        assertThat(missing(standing, List.of(descending(-999)))).isEmpty();
+        assertThat(missing(standing, List.of(descending(-1001)))).hasSize(1);
     }
 
     @Test
     void aSequenceThatWasFirstCalledSinceIsSet() {
         SequenceValue now = ascending("ids", 1, true);
 
-        assertThat(pushed(ascending("ids", 1, false)).outrunBy("shop", List.of(now)))
-                .containsExactly(now);
-        assertThat(pushed(ascending("ids", 1, false)).outrunBy("shop", List.of(ascending("ids", 1, false))))
+        assertThat(missing(ascending("ids", 1, false), List.of(now))).containsExactly(now);
+        assertThat(missing(ascending("ids", 1, false), List.of(ascending("ids", 1, false))))
                 .isEmpty();
     }
 
     @Test
     void aSequenceThatCyclesIsSetUnlessItStandsStill() {
-        assertThat(pushed(cycling(50, true)).outrunBy("shop", List.of(cycling(50, true))))
-                .isEmpty();
-        assertThat(pushed(cycling(50, true)).outrunBy("shop", List.of(cycling(3, true))))
-                .hasSize(1);
-        assertThat(pushed(cycling(50, true)).outrunBy("shop", List.of(cycling(51, true))))
-                .hasSize(1);
-        assertThat(pushed(cycling(1, false)).outrunBy("shop", List.of(cycling(1, true))))
-                .hasSize(1);
+        assertThat(missing(cycling(50, true), List.of(cycling(50, true)))).isEmpty();
+        assertThat(missing(cycling(50, true), List.of(cycling(3, true)))).hasSize(1);
+        assertThat(missing(cycling(50, true), List.of(cycling(51, true)))).hasSize(1);
+        assertThat(missing(cycling(1, false), List.of(cycling(1, true)))).hasSize(1);
     }
 
     @Test
     void aSequenceThatIsNewSinceIsSet() {
         SequenceValue now = ascending("new", 1, false);
 
-        assertThat(pushed(ascending("ids", 1, true)).outrunBy("shop", List.of(now)))
-                .containsExactly(now);
+        assertThat(missing(ascending("ids", 1, true), List.of(now))).containsExactly(now);
     }
 
     @Test
-    void namesOfOtherSchemasAndDatabasesAreOthers() {
-        PushedSequences pushed = pushed(ascending("ids", 2000, true));
+    void namesOfOtherSchemasAreOthers() {
+        SequenceValue standing = ascending("ids", 2000, true);
         SequenceValue elsewhere = new SequenceValue("Public", "ids", 5, true, 1, 1, Long.MAX_VALUE, false);
 
-        assertThat(pushed.outrunBy("shop", List.of(elsewhere))).hasSize(1);
-        assertThat(pushed.outrunBy("billing", List.of(ascending("ids", 5, true))))
-                .hasSize(1);
+        assertThat(missing(standing, List.of(elsewhere))).hasSize(1);
     }
 
-    /** After a restart nothing is known of what was pushed: everything is set, which is slow and right. */
     @Test
-    void withoutMemoryEverythingIsSet() {
-        assertThat(new PushedSequences().outrunBy("shop", List.of(ascending("ids", 5, true))))
+    void whereNothingIsKnownToStandEverythingIsSet() {
+        assertThat(SequenceLevel.missing(List.of(), List.of(ascending("ids", 5, true))))
                 .hasSize(1);
     }
 
-    private static PushedSequences pushed(SequenceValue value) {
-        PushedSequences pushed = new PushedSequences();
-        pushed.keep("shop", List.of(value));
-        return pushed;
+    /** As where a table was truncated with RESTART IDENTITY after its sequence had been pushed ahead. */
+    @Test
+    void aSequenceThatWasSetBackIsSetAgain() {
+        SequenceValue now = ascending("ids", 50, true);
+
+        assertThat(missing(ascending("ids", 1, false), List.of(now))).containsExactly(now);
+    }
+
+    private static List<SequenceValue> missing(SequenceValue standing, List<SequenceValue> wanted) {
+        return SequenceLevel.missing(List.of(standing), wanted);
     }
 }

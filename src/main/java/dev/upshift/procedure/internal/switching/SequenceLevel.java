@@ -4,14 +4,13 @@ import dev.upshift.postgres.Sequences.SequenceValue;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the sequences of the entered side were set to before the window, to tell afterwards which were outrun. */
-final class PushedSequences {
+/** Which sequences of the entered side stand where they hand out a value twice, and which may be pushed ahead. */
+final class SequenceLevel {
 
-    private final Map<String, Map<String, SequenceValue>> byDatabase = new ConcurrentHashMap<>();
+    private SequenceLevel() {}
 
     /**
      * Whether a sequence may be pushed: one that cycles has no "ahead", and one close to its bound would be used up by
@@ -28,32 +27,22 @@ final class PushedSequences {
         return room.compareTo(wanted) >= 0;
     }
 
-    /** These; what was kept of others stays. */
-    void keep(String database, List<SequenceValue> values) {
-        byDatabase.computeIfAbsent(database, key -> new ConcurrentHashMap<>()).putAll(byName(values));
-    }
-
-    /** The values that have to be set now: new sequences, those that cycle, and those beyond what was pushed. */
-    List<SequenceValue> outrunBy(String database, List<SequenceValue> now) {
-        return missing(byDatabase.getOrDefault(database, Map.of()), now);
-    }
-
-    /** Of the wanted values those that are not there: the sequence is none, or stands where it may repeat one. */
+    /**
+     * Of the wanted values those that are not there: the sequence is none, or stands where it may repeat one, or cycles and
+     * stands elsewhere.
+     */
     static List<SequenceValue> missing(List<SequenceValue> standing, List<SequenceValue> wanted) {
-        return missing(byName(standing), wanted);
-    }
-
-    private static List<SequenceValue> missing(Map<String, SequenceValue> standing, List<SequenceValue> wanted) {
+        Map<String, SequenceValue> byName = byName(standing);
         return wanted.stream()
                 .filter(value -> {
-                    SequenceValue there = standing.get(name(value));
+                    SequenceValue there = byName.get(name(value));
                     return there == null || isBehind(there, value);
                 })
                 .toList();
     }
 
     private static Map<String, SequenceValue> byName(List<SequenceValue> values) {
-        return values.stream().collect(Collectors.toMap(PushedSequences::name, Function.identity()));
+        return values.stream().collect(Collectors.toMap(SequenceLevel::name, Function.identity()));
     }
 
     private static boolean isBehind(SequenceValue before, SequenceValue now) {

@@ -1,0 +1,54 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.Sequences.Settled;
+import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The sequences of the side that is entered: set before the window, and looked at again in it, because what was set need
+ * not stand there any more. Replication restarts a sequence with its table, and people run scripts that set them.
+ */
+final class EnteredSequences {
+
+    private final Switch sw;
+    private final Map<String, Settled> settled = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<List<SequenceValue>>> moved = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<List<SequenceValue>>> standing = new ConcurrentHashMap<>();
+
+    EnteredSequences(Switch sw) {
+        this.sw = sw;
+    }
+
+    /** All have been set as far as they can be while clients write. */
+    void settle(String database) {
+        settled.put(database, sw.parts().sequences().settled(sw.pool().session(sw.to(), database, Role.READ_TOO)));
+    }
+
+    /** Begins to look, beside the barrier. */
+    void look(String database) {
+        Settled known = settled.get(database);
+        if (known != null) {
+            moved.put(database, sw.parts().concurrently().begin(known::moved));
+        }
+    }
+
+    /** Begins the last look: everything that replication brings has arrived. */
+    void everythingArrived(String database) {
+        Settled known = settled.get(database);
+        CompletableFuture<List<SequenceValue>> before = moved.get(database);
+        if (known != null && before != null) {
+            standing.put(database, sw.parts().concurrently().begin(() -> known.values(Concurrently.answer(before))));
+        }
+    }
+
+    /** Where they stood when everything had arrived; none where it was not looked, so that all are set. */
+    List<SequenceValue> of(String database) {
+        CompletableFuture<List<SequenceValue>> begun = standing.get(database);
+        return begun == null ? List.of() : Concurrently.answer(begun);
+    }
+}
