@@ -2,7 +2,8 @@
 -- in no list but changes the sum only makes somebody look. Nothing is sorted and no name put together, and of pg_class
 -- only the first columns are read, because reading a row to its kind costs as much again. A hash times an oid, so that
 -- two tables that have changed names show. Temporary tables come and go and are left out. A table that is published
--- by name cannot be made unlogged, a partition can.
+-- by name cannot be made unlogged, a partition can; those are looked up one by one, since a join reads all of pg_class
+-- where the server does not know how few partitions there are (13 ms with 10,000 tables on 13).
 select concat_ws(
            '/',
            (select count(*) || '+' || sum((hashname(c.relname) # c.relnamespace::integer) * c.oid::bigint)
@@ -12,10 +13,9 @@ select concat_ws(
            (select sum(hashname(n.nspname) * n.oid::bigint)
               from pg_namespace as n
              where n.nspname !~ '^pg_'),
-           (select sum(c.oid::bigint)
+           (select sum(i.inhrelid::bigint)
               from pg_inherits as i
-              join pg_class as c on c.oid = i.inhrelid
-             where c.relpersistence = 'u'),
+             where (select c.relpersistence from pg_class as c where c.oid = i.inhrelid) = 'u'),
            (select count(*) || '+' || sum(hashint8extended(
                        (i.inhparent::bigint << 32) # i.inhrelid::bigint, i.inhseqno # hashtext(i.xmin::text)))
               from pg_inherits as i),

@@ -1,7 +1,8 @@
 -- Tables whose columns were written to the catalogue by transactions that were not over at a snapshot, but not those that
 -- are new: what a table is made of is not replicated, and neither are the rows that ALTER TABLE writes anew. Nothing
 -- writes the row of ctid but the creation of its table. The id of a row's writer stays to be read long after it was
--- frozen; what was written by ids that have come round since has no age between 0 and that of the snapshot.
+-- frozen; what was written by ids that have come round since has no age between 0 and that of the snapshot. What
+-- sorts out most comes first, and the index on attnum is kept out of it: 40 ms become 23 to 30 with 10,000 tables.
 with begun as materialized (
     select (pg_snapshot_xmin(s.snapshot)::text::bigint & 4294967295)::text::xid as oldest,
            (pg_snapshot_xmax(s.snapshot)::text::bigint & 4294967295)::text::xid as next,
@@ -11,8 +12,9 @@ with begun as materialized (
 written as materialized (
     select a.attrelid
     from pg_attribute as a
-    where a.attnum >= -1
-      and age(a.xmin) between 0 and (select age(oldest) from begun)
+    where age(a.xmin) <= (select age(oldest) from begun)
+      and age(a.xmin) >= 0
+      and a.attnum + 0 >= -1
       and (age(a.xmin) <= (select age(next) from begun) or a.xmin = any ((select running from begun)::xid[]))
     group by a.attrelid
     having not bool_or(a.attnum = -1)
