@@ -45,7 +45,7 @@ record CarriedLink(
 
     /** What is wrong with publication and subscription themselves. */
     List<String> ends() {
-        return Stream.of(publication(), subscription())
+        return Stream.of(publication(), partitions(), subscription())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -65,6 +65,17 @@ record CarriedLink(
                                         + " TRUNCATE: what it left out is missing on the %s. Give it publish = 'insert,"
                                         + " update, delete, truncate' and copy the tables anew.")
                                 .formatted(database, link, from.word(), to()));
+    }
+
+    private Optional<String> partitions() {
+        return published.viaRoot()
+                ? Optional.of(
+                        ("%s: the publication %s on the %s sends changes of partitions as those of the table above them"
+                                        + " (publish_via_partition_root), and the %s passes over them without an error: what"
+                                        + " was written to partitions since then is missing on the %s. ALTER PUBLICATION %s"
+                                        + " SET (publish_via_partition_root = false), copy those tables anew, and verify.")
+                                .formatted(database, link, from.word(), to(), to(), link))
+                : Optional.empty();
     }
 
     private Optional<String> subscription() {

@@ -56,7 +56,7 @@ final class ObjectGuards {
                 () -> each(links, this::others));
         book.look(
                 "slot-continuity",
-                "The slot of every link is the one that was made for it.",
+                "The slot of every link is the one that was made for it, and its publication was not altered.",
                 () -> sw.databases().stream()
                         .flatMap(database -> doubt(sw, database, this::settled).stream())
                         .toList());
@@ -91,7 +91,7 @@ final class ObjectGuards {
         }
     }
 
-    /** Says so when the slot that feeds the entered side may have been made again. */
+    /** Says so when the slot that feeds the entered side may have been made again, or its publication altered. */
     static Optional<String> doubt(Switch sw, String database, Predicate<Doubt> settled) {
         String link = sw.link(database);
         return sw.parts()

@@ -146,7 +146,7 @@ class LinkDifferencesTests {
         here("part_1", Kind.TABLE, "r", "0/1");
         carried("orders", 2, 102);
 
-        assertThat(CarriedTable.known(known, new Published(true, from), new Subscribed(7, true, true, to)))
+        assertThat(CarriedTable.known(known, new Published(true, false, from), new Subscribed(7, true, true, to)))
                 .containsOnly(
                         Map.entry(name("part_1"), before),
                         Map.entry(name("orders"), new CarriedTable(2, 102, "0/1", "7")));
@@ -167,11 +167,11 @@ class LinkDifferencesTests {
                 "shop",
                 Side.SOURCE,
                 "the_link",
-                new Published(false, List.of()),
+                new Published(false, true, List.of()),
                 new Subscribed(7, true, false, List.of()),
                 look());
 
-        assertThat(broken.ends()).hasSize(2).allMatch(sentence -> sentence.contains("the_link"));
+        assertThat(broken.ends()).hasSize(3).allMatch(sentence -> sentence.contains("the_link"));
     }
 
     private void carried(String name, long oid, long oidThere) {
@@ -192,7 +192,7 @@ class LinkDifferencesTests {
     }
 
     private LinkDifferences look() {
-        return LinkDifferences.of(new Published(true, from), new Subscribed(1, true, true, to), known);
+        return LinkDifferences.of(new Published(true, false, from), new Subscribed(1, true, true, to), known);
     }
 
     private List<Reason> found() {
@@ -204,7 +204,7 @@ class LinkDifferencesTests {
 
     private String words() {
         CarriedLink link = new CarriedLink(
-                "shop", Side.SOURCE, "the_link", new Published(true, from), new Subscribed(1, true, true, to), look());
+                "shop", Side.SOURCE, "the_link", new Published(true, false, from), new Subscribed(1, true, true, to), look());
         return String.join(" ", link.objections());
     }
 }
