@@ -27,7 +27,13 @@ import java.util.function.Supplier;
 final class ObjectGuards {
 
     private static final Set<Reason> OTHERS = EnumSet.of(
-            Reason.PUT_BACK, Reason.IN_PART, Reason.MISSING, Reason.UNLOGGED, Reason.UNLOGGED_THERE, Reason.MADE_AGAIN);
+            Reason.PUT_BACK,
+            Reason.IN_PART,
+            Reason.MISSING,
+            Reason.UNLOGGED,
+            Reason.UNLOGGED_THERE,
+            Reason.MADE_AGAIN,
+            Reason.NEVER_COPIED);
 
     private final Switch sw;
     private final LinkRecords records;
@@ -84,9 +90,11 @@ final class ObjectGuards {
     /** What is carried now and was seen to be in order is what later looks compare with. */
     static void remember(Switch sw, CarriedLink link) {
         LinkRecords records = sw.parts().records();
-        Map<TableName, CarriedTable> before = records.tables(sw.project().id(), link.link());
-        Map<TableName, CarriedTable> known = CarriedTable.known(before, link.published(), link.subscribed());
-        if (!known.equals(before)) {
+        Optional<Map<TableName, CarriedTable>> before =
+                records.tables(sw.project().id(), link.link());
+        Map<TableName, CarriedTable> known =
+                CarriedTable.known(before.orElse(Map.of()), link.published(), link.subscribed());
+        if (!before.equals(Optional.of(known))) {
             records.keepTables(sw.project().id(), link.link(), known);
         }
     }

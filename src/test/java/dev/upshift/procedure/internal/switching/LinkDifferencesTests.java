@@ -138,6 +138,26 @@ class LinkDifferencesTests {
     }
 
     @Test
+    void aTableThatIsFollowedAndWasNotCopiedUnlessTheLinkBeganLikeThat() {
+        there("late", Kind.TABLE, true, false);
+        here("late", Kind.TABLE, "r", null);
+        assertThat(found()).as("the first that a link without tables gets").containsExactly(Reason.NEVER_COPIED);
+        carried("orders", 2, 102);
+        known.put(name("orders"), new CarriedTable(2, 102, "0/1", "7"));
+        assertThat(found()).containsExactly(Reason.NEVER_COPIED);
+        assertThat(words()).contains("public.late is followed on the target, but was not copied");
+
+        known.put(name("late"), new CarriedTable(1, 1, "0/1", "7"));
+        assertThat(found()).as("subscribed to anew since").containsExactly(Reason.NEVER_COPIED);
+        known.put(name("late"), new CarriedTable(1, 1, null, "7"));
+        assertThat(found()).as("a way back began with it").isEmpty();
+        assertThat(LinkDifferences.of(new Published(true, false, from), new Subscribed(1, true, true, to), null)
+                        .of(Reason.NEVER_COPIED))
+                .as("nothing was noted of the link")
+                .isEmpty();
+    }
+
+    @Test
     void whatTheSubscriberStillHasIsNotForgottenWhileItIsNotSent() {
         CarriedTable before = new CarriedTable(1, 101, "0/1", "7/800");
         known.put(name("part_1"), before);
@@ -204,7 +224,12 @@ class LinkDifferencesTests {
 
     private String words() {
         CarriedLink link = new CarriedLink(
-                "shop", Side.SOURCE, "the_link", new Published(true, false, from), new Subscribed(1, true, true, to), look());
+                "shop",
+                Side.SOURCE,
+                "the_link",
+                new Published(true, false, from),
+                new Subscribed(1, true, true, to),
+                look());
         return String.join(" ", link.objections());
     }
 }

@@ -37,8 +37,8 @@ final class SimulatedRecords implements LinkRecords {
     }
 
     @Override
-    public Map<TableName, CarriedTable> tables(long project, String link) {
-        return world.knownTables.getOrDefault(link, Map.of());
+    public Optional<Map<TableName, CarriedTable>> tables(long project, String link) {
+        return Optional.ofNullable(world.knownTables.get(link));
     }
 
     @Override
