@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Whether the slot of each link is still the one that was made for it. Kept for all control planes; each look is compared
- * with the last one, and a look that does not prove that it met the same slot leaves a doubt, which stays until the rows
- * themselves were compared.
+ * Whether the slot of each link is still the one that was made for it, and its publication was not altered. Kept for all control planes; each look is compared
+ * with the last one, and a look that does not prove that it met the same slot, with its publication as before, leaves a
+ * doubt, which stays until the rows themselves were compared.
  */
 public interface SlotContinuity {
 
@@ -25,7 +25,8 @@ public interface SlotContinuity {
     void verified(long project, Instant begun);
 
     /**
-     * The slot may have been dropped and made again; what was written meanwhile is then missing on the other side.
+     * The slot may have been dropped and made again, or its publication altered; what was written meanwhile may then be
+     * missing on the other side.
      *
      * @param since when that was noticed
      */
@@ -33,8 +34,9 @@ public interface SlotContinuity {
 
         /** What is affected and what to do, in sentences. */
         public String inWords(String slot, String database, String from, String to) {
-            return ("The replication slot %s on the %s was dropped and made again, or that it was not cannot be proven"
-                            + " (noticed %s): what was written to any table of %s just before may be missing on the %s."
+            return ("The replication slot %s on the %s was dropped and made again, or its publication was altered, or that"
+                            + " neither happened cannot be proven (noticed %s): what was written to any table of %s just"
+                            + " before may be missing on the %s."
                             + " Verify now: if it finds all tables equal, nothing is missing and this is over. Otherwise"
                             + " copy those that differ anew, and verify again.")
                     .formatted(slot, from, since.truncatedTo(ChronoUnit.SECONDS), database, to);

@@ -25,9 +25,11 @@ public final class LinkObjects {
      * The publishing end.
      *
      * @param whole whether the publication sends INSERT, UPDATE, DELETE and TRUNCATE; false also when it is gone
+     * @param viaRoot whether it sends changes of partitions as those of the table above them, which the subscribing end
+     *     does not know
      * @param objects by schema and name
      */
-    public record Published(boolean whole, List<PublishedObject> objects) {}
+    public record Published(boolean whole, boolean viaRoot, List<PublishedObject> objects) {}
 
     /**
      * @param oid in {@code pg_class}

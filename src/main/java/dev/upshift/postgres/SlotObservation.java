@@ -7,8 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at a replication slot, with what tells whether a later look was at the very same one. A slot has a name only:
- * one that was dropped and made again is told from the one before by what it cannot have.
+ * One look at a replication slot, with what tells whether a later look was at the very same one, and whether it was sent
+ * the same through it all the time. A slot has a name only: one that was dropped and made again is told from the one
+ * before by what it cannot have.
  *
  * @param at when, by the server's clock
  * @param database that it decodes
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param senderSince when that process began; null where our role may not see it
  * @param slotsChanged when any slot of the server was last made or dropped, to the second: the modification time of
  *     {@code pg_replslot}. Null where our role may not execute {@code pg_stat_file}
+ * @param publication who wrote the row of the publication of the slot's name, as text: another one when it was altered,
+ *     even if it was put back, but not when tables came to it or left it. Null where that was not noted
  */
 public record SlotObservation(
         Instant at,
@@ -30,7 +33,8 @@ public record SlotObservation(
         @Nullable Lsn confirmed,
         @Nullable Integer sender,
         @Nullable Instant senderSince,
-        @Nullable Instant slotsChanged) {
+        @Nullable Instant slotsChanged,
+        @Nullable String publication) {
 
     /** A change within the second that is known would not show, and file systems' clocks are a little coarse. */
     private static final Duration SECOND = Duration.ofSeconds(2);
@@ -51,6 +55,14 @@ public record SlotObservation(
         return database.equals(earlier.database)
                 && plugin.equals(earlier.plugin)
                 && (isHeldAsIn(earlier) || readsFromBefore(earlier) || nothingHappenedSince(earlier));
+    }
+
+    /**
+     * Whether its publication has not been altered since it was seen earlier. What one left out for a while was passed
+     * over, and nothing sends it again.
+     */
+    public boolean publishesAs(SlotObservation earlier) {
+        return earlier.publication == null || earlier.publication.equals(publication);
     }
 
     private boolean isHeldAsIn(SlotObservation earlier) {

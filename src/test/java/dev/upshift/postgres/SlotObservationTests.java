@@ -68,6 +68,35 @@ class SlotObservationTests {
         assertThat(with(now, "shop", "test_decoding").continues(before)).isFalse();
     }
 
+    @Test
+    void aPublicationThatWasAlteredOrMadeAgainIsWrittenByAnother() {
+        assertThat(before.publishesAs(before)).isTrue();
+        for (String other : new String[] {"16384/701", "16390/700", "none"}) {
+            assertThat(publishing(other).publishesAs(before)).as(other).isFalse();
+            assertThat(publishing(other).continues(before)).as(other).isTrue();
+            assertThat(before.publishesAs(publishing(other)))
+                    .as("after " + other)
+                    .isFalse();
+        }
+        assertThat(before.publishesAs(publishing(null)))
+                .as("noted by an older version")
+                .isTrue();
+    }
+
+    private SlotObservation publishing(@Nullable String publication) {
+        return new SlotObservation(
+                before.at(),
+                before.database(),
+                before.plugin(),
+                before.flushed(),
+                before.restart(),
+                before.confirmed(),
+                before.sender(),
+                before.senderSince(),
+                before.slotsChanged(),
+                publication);
+    }
+
     private static SlotObservation with(SlotObservation look, String database, String plugin) {
         return new SlotObservation(
                 look.at(),
@@ -78,7 +107,8 @@ class SlotObservationTests {
                 look.confirmed(),
                 look.sender(),
                 look.senderSince(),
-                look.slotsChanged());
+                look.slotsChanged(),
+                look.publication());
     }
 
     private static SlotObservation look(
@@ -97,6 +127,7 @@ class SlotObservationTests {
                 new Lsn(flushed),
                 sender,
                 senderSince,
-                slotsChanged);
+                slotsChanged,
+                "16384/700");
     }
 }

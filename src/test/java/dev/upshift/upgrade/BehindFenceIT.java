@@ -229,6 +229,50 @@ class BehindFenceIT {
         world.assertBothSidesEqual(SOON);
     }
 
+    /** Nothing of it is left but who wrote the publication's row last. */
+    @Test
+    void aPublicationThatWasAlteredAndPutBackIsSeenBehindTheFenceAndUntilAllRowsWereCompared() throws Exception {
+        String link = link();
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when("raise-fence", () -> passOver(link, 6))) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString())
+                .contains("Changed after the guards had looked")
+                .contains("the publication " + link + " on the source was altered");
+        assertSourceServes();
+        Awaitility.await("monitoring has seen it")
+                .atMost(SOON)
+                .until(() -> reasons().contains("or its publication was altered"));
+        assertThat(reason("slot-continuity")).contains(link);
+        assertThat(upshift.await(upshift.start("verify"), SOON)).containsEntry("status", "ABORTED");
+        assertThat(reason("slot-continuity")).contains(link);
+
+        world.target().execute("shop", "insert into shop.region values (6)");
+        upshift.succeed("verify", SOON);
+        awaitAllowed();
+
+        passOver(link, 7);
+        Awaitility.await("between two looks, too")
+                .atMost(SOON)
+                .until(() -> reason("slot-continuity").contains("or its publication was altered"));
+        world.target().execute("shop", "insert into shop.region values (7)");
+        upshift.succeed("verify", SOON);
+        awaitAllowed();
+        world.assertBothSidesEqual(SOON);
+    }
+
+    private static void passOver(String link, int row) {
+        for (String statement : List.of(
+                "alter publication \"%s\" set (publish_via_partition_root = true)",
+                "insert into shop.region values (" + row + ")",
+                "alter publication \"%s\" set (publish_via_partition_root = false)")) {
+            world.source().execute("shop", statement.formatted(link));
+        }
+    }
+
     /** With one row in the gap; what clients had written before is over by then. */
     private static void makeAgain(String slot) {
         String end = world.source().value("shop", "select pg_current_wal_lsn()");

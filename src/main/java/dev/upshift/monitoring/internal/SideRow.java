@@ -56,7 +56,8 @@ record SideRow(
                 position(result, "confirmed_flush_lsn"),
                 result.getObject("active_pid", Integer.class),
                 instant(result.getObject("sender_since", OffsetDateTime.class)),
-                changed == null ? null : Instant.ofEpochSecond(changed));
+                changed == null ? null : Instant.ofEpochSecond(changed),
+                result.getString("publication"));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

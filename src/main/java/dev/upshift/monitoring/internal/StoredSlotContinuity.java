@@ -59,9 +59,13 @@ class StoredSlotContinuity implements SlotContinuity {
             return known
                     .doubt(); // the first look is one at a slot that is held, so that the next has something to go by
         }
-        boolean same = before == null || now.continues(before);
+        boolean same = before == null || (now.continues(before) && now.publishesAs(before));
         if (!same) {
-            LOG.warn("Slot {} may have been dropped and made again: seen before as {}, now as {}", slot, before, now);
+            LOG.warn(
+                    "Slot {} may have been dropped and made again, or its publication was altered: seen before as {}, now as {}",
+                    slot,
+                    before,
+                    now);
         }
         Instant doubted = same ? known.doubted() : clock.instant().truncatedTo(ChronoUnit.MICROS);
         return keep(project, slot, known, now, doubted)
@@ -108,13 +112,15 @@ class StoredSlotContinuity implements SlotContinuity {
         values.put("sender", look.sender());
         values.put("senderSince", utc(look.senderSince()));
         values.put("slotsChanged", utc(look.slotsChanged()));
+        values.put("publication", look.publication());
         values.put("doubted", utc(doubted));
         return jdbc.sql("""
                 update known_slot
                    set observed_at = :at, database = :database, plugin = :plugin, flushed = cast(:flushed as pg_lsn),
                        restart = cast(:restart as pg_lsn), confirmed = cast(:confirmed as pg_lsn),
                        sender = cast(:sender as integer), sender_since = cast(:senderSince as timestamptz),
-                       slots_changed = cast(:slotsChanged as timestamptz), doubted_at = cast(:doubted as timestamptz)
+                       slots_changed = cast(:slotsChanged as timestamptz),
+                       publication = cast(:publication as text), doubted_at = cast(:doubted as timestamptz)
                  where project = :project and slot = :slot and generation = :generation
                    and observed_at is not distinct from cast(:before as timestamptz)""").params(values).update() == 1;
     }
@@ -132,7 +138,8 @@ class StoredSlotContinuity implements SlotContinuity {
                         position(row, "confirmed"),
                         row.getObject("sender", Integer.class),
                         instant(row, "sender_since"),
-                        instant(row, "slots_changed"));
+                        instant(row, "slots_changed"),
+                        row.getString("publication"));
         return new Known(row.getInt("generation"), look, instant(row, "doubted_at"));
     }
 

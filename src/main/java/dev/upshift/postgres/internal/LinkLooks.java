@@ -32,8 +32,9 @@ final class LinkLooks {
 
     private static final String IN_PART = "(r.prqual is not null or r.prattrs is not null)";
 
-    private static final String WHOLE = """
-            select p.pubinsert and p.pubupdate and p.pubdelete and p.pubtruncate as whole
+    private static final String SENDS = """
+            select p.pubinsert and p.pubupdate and p.pubdelete and p.pubtruncate as whole,
+                   p.pubviaroot as via_root
             from pg_publication as p
             where p.pubname = :publication
             """;
@@ -72,14 +73,17 @@ final class LinkLooks {
     }
 
     Published published(PostgresSession session, String publication) {
-        boolean whole = session.jdbc()
-                .sql(WHOLE)
+        Published none = new Published(false, false, List.of());
+        Published present = session.jdbc()
+                .sql(SENDS)
                 .param("publication", publication)
-                .query(Boolean.class)
+                .query((row, number) ->
+                        new Published(row.getBoolean("whole"), row.getBoolean("via_root"), none.objects()))
                 .optional()
-                .orElse(false);
+                .orElse(none);
         return new Published(
-                whole,
+                present.whole(),
+                present.viaRoot(),
                 session.jdbc()
                         .sql(withParts(session, PUBLISHED))
                         .param("publication", publication)
@@ -146,7 +150,8 @@ final class LinkLooks {
                 position(row.getString("confirmed")),
                 row.getObject("sender", Integer.class),
                 instant(row.getObject("sender_since", OffsetDateTime.class)),
-                changed == null ? null : Instant.ofEpochSecond(changed));
+                changed == null ? null : Instant.ofEpochSecond(changed),
+                row.getString("publication"));
     }
 
     private static @Nullable Lsn position(@Nullable String lsn) {

@@ -65,7 +65,7 @@ final class RecordingLinks implements Links {
     /** The guards have looked; nothing is in a plan that a later look would find. */
     @Override
     public Published published(PostgresSession session, String publication) {
-        return new Published(true, List.of());
+        return new Published(true, false, List.of());
     }
 
     @Override

@@ -23,6 +23,11 @@ select position.write_lsn,
                        false, false, '')::text
            end
            from '<seconds>(\d+)<')::bigint                      as slots_changed,
+       coalesce(
+           (select publication.oid || '/' || publication.xmin
+              from pg_publication as publication
+             where publication.pubname = slot.slot_name),
+           'none')                                              as publication,
        pg_wal_lsn_diff(position.write_lsn, slot.restart_lsn)    as retained_bytes,
        extract(epoch from coalesce(sender.flush_lag, sender.replay_lag, sender.write_lag)) * 1000
                                                                 as reported_lag_millis,

@@ -20,7 +20,8 @@ select p.at,
                        'select extract(epoch from (pg_stat_file(''pg_replslot'')).modification)::bigint as seconds',
                        false, false, '')::text
            end
-           from '<seconds>(\d+)<')::bigint as slots_changed
+           from '<seconds>(\d+)<')::bigint as slots_changed,
+       coalesce((select p.oid || '/' || p.xmin from pg_publication as p where p.pubname = s.slot_name), 'none') as publication
 from position as p
 cross join pg_replication_slots as s
 left join pg_stat_get_activity(s.active_pid) as a on s.active_pid is not null

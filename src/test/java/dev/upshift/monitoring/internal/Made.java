@@ -106,7 +106,7 @@ final class Made {
 
     static SlotObservation observed(long confirmed) {
         return new SlotObservation(
-                NOON, DATABASE, "pgoutput", lsn(confirmed), lsn(confirmed - 1), lsn(confirmed), 1, NOON, null);
+                NOON, DATABASE, "pgoutput", lsn(confirmed), lsn(confirmed - 1), lsn(confirmed), 1, NOON, null, null);
     }
 
     static SubscriptionReading subscription(TableReading... tables) {

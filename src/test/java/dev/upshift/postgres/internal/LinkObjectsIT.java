@@ -8,6 +8,7 @@ import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,8 @@ class LinkObjectsIT {
                 "create schema other; alter table later set schema other",
                 "drop table orders",
                 "alter publication p set (publish = 'insert')",
+                "alter publication p set (publish_via_partition_root = true)",
+                "alter publication p set (publish_via_partition_root = false)",
                 "alter publication p add table other.later")) {
             side.execute(change);
             assertThat(digests.add(digest(side))).as(change).isTrue();
@@ -108,6 +111,61 @@ class LinkObjectsIT {
         side.execute("alter publication p drop table orders");
         side.execute("alter publication p add table orders");
         assertThat(way(side, "orders")).isNotNull().isNotEqualTo(orders);
+    }
+
+    /** What it left out meanwhile was passed over, and nothing else of this can be seen afterwards. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void aPublicationThatWasAlteredAndPutBackShowsAndOneThatTablesComeToDoesNot(int major) {
+        LinkSide side = side(major);
+        String link = side.name("link");
+        links.publish(side.session, link, List.of(table("orders"), table("part")));
+        links.createSlot(side.session, link);
+        assertThat(links.published(side.session, link).viaRoot()).isFalse();
+        SlotObservation before = observe(side, link);
+        links.publish(side.session, link, List.of(table("Odd \"N\" x"), table("part")));
+        for (String nothing : List.of("vacuum full pg_publication", "vacuum freeze pg_publication", "analyze")) {
+            side.execute(nothing);
+        }
+        assertThat(observe(side, link).publishesAs(before)).isTrue();
+
+        for (List<String> thereAndBack : List.of(
+                List.of("set (publish_via_partition_root = true)", "set (publish_via_partition_root = false)"),
+                List.of("set (publish = 'insert')", "set (publish = 'insert, update, delete, truncate')"))) {
+            SlotObservation seen = observe(side, link);
+            String digest = links.publishedDigest(side.session, link);
+            thereAndBack.forEach(change -> side.execute("alter publication \"%s\" %s".formatted(link, change)));
+            assertThat(observe(side, link).publishesAs(seen))
+                    .as(thereAndBack.toString())
+                    .isFalse();
+            assertThat(links.publishedDigest(side.session, link)).isNotEqualTo(digest);
+            assertThat(links.published(side.session, link).whole()).isTrue();
+        }
+        side.execute("alter publication \"%s\" set (publish_via_partition_root = true)".formatted(link));
+        assertThat(links.published(side.session, link).viaRoot()).isTrue();
+        SlotObservation seen = observe(side, link);
+        links.dropPublication(side.session, link);
+        SlotObservation gone = observe(side, link);
+        assertThat(gone.publishesAs(seen)).isFalse();
+        links.publish(side.session, link, List.of(table("orders")));
+        assertThat(observe(side, link).publishesAs(gone)).isFalse();
+        assertThat(observe(side, link).publishesAs(seen)).isFalse();
+    }
+
+    /** A filter that came and went: the entry of the table is another one. */
+    @Test
+    void aFilterThatWasTakenAwayAgainIsAnotherWayOfSending() {
+        links.publish(current.session, "p", List.of(table("orders")));
+        for (String passing : List.of("only orders where (id > 5)", "only orders (id)")) {
+            String before = way(current, "orders");
+            current.execute("alter publication p set table " + passing);
+            current.execute("alter publication p set table only orders");
+            assertThat(way(current, "orders")).as(passing).isNotNull().isNotEqualTo(before);
+        }
+    }
+
+    private SlotObservation observe(LinkSide side, String link) {
+        return links.observe(side.session, link).orElseThrow();
     }
 
     private @Nullable String way(LinkSide side, String name) {

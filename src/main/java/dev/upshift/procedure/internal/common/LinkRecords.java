@@ -19,8 +19,8 @@ public interface LinkRecords {
     /** All rows were compared, beginning then, and were equal. */
     void verified(long project, Instant begun);
 
-    /** As kept last; empty for a link that was never looked at. */
-    Map<TableName, CarriedTable> tables(long project, String link);
+    /** As kept last; empty for a link that was never looked at, which is not the same as one without tables. */
+    Optional<Map<TableName, CarriedTable>> tables(long project, String link);
 
     void keepTables(long project, String link, Map<TableName, CarriedTable> tables);
 

@@ -26,7 +26,7 @@ record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
     }
 
     @Override
-    public Map<TableName, CarriedTable> tables(long project, String link) {
+    public Optional<Map<TableName, CarriedTable>> tables(long project, String link) {
         return real.tables(project, link);
     }
 

@@ -46,18 +46,17 @@ class StoredLinkRecords implements LinkRecords {
     }
 
     @Override
-    public Map<TableName, CarriedTable> tables(long project, String link) {
-        return jdbc
-                .sql("select tables from known_tables where project_id = :project and link = :link")
+    public Optional<Map<TableName, CarriedTable>> tables(long project, String link) {
+        return jdbc.sql("select tables from known_tables where project_id = :project and link = :link")
                 .param("project", project)
                 .param("link", link)
                 .query((row, number) -> json.readValue(row.getString("tables"), TABLES))
                 .optional()
-                .orElse(List.of())
-                .stream()
-                .collect(Collectors.toMap(
-                        table -> new TableName(table.schema(), table.name()),
-                        table -> new CarriedTable(table.publisher(), table.subscriber(), table.copied(), table.way())));
+                .map(tables -> tables.stream()
+                        .collect(Collectors.toMap(
+                                table -> new TableName(table.schema(), table.name()),
+                                table -> new CarriedTable(
+                                        table.publisher(), table.subscriber(), table.copied(), table.way()))));
     }
 
     @Override

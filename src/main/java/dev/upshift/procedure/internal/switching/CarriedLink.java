@@ -31,10 +31,15 @@ record CarriedLink(
         String link = sw.link(database);
         Published published = sw.parts().links().published(sw.pool().session(sw.from(), database, role), link);
         Subscribed subscribed = sw.parts().links().subscribed(sw.pool().session(sw.to(), database, role), link);
-        Map<TableName, CarriedTable> known =
+        Optional<Map<TableName, CarriedTable>> known =
                 sw.parts().records().tables(sw.project().id(), link);
         return new CarriedLink(
-                database, sw.from(), link, published, subscribed, LinkDifferences.of(published, subscribed, known));
+                database,
+                sw.from(),
+                link,
+                published,
+                subscribed,
+                LinkDifferences.of(published, subscribed, known.orElse(null)));
     }
 
     /** Everything, for whoever asks once. */
@@ -45,7 +50,7 @@ record CarriedLink(
 
     /** What is wrong with publication and subscription themselves. */
     List<String> ends() {
-        return Stream.of(publication(), subscription())
+        return Stream.of(publication(), partitions(), subscription())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -65,6 +70,17 @@ record CarriedLink(
                                         + " TRUNCATE: what it left out is missing on the %s. Give it publish = 'insert,"
                                         + " update, delete, truncate' and copy the tables anew.")
                                 .formatted(database, link, from.word(), to()));
+    }
+
+    private Optional<String> partitions() {
+        return published.viaRoot()
+                ? Optional.of(
+                        ("%s: the publication %s on the %s sends changes of partitions as those of the table above them"
+                                        + " (publish_via_partition_root), and the %s passes over them without an error: what"
+                                        + " was written to partitions since then is missing on the %s. ALTER PUBLICATION %s"
+                                        + " SET (publish_via_partition_root = false), copy those tables anew, and verify.")
+                                .formatted(database, link, from.word(), to(), to(), link))
+                : Optional.empty();
     }
 
     private Optional<String> subscription() {
@@ -90,8 +106,16 @@ record CarriedLink(
         return switch (reason) {
             case UNPUBLISHED -> unknown.notPublished(objects, present);
             case UNSUBSCRIBED -> unknown.notSubscribed(objects, present);
-            case TAKEN_OUT, PUT_BACK, IN_PART, MISSING, NOT_READY, UNLOGGED, UNLOGGED_THERE, MADE_AGAIN, NO_SEQUENCE ->
-                database + ": " + otherWords(reason, objects);
+            case TAKEN_OUT,
+                    PUT_BACK,
+                    NEVER_COPIED,
+                    IN_PART,
+                    MISSING,
+                    NOT_READY,
+                    UNLOGGED,
+                    UNLOGGED_THERE,
+                    MADE_AGAIN,
+                    NO_SEQUENCE -> database + ": " + otherWords(reason, objects);
         };
     }
 
@@ -111,6 +135,12 @@ record CarriedLink(
                                 + " and create it again as it is on the %s, then ALTER SUBSCRIPTION %s REFRESH PUBLICATION"
                                 + " there.")
                         .formatted(names, to(), to(), from.word(), link);
+            case NEVER_COPIED ->
+                ("%s is followed on the %s, but was not copied since that began (REFRESH PUBLICATION with copy_data = false,"
+                                + " or a subscription that was made again): rows that the %s had before may be missing."
+                                + " Copy it: on the %s drop it and create it again as it is on the %s, then ALTER"
+                                + " SUBSCRIPTION %s REFRESH PUBLICATION there.")
+                        .formatted(names, to(), from.word(), to(), from.word(), link);
             case IN_PART ->
                 ("publication %s on the %s has a row filter or a column list for %s and so leaves something out. Remove"
                                 + " it (ALTER PUBLICATION … SET TABLE) and copy that anew.")

@@ -29,6 +29,8 @@ final class LinkDifferences {
         TAKEN_OUT,
         /** It was sent, for a while it was not, and it was not copied since. */
         PUT_BACK,
+        /** Its changes are followed, and the rows that it had before were not copied. */
+        NEVER_COPIED,
         /** A row filter or column list leaves something of it out. */
         IN_PART,
         /** The entered side does not have it. */
@@ -50,11 +52,18 @@ final class LinkDifferences {
     private final Map<Reason, List<TableName>> found = new EnumMap<>(Reason.class);
     private int tables;
 
-    private LinkDifferences() {}
+    private final @Nullable Map<TableName, CarriedTable> known;
 
-    /** @param known the tables as the link has carried them so far; those that it did not have are new and no fault */
-    static LinkDifferences of(Published from, Subscribed to, Map<TableName, CarriedTable> known) {
-        LinkDifferences differences = new LinkDifferences();
+    private LinkDifferences(@Nullable Map<TableName, CarriedTable> known) {
+        this.known = known;
+    }
+
+    /**
+     * @param known the tables as the link has carried them so far; those that it did not have are new, and no fault once
+     *     they were copied. Null where nothing was ever noted of the link
+     */
+    static LinkDifferences of(Published from, Subscribed to, @Nullable Map<TableName, CarriedTable> known) {
+        LinkDifferences differences = new LinkDifferences(known);
         Map<TableName, SubscribedObject> there = new HashMap<>();
         to.objects().forEach(object -> there.put(object.name(), object));
         for (PublishedObject object : from.objects()) {
@@ -64,7 +73,7 @@ final class LinkDifferences {
             } else if (object.unlogged()) {
                 differences.unlogged(object, counterpart);
             } else {
-                differences.table(object, counterpart, known.get(object.name()));
+                differences.table(object, counterpart);
             }
         }
         return differences;
@@ -82,7 +91,7 @@ final class LinkDifferences {
         }
     }
 
-    private void table(PublishedObject object, @Nullable SubscribedObject there, @Nullable CarriedTable known) {
+    private void table(PublishedObject object, @Nullable SubscribedObject there) {
         tables++;
         if (!object.sent()) {
             note(there != null && there.letter() != null ? Reason.TAKEN_OUT : Reason.UNPUBLISHED, object);
@@ -94,11 +103,11 @@ final class LinkDifferences {
         if (there == null || there.kind() == Kind.SEQUENCE) {
             note(Reason.MISSING, object);
         } else if (object.kind() == Kind.TABLE) {
-            rows(object, there, known);
+            rows(object, there);
         }
     }
 
-    private void rows(PublishedObject object, SubscribedObject there, @Nullable CarriedTable known) {
+    private void rows(PublishedObject object, SubscribedObject there) {
         if (there.letter() == null) {
             note(Reason.UNSUBSCRIBED, object);
             return;
@@ -110,9 +119,17 @@ final class LinkDifferences {
         if (there.unlogged()) {
             note(Reason.UNLOGGED_THERE, object);
         }
-        CarriedTable now = CarriedTable.of(object, there);
-        if (known != null && !now.continues(known)) {
-            note(now.isThatOf(known) ? Reason.PUT_BACK : Reason.MADE_AGAIN, object);
+        if (known != null) {
+            carried(object, CarriedTable.of(object, there), known.get(object.name()));
+        }
+    }
+
+    /** What a link began with may not have been copied, as on a way back; what came to it later was. */
+    private void carried(PublishedObject object, CarriedTable now, @Nullable CarriedTable before) {
+        if (before != null && !now.continues(before)) {
+            note(now.isThatOf(before) ? Reason.PUT_BACK : Reason.MADE_AGAIN, object);
+        } else if (now.copied() == null && (before == null || before.copied() != null)) {
+            note(Reason.NEVER_COPIED, object);
         }
     }
 

@@ -130,17 +130,26 @@ final class LookAgain extends SwitchStep {
     private Optional<String> slot(String database) {
         Optional<SlotObservation> slot =
                 sw.parts().links().observe(sw.pool().session(sw.from(), database, Role.LOOK), sw.link(database));
-        return slot.filter(now -> now.continues(before(database).slot())).isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        ("%s: the replication slot %s on the %s %s. What was written in between may be missing on the %s:"
-                                        + " verify, and copy anew what differs.")
-                                .formatted(
-                                        database,
-                                        sw.link(database),
-                                        sw.from().word(),
-                                        slot.isEmpty() ? "is gone" : "was dropped and made again",
-                                        sw.to().word()));
+        if (slot.filter(now -> now.continues(before(database).slot())).isPresent()) {
+            return slot.filter(now -> !now.publishesAs(before(database).slot()))
+                    .map(now ->
+                            ("%s: the publication %s on the %s was altered. What it left out meanwhile is missing on the %s:"
+                                            + " verify, and copy anew what differs.")
+                                    .formatted(
+                                            database,
+                                            sw.link(database),
+                                            sw.from().word(),
+                                            sw.to().word()));
+        }
+        return Optional.of(
+                ("%s: the replication slot %s on the %s %s. What was written in between may be missing on the %s:"
+                                + " verify, and copy anew what differs.")
+                        .formatted(
+                                database,
+                                sw.link(database),
+                                sw.from().word(),
+                                slot.isEmpty() ? "is gone" : "was dropped and made again",
+                                sw.to().word()));
     }
 
     private record Question(Side side, String database) {}

@@ -27,7 +27,13 @@ import java.util.function.Supplier;
 final class ObjectGuards {
 
     private static final Set<Reason> OTHERS = EnumSet.of(
-            Reason.PUT_BACK, Reason.IN_PART, Reason.MISSING, Reason.UNLOGGED, Reason.UNLOGGED_THERE, Reason.MADE_AGAIN);
+            Reason.PUT_BACK,
+            Reason.IN_PART,
+            Reason.MISSING,
+            Reason.UNLOGGED,
+            Reason.UNLOGGED_THERE,
+            Reason.MADE_AGAIN,
+            Reason.NEVER_COPIED);
 
     private final Switch sw;
     private final LinkRecords records;
@@ -56,7 +62,7 @@ final class ObjectGuards {
                 () -> each(links, this::others));
         book.look(
                 "slot-continuity",
-                "The slot of every link is the one that was made for it.",
+                "The slot of every link is the one that was made for it, and its publication was not altered.",
                 () -> sw.databases().stream()
                         .flatMap(database -> doubt(sw, database, this::settled).stream())
                         .toList());
@@ -84,14 +90,16 @@ final class ObjectGuards {
     /** What is carried now and was seen to be in order is what later looks compare with. */
     static void remember(Switch sw, CarriedLink link) {
         LinkRecords records = sw.parts().records();
-        Map<TableName, CarriedTable> before = records.tables(sw.project().id(), link.link());
-        Map<TableName, CarriedTable> known = CarriedTable.known(before, link.published(), link.subscribed());
-        if (!known.equals(before)) {
+        Optional<Map<TableName, CarriedTable>> before =
+                records.tables(sw.project().id(), link.link());
+        Map<TableName, CarriedTable> known =
+                CarriedTable.known(before.orElse(Map.of()), link.published(), link.subscribed());
+        if (!before.equals(Optional.of(known))) {
             records.keepTables(sw.project().id(), link.link(), known);
         }
     }
 
-    /** Says so when the slot that feeds the entered side may have been made again. */
+    /** Says so when the slot that feeds the entered side may have been made again, or its publication altered. */
     static Optional<String> doubt(Switch sw, String database, Predicate<Doubt> settled) {
         String link = sw.link(database);
         return sw.parts()

@@ -248,7 +248,7 @@ class CarriedGuardsIT {
                 link, PostgresCluster.HOST, source.port(), database, Login.UPSHIFT.user(), Login.UPSHIFT.password()));
         String refresh = "alter subscription \"" + link + "\" refresh publication";
         try {
-            awaitReady(database);
+            awaitReady(database, 1);
             reason(switching(database, Side.SOURCE), "new-objects", true);
 
             for (PostgresCluster side : List.of(source, target)) {
@@ -265,7 +265,7 @@ class CarriedGuardsIT {
 
             target.execute(database, "drop table m1; create table m1 (id int, d int, primary key (id, d))");
             target.execute(database, refresh);
-            awaitReady(database);
+            awaitReady(database, 1);
             reason(switching(database, Side.SOURCE), "new-objects", true);
             assertThat(target.value(database, "select count(*) from m1")).isEqualTo("2");
         } finally {
@@ -273,12 +273,98 @@ class CarriedGuardsIT {
         }
     }
 
-    private static void awaitReady(String database) {
+    /** The server has it as ready at once, as one whose copy is over. */
+    @Test
+    void aTableThatIsFollowedWithoutACopyIsNotTakenForOneThatWasCopied() {
+        String database = database("create table plain (id int primary key)");
+        String link = link(database);
+        String refresh = "alter subscription \"" + link + "\" refresh publication";
+        source.execute(database, "create publication \"%s\" for table plain".formatted(link));
+        target.execute(database, """
+                create subscription "%s" connection 'host=%s port=%d dbname=%s user=%s password=%s'
+                publication "%1$s\"""".formatted(
+                link, PostgresCluster.HOST, source.port(), database, Login.UPSHIFT.user(), Login.UPSHIFT.password()));
+        try {
+            awaitReady(database, 1);
+            reason(switching(database, Side.SOURCE), "new-objects", true);
+
+            source.execute(database, "create table late (id int primary key); insert into late values (1)");
+            target.execute(database, "create table late (id int primary key)");
+            source.execute(database, "alter publication \"%s\" add table late".formatted(link));
+            target.execute(database, refresh + " with (copy_data = false)");
+            awaitReady(database, 2);
+            for (int look = 0; look < 2; look++) {
+                assertThat(reason(switching(database, Side.SOURCE), "new-objects", false))
+                        .contains(
+                                "public.late is followed on the target, but was not copied",
+                                "on the target drop it and create it again")
+                        .doesNotContain("public.plain");
+            }
+            target.execute(database, "drop table late; create table late (id int primary key)");
+            target.execute(database, refresh);
+            awaitReady(database, 2);
+            reason(switching(database, Side.SOURCE), "new-objects", true);
+            assertThat(target.value(database, "select count(*) from late")).isEqualTo("1");
+
+            source.execute(database, "alter publication \"%s\" drop table plain".formatted(link));
+            target.execute(database, refresh);
+            reason(switching(database, Side.SOURCE), "tables-published", false);
+            source.execute(database, "insert into plain values (1)");
+            reason(switching(database, Side.SOURCE), "new-objects", true);
+            source.execute(database, "alter publication \"%s\" add table plain".formatted(link));
+            target.execute(database, refresh + " with (copy_data = false)");
+            assertThat(reason(switching(database, Side.SOURCE), "new-objects", false))
+                    .contains("public.plain is followed on the target, but was not copied");
+        } finally {
+            target.execute(database, "drop subscription \"" + link + "\"");
+        }
+    }
+
+    /** Lag, workers and sentinel are fine, and so is every row of a table that is not partitioned. */
+    @Test
+    void aPublicationThatSendsPartitionsAsTheirRootIsSeen() {
+        String database = database("""
+                create table m (id int, d int, primary key (id, d)) partition by range (d);
+                create table m1 partition of m for values from (1) to (2);
+                create table plain (id int primary key)""");
+        String link = link(database);
+        source.execute(database, "create publication \"%s\" for table m, plain".formatted(link));
+        target.execute(database, """
+                create subscription "%s" connection 'host=%s port=%d dbname=%s user=%s password=%s'
+                publication "%1$s\"""".formatted(
+                link, PostgresCluster.HOST, source.port(), database, Login.UPSHIFT.user(), Login.UPSHIFT.password()));
+        try {
+            awaitReady(database, 2);
+            reason(switching(database, Side.SOURCE), "new-objects", true);
+
+            source.execute(
+                    database, "alter publication \"%s\" set (publish_via_partition_root = true)".formatted(link));
+            source.execute(database, "insert into m values (1, 1)");
+            source.execute(database, "insert into plain values (1)");
+            await().atMost(LONG)
+                    .until(() ->
+                            target.value(database, "select count(*) from plain").equals("1"));
+            assertThat(target.value(database, "select count(*) from m")).isEqualTo("0");
+
+            assertThat(reason(switching(database, Side.SOURCE), "new-objects", false))
+                    .contains(
+                            "the publication " + link
+                                    + " on the source sends changes of partitions as those of the table"
+                                    + " above them (publish_via_partition_root)",
+                            "what was written to partitions since then is missing on the target",
+                            "ALTER PUBLICATION " + link
+                                    + " SET (publish_via_partition_root = false), copy those tables anew");
+        } finally {
+            target.execute(database, "drop subscription \"" + link + "\"");
+        }
+    }
+
+    private static void awaitReady(String database, int tables) {
         await().atMost(LONG)
                 .until(() -> target.value(
                                 database,
                                 "select count(*) || ' ' || count(*) filter (where srsubstate = 'r') from pg_subscription_rel")
-                        .equals("1 1"));
+                        .equals(tables + " " + tables));
     }
 
     /** Made after the guards, on the side that a rollback enters; sessions with 13 cannot keep it off. */
@@ -424,8 +510,8 @@ class CarriedGuardsIT {
         public void verified(long project, Instant begun) {}
 
         @Override
-        public Map<TableName, CarriedTable> tables(long project, String link) {
-            return kept.getOrDefault(link, Map.of());
+        public Optional<Map<TableName, CarriedTable>> tables(long project, String link) {
+            return Optional.ofNullable(kept.get(link));
         }
 
         @Override

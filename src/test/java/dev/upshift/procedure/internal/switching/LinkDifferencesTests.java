@@ -138,6 +138,26 @@ class LinkDifferencesTests {
     }
 
     @Test
+    void aTableThatIsFollowedAndWasNotCopiedUnlessTheLinkBeganLikeThat() {
+        there("late", Kind.TABLE, true, false);
+        here("late", Kind.TABLE, "r", null);
+        assertThat(found()).as("the first that a link without tables gets").containsExactly(Reason.NEVER_COPIED);
+        carried("orders", 2, 102);
+        known.put(name("orders"), new CarriedTable(2, 102, "0/1", "7"));
+        assertThat(found()).containsExactly(Reason.NEVER_COPIED);
+        assertThat(words()).contains("public.late is followed on the target, but was not copied");
+
+        known.put(name("late"), new CarriedTable(1, 1, "0/1", "7"));
+        assertThat(found()).as("subscribed to anew since").containsExactly(Reason.NEVER_COPIED);
+        known.put(name("late"), new CarriedTable(1, 1, null, "7"));
+        assertThat(found()).as("a way back began with it").isEmpty();
+        assertThat(LinkDifferences.of(new Published(true, false, from), new Subscribed(1, true, true, to), null)
+                        .of(Reason.NEVER_COPIED))
+                .as("nothing was noted of the link")
+                .isEmpty();
+    }
+
+    @Test
     void whatTheSubscriberStillHasIsNotForgottenWhileItIsNotSent() {
         CarriedTable before = new CarriedTable(1, 101, "0/1", "7/800");
         known.put(name("part_1"), before);
@@ -146,7 +166,7 @@ class LinkDifferencesTests {
         here("part_1", Kind.TABLE, "r", "0/1");
         carried("orders", 2, 102);
 
-        assertThat(CarriedTable.known(known, new Published(true, from), new Subscribed(7, true, true, to)))
+        assertThat(CarriedTable.known(known, new Published(true, false, from), new Subscribed(7, true, true, to)))
                 .containsOnly(
                         Map.entry(name("part_1"), before),
                         Map.entry(name("orders"), new CarriedTable(2, 102, "0/1", "7")));
@@ -167,11 +187,11 @@ class LinkDifferencesTests {
                 "shop",
                 Side.SOURCE,
                 "the_link",
-                new Published(false, List.of()),
+                new Published(false, true, List.of()),
                 new Subscribed(7, true, false, List.of()),
                 look());
 
-        assertThat(broken.ends()).hasSize(2).allMatch(sentence -> sentence.contains("the_link"));
+        assertThat(broken.ends()).hasSize(3).allMatch(sentence -> sentence.contains("the_link"));
     }
 
     private void carried(String name, long oid, long oidThere) {
@@ -192,7 +212,7 @@ class LinkDifferencesTests {
     }
 
     private LinkDifferences look() {
-        return LinkDifferences.of(new Published(true, from), new Subscribed(1, true, true, to), known);
+        return LinkDifferences.of(new Published(true, false, from), new Subscribed(1, true, true, to), known);
     }
 
     private List<Reason> found() {
@@ -204,7 +224,12 @@ class LinkDifferencesTests {
 
     private String words() {
         CarriedLink link = new CarriedLink(
-                "shop", Side.SOURCE, "the_link", new Published(true, from), new Subscribed(1, true, true, to), look());
+                "shop",
+                Side.SOURCE,
+                "the_link",
+                new Published(true, false, from),
+                new Subscribed(1, true, true, to),
+                look());
         return String.join(" ", link.objections());
     }
 }

@@ -48,6 +48,7 @@ final class SimulatedLinks implements Links {
         List<TableName> sent = publishedTables(session, publication);
         return new Published(
                 hasPublication(session, publication),
+                false,
                 objects(session)
                         .map(name -> new PublishedObject(
                                 name,
@@ -124,7 +125,8 @@ final class SimulatedLinks implements Links {
                         new Lsn(slot.confirmed),
                         null,
                         null,
-                        null));
+                        null,
+                        hasPublication(session, name) ? "altered by nobody" : "none"));
     }
 
     @Override

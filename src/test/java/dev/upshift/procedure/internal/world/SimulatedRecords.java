@@ -26,7 +26,9 @@ final class SimulatedRecords implements LinkRecords {
     @Override
     public Optional<Doubt> see(long project, String link, SlotObservation slot) {
         SlotObservation before = world.knownSlots.put(link, slot);
-        return before == null || slot.continues(before) ? Optional.empty() : Optional.of(new Doubt(slot.at()));
+        return before == null || (slot.continues(before) && slot.publishesAs(before))
+                ? Optional.empty()
+                : Optional.of(new Doubt(slot.at()));
     }
 
     @Override
@@ -35,8 +37,8 @@ final class SimulatedRecords implements LinkRecords {
     }
 
     @Override
-    public Map<TableName, CarriedTable> tables(long project, String link) {
-        return world.knownTables.getOrDefault(link, Map.of());
+    public Optional<Map<TableName, CarriedTable>> tables(long project, String link) {
+        return Optional.ofNullable(world.knownTables.get(link));
     }
 
     @Override
