@@ -1,6 +1,7 @@
 package dev.upshift.postgres;
 
 import dev.upshift.shared.Lsn;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,6 +32,12 @@ public interface Fence {
      *     or end it; then the message says whom and what to do
      */
     List<ClientSession> endClientSessions(PostgresSession session);
+
+    /**
+     * As {@link #endClientSessions}, where clients wait for it: whom our role may not end or not see is let be, and
+     * nobody is waited for any longer than {@code atMost}.
+     */
+    Ended endWithin(PostgresSession session, Duration atMost);
 
     /**
      * The clients of the database whose sessions our role may not end; none for a superuser.
@@ -103,6 +110,21 @@ public interface Fence {
             return !isTrue(readOnlyDefault) && connectionLimit != 0;
         }
 
+        /** Whether all that a fence of this kind sets is set. */
+        public boolean stands(boolean hard) {
+            return isTrue(readOnlyDefault) && (!hard || connectionLimit == 0);
+        }
+
+        /**
+         * Lets those who come do the same, and is another state all the same. Where nothing was set, they may write,
+         * whatever the server has for all databases.
+         */
+        public FenceState inOtherWords() {
+            List<String> words = isTrue(readOnlyDefault) ? List.of("yes", "on") : List.of("no", "off");
+            return new FenceState(
+                    words.getFirst().equals(readOnlyDefault) ? words.getLast() : words.getFirst(), connectionLimit);
+        }
+
         /** Whether a setting that is kept as this text is on. */
         static boolean isTrue(@Nullable String setting) {
             return setting != null && TRUE.matcher(setting.strip()).matches();
@@ -150,6 +172,23 @@ public interface Fence {
         /** Whether a role without a setting of its own can only read, once the database has this of its own. */
         public boolean isReadOnlyWith(@Nullable String ownDefault) {
             return FenceState.isTrue(ownDefault == null ? generalDefault : ownDefault);
+        }
+    }
+
+    /**
+     * @param ended who is gone
+     * @param left who is still there, because our role may not end him, or he did not go in time
+     * @param connecting processes that were connecting, and still are
+     */
+    record Ended(List<ClientSession> ended, List<ClientSession> left, List<Integer> connecting) {
+
+        /** Nobody was there. */
+        public static final Ended NOBODY = new Ended(List.of(), List.of(), List.of());
+
+        public Ended {
+            ended = List.copyOf(ended);
+            left = List.copyOf(left);
+            connecting = List.copyOf(connecting);
         }
     }
 

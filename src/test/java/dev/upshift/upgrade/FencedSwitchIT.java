@@ -154,8 +154,61 @@ class FencedSwitchIT {
         world.assertBothSidesEqual(SOON);
     }
 
+    /** Somebody's pool, and a pooler that was forgotten: both keep what they have for as long as they are let. */
     @Test
     @Order(6)
+    void sessionsThatBeganBehindTheFenceEndWhenTheirSideIsEnteredAgain() throws Exception {
+        try (Connection direct = world.source().connect("shop", Login.APP);
+                PgBouncer forgotten = PgBouncer.named("forgotten", world.lab())
+                        .database("shop", world.source().port())
+                        .start();
+                Connection pooled = forgotten.connect("shop", Login.APP)) {
+            assertThat(refusal(direct, 770_010)).contains("read-only");
+            assertThat(refusal(pooled, 770_011)).contains("read-only");
+
+            upshift.succeed("rollback", SOON);
+
+            assertThat(direct.isValid(1)).as("ended").isFalse();
+            assertThat(refusal(pooled, 770_011)).isEmpty();
+            try (Connection again = world.source().connect("shop", Login.APP)) {
+                assertThat(refusal(again, 770_010)).isEmpty();
+            }
+        }
+        assertThat(moved("sentence")).contains("2 sessions on the source had begun behind its fence", "app");
+        assertThat(moved("facts::text")).contains("endedBehindFence");
+        writers.awaitAcknowledged(100, SOON);
+        assertThat(writers.errors()).isEmpty();
+        world.assertNothingLost(world.source());
+        world.assertBothSidesEqual(SOON);
+
+        try (Connection direct = world.target().connect("shop", Login.APP)) {
+            upshift.succeed("cutover", SOON);
+            assertThat(direct.isValid(1)).as("ended").isFalse();
+        }
+        assertThat(moved("sentence")).contains("1 session on the target had begun behind its fence");
+        writers.awaitAcknowledged(100, SOON);
+        assertThat(writers.errors()).isEmpty();
+    }
+
+    /** Of the latest run. */
+    private static String moved(String what) {
+        return upshift.metadata("select " + what + " from journal_entry where step = 'move-clients'"
+                + " and event = 'SUCCEEDED' order by run_id desc, sequence desc limit 1");
+    }
+
+    /** Why a row is not taken; empty when it is. */
+    private static String refusal(Connection client, int id) {
+        try (Statement statement = client.createStatement()) {
+            statement.execute(
+                    "insert into shop.products (id, name, price) values (%1$d, 'Product %1$d', 1)".formatted(id));
+            return "";
+        } catch (SQLException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
+    @Order(7)
     void whoCanWriteOnTheFormerSideIsNamedAndEnded() throws Exception {
         AtomicReference<Connection> straggler = new AtomicReference<>();
         try (AutoCloseable ignored =
@@ -170,7 +223,7 @@ class FencedSwitchIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void abandonLeavesATargetThatCanBeEntered() {
         assertThat(world.target().value("postgres", "select setconfig[1] from pg_db_role_setting where setrole = 0"))
                 .isEqualTo("default_transaction_read_only=on");

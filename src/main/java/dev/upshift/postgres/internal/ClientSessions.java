@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.Fence.Ended;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.UnendableSessions;
@@ -25,6 +26,7 @@ class ClientSessions {
     private static final String BEGIN = SqlResource.read("fence-begins.sql");
     private static final String STARTING = SqlResource.read("still-starting.sql");
     private static final String END = SqlResource.read("end-sessions.sql");
+    private static final String END_ENDABLE = SqlResource.read("end-endable-sessions.sql");
     private static final String UNENDABLE = SqlResource.read("unendable-sessions.sql");
     private static final String END_THESE = SqlResource.read("end-these-sessions.sql");
 
@@ -65,6 +67,48 @@ class ClientSessions {
                     + ". Look at them in pg_stat_activity and pg_locks.");
         }
         return List.copyOf(ended.values());
+    }
+
+    /**
+     * The same for those whom our role may see and end, and for a time that clients can wait. What it may not is in the
+     * answer, and so is who did not go in time.
+     */
+    Ended endWithin(PostgresSession session, Duration atMost) {
+        Beginning now = session.jdbc()
+                .sql(BEGIN)
+                .query((row, number) -> Beginning.seen(row))
+                .single();
+        Map<Integer, ClientSession> told = new TreeMap<>();
+        Map<Integer, ClientSession> left = new TreeMap<>();
+        List<Integer> starting = new ArrayList<>(now.starting());
+        waiting.until(atMost, POLL, () -> {
+            starting.retainAll(stillStarting(session, starting));
+            left.clear();
+            return noneEndable(session, now.since(), told, left) && starting.isEmpty();
+        });
+        told.keySet().removeAll(left.keySet());
+        return new Ended(List.copyOf(told.values()), List.copyOf(left.values()), starting);
+    }
+
+    private static boolean noneEndable(
+            PostgresSession session, String since, Map<Integer, ClientSession> told, Map<Integer, ClientSession> left) {
+        return session
+                .change()
+                .sql(END_ENDABLE)
+                .param("since", since)
+                .param("ours", PostgresSessions.APPLICATION_NAME)
+                .query((row, number) -> {
+                    ClientSession client = client(session, row);
+                    left.put(client.pid(), client);
+                    boolean endable = row.getBoolean("endable");
+                    if (endable) {
+                        told.put(client.pid(), client);
+                    }
+                    return endable;
+                })
+                .list()
+                .stream()
+                .noneMatch(endable -> endable);
     }
 
     private static List<Integer> stillStarting(PostgresSession session, List<Integer> processes) {
@@ -202,6 +246,10 @@ class ClientSessions {
 
         static Beginning of(PostgresSession session, ResultSet row) throws SQLException {
             HiddenSessions.refuse(session, row);
+            return seen(row);
+        }
+
+        static Beginning seen(ResultSet row) throws SQLException {
             return new Beginning(row.getString("since"), List.of((Integer[])
                     row.getArray("starting").getArray()));
         }

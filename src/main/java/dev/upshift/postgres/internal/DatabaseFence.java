@@ -4,6 +4,7 @@ import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.shared.Lsn;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,11 @@ class DatabaseFence implements Fence {
     @Override
     public List<ClientSession> endClientSessions(PostgresSession session) {
         return clients.end(session);
+    }
+
+    @Override
+    public Ended endWithin(PostgresSession session, Duration atMost) {
+        return clients.endWithin(session, atMost);
     }
 
     @Override

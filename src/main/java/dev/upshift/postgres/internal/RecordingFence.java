@@ -4,6 +4,7 @@ import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.shared.Lsn;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,11 @@ final class RecordingFence implements Fence {
     @Override
     public List<ClientSession> endClientSessions(PostgresSession session) {
         return real.endClientSessions(session);
+    }
+
+    @Override
+    public Ended endWithin(PostgresSession session, Duration atMost) {
+        return real.endWithin(session, atMost);
     }
 
     @Override

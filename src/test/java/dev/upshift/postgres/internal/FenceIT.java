@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.lab.Processes;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.Fence.Ended;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
@@ -20,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -282,6 +285,93 @@ class FenceIT {
             run(administrator, "select 1");
         } finally {
             SharedServers.of(17).execute(database, "revoke pg_monitor from clerk");
+        }
+    }
+
+    /** Where clients wait: those of superusers stay, everybody else goes. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void endsWhomItMayEndAndTellsOfTheOthers(int major) throws SQLException {
+        String database = databaseWithClerk(major);
+        PostgresCluster server = SharedServers.of(major);
+        server.execute(database, "drop role if exists warden");
+        server.execute(database, "create role warden login password 'warden' in role pg_monitor, pg_signal_backend");
+        Endpoint endpoint = SharedServers.endpoint(major);
+        Endpoint warden =
+                new Endpoint(endpoint.host(), endpoint.port(), "warden", new Secret("warden"), endpoint.sslMode());
+
+        try (PostgresSession session = new DriverSessions().open(warden, database, PostgresSessions.SHORT);
+                PostgresSession ours = new DriverSessions().open(warden, database, PostgresSessions.SHORT);
+                Connection administrator = server.connect(database);
+                Connection client = server.connect(database, CLERK);
+                Connection elsewhere = server.connect("postgres", CLERK)) {
+            int superuser = pid(administrator);
+            int one = pid(client);
+
+            Ended ended = fence.endWithin(session, Duration.ofSeconds(5));
+
+            assertThat(ended.ended()).extracting(ClientSession::pid).containsExactly(one);
+            assertThat(ended.left()).extracting(ClientSession::pid).containsExactly(superuser);
+            assertThat(ended.connecting()).isEmpty();
+            assertThat(insert(client)).as("its session is over").isNotNull();
+            run(administrator, "select 1");
+            run(elsewhere, "select 1");
+            ours.ping();
+
+            server.execute(database, "revoke pg_signal_backend from warden");
+            try (Connection another = server.connect(database, CLERK)) {
+                assertThat(fence.endWithin(session, Duration.ofSeconds(5)).left())
+                        .extracting(ClientSession::pid)
+                        .containsExactlyInAnyOrder(superuser, pid(another));
+                run(another, "select 1");
+            }
+        }
+    }
+
+    /** What waits for the end of others is over when the time is. */
+    @Test
+    void waitsForNobodyLongerThanItIsTold() throws SQLException {
+        String database = databaseWithClerk(17);
+        PostgresCluster server = SharedServers.of(17);
+        try (PostgresSession session = SharedServers.open(17, database);
+                Connection client = server.connect(database, CLERK)) {
+            int stopped = pid(client);
+            signal("STOP", stopped);
+            try {
+                assertThat(fence.endWithin(session, Duration.ofMillis(200)).left())
+                        .extracting(ClientSession::pid)
+                        .containsExactly(stopped);
+            } finally {
+                signal("CONT", stopped);
+            }
+            await().until(() -> fence.behind(session).clients().isEmpty());
+        }
+    }
+
+    private static void signal(String name, int pid) {
+        Processes.signal(name, ProcessHandle.of(pid).stream().toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({", -1", "off, 7", "no, -1", "on, 100", "yes, 3", "t, 3"})
+    void saysTheSameInOtherWords(String readOnly, int limit) {
+        FenceState before = new FenceState(readOnly, limit);
+        for (int major : List.of(13, 18)) {
+            String database = databaseWithClerk(major);
+            try (PostgresSession session = SharedServers.open(major, database)) {
+                fence.raise(session, true);
+                fence.lift(session, before.inOtherWords());
+
+                assertThat(fence.read(session))
+                        .isEqualTo(before.inOtherWords())
+                        .isNotEqualTo(before)
+                        .matches(now -> now.isOpen() == before.isOpen());
+                try (Connection client = SharedServers.of(major).connect(database, CLERK)) {
+                    assertThat(insert(client) == null).isEqualTo(before.isOpen());
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            }
         }
     }
 

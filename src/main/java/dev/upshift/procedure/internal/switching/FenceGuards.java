@@ -36,7 +36,7 @@ final class FenceGuards {
                 "No role may write on the %s in spite of its fence; what a session sets for itself is not known before."
                         .formatted(sw.from().word()),
                 isAccepted(),
-                () -> each(database -> overrides(database, seen(database, Role.WORK))));
+                () -> each(database -> overrides(database, seen(database, Role.WORK), isHard())));
         book.look(
                 "source-other-writers",
                 "No subscription of others and no background worker writes on the %s."
@@ -56,29 +56,44 @@ final class FenceGuards {
         return sw.project().settings().accepts(Acceptance.FENCE_OVERRIDES);
     }
 
-    /** All that can write on the side that is left in spite of its fence. */
-    List<String> passages(Role role) {
+    /** That the fence does not stand any more, and all that can write on the side that is left in spite of it. */
+    List<String> ways(Role role) {
         return each(database -> {
+            FenceState now = state(database, role);
             List<Passage> seen = seen(database, role);
-            return Stream.concat(overrides(database, seen).stream(), writers(database, seen).stream())
+            return Stream.of(
+                            lifted(database, now),
+                            overrides(database, seen, isHard() && now.connectionLimit() == 0),
+                            writers(database, seen))
+                    .flatMap(List::stream)
                     .toList();
         });
     }
 
-    /** That the fence does not stand any more, and {@link #passages}. */
-    List<String> ways(Role role) {
-        return Stream.concat(lifted(role).stream(), passages(role).stream()).toList();
-    }
-
     /** Where somebody has put back what the fence had set: whoever comes directly would write there. */
     List<String> lifted(Role role) {
-        return each(database -> sw.parts()
-                        .fence()
-                        .read(sw.pool().session(sw.from(), database, role))
-                        .isOpen()
-                ? List.of("%s: somebody has lifted the fence on the %s, which sets %s for the database. Find out who."
-                        .formatted(database, sw.from().word(), SETTING))
-                : List.of());
+        return each(database -> lifted(database, state(database, role)));
+    }
+
+    private boolean isHard() {
+        return sw.project().settings().hardFence();
+    }
+
+    private FenceState state(String database, Role role) {
+        return sw.parts().fence().read(sw.pool().session(sw.from(), database, role));
+    }
+
+    /** Each half of a hard fence was ordered: one that may pass the other half has only this one in his way. */
+    private List<String> lifted(String database, FenceState now) {
+        if (now.stands(isHard())) {
+            return List.of();
+        }
+        return List.of(
+                now.stands(false)
+                        ? "%s: somebody has lifted half of the hard fence on the %s: its CONNECTION LIMIT is %d, not 0. Find out who."
+                                .formatted(database, sw.from().word(), now.connectionLimit())
+                        : "%s: somebody has lifted the fence on the %s, which sets %s for the database. Find out who."
+                                .formatted(database, sw.from().word(), SETTING));
     }
 
     /** Why clients could not write on the side that is entered, were its fence lifted. */
@@ -99,8 +114,8 @@ final class FenceGuards {
                         sw.pool().session(sw.from(), database, role), List.of(sw.link(database), sw.wayBack(database)));
     }
 
-    private List<String> overrides(String database, List<Passage> seen) {
-        boolean hard = sw.project().settings().hardFence();
+    /** @param hard whether only superusers get in */
+    private List<String> overrides(String database, List<Passage> seen, boolean hard) {
         List<String> roles = seen.stream()
                 .filter(passage -> passage.kind() == Passage.Kind.ROLE)
                 .filter(passage -> !hard || passage.superuser())

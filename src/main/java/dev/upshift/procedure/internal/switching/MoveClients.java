@@ -42,9 +42,11 @@ final class MoveClients extends SwitchStep {
     private static final Duration SHORT_WAIT = Duration.ofMillis(50);
 
     private final Set<String> moved = ConcurrentHashMap.newKeySet();
+    private final EnteredFence fence;
 
     MoveClients(Switch sw) {
         super(sw, "move-clients", Part.COMPLETION, Duration.ofMinutes(10));
+        this.fence = new EnteredFence(sw);
     }
 
     @Override
@@ -69,17 +71,20 @@ final class MoveClients extends SwitchStep {
         }
         sw.watch().end();
         letClientsGoFirst();
-        return StepOutcome.done("All poolers lead to the %s and serve%s."
-                .formatted(
-                        sw.to().word(),
-                        sw.watch()
-                                .heldMillis()
-                                .map("; clients were held for %d ms"::formatted)
-                                .orElse("")));
+        return StepOutcome.done(
+                "All poolers lead to the %s and serve%s.%s"
+                        .formatted(
+                                sw.to().word(),
+                                sw.watch()
+                                        .heldMillis()
+                                        .map("; clients were held for %d ms"::formatted)
+                                        .orElse(""),
+                                fence.words()),
+                fence.facts());
     }
 
     private boolean acceptWrites() {
-        sw.parts().concurrently().forEach(sw.databases(), database -> sw.fence().lift(sw.to(), database));
+        fence.lift();
         return true;
     }
 

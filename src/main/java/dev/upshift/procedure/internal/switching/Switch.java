@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ final class Switch implements AutoCloseable {
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
     private volatile Ownership ownership = Ownership.UNDISPUTED;
     private volatile List<String> complained = List.of();
-    private List<CompletableFuture<Boolean>> formerOwnerEnded = List.of();
+    private Map<Side, CompletableFuture<Boolean>> formerOwnerEnded = Map.of();
     private final Map<String, PoolerFleet> alone = new ConcurrentHashMap<>();
     private volatile @Nullable PoolerFleet fleet;
     private @Nullable List<PoolerChange> changes;
@@ -334,14 +335,17 @@ final class Switch implements AutoCloseable {
     /** Begins to end what an earlier owner of the run has open on the servers; clients do not wait for that. */
     void replaceFormerOwner() {
         formerOwnerEnded = Arrays.stream(Side.values())
-                .map(side -> parts.concurrently()
-                        .begin(() -> endFormerOwner(side))
-                        .exceptionally(e -> {
-                            log.warn("The former owner's sessions on the {} could not be ended", side.word(), e);
-                            return false;
-                        })
-                        .completeOnTimeout(false, RELEASE.toMillis(), TimeUnit.MILLISECONDS))
-                .toList();
+                .collect(Collectors.toMap(Function.identity(), this::beginToEndFormerOwner));
+    }
+
+    private CompletableFuture<Boolean> beginToEndFormerOwner(Side side) {
+        return parts.concurrently()
+                .begin(() -> endFormerOwner(side))
+                .exceptionally(e -> {
+                    log.warn("The former owner's sessions on the {} could not be ended", side.word(), e);
+                    return false;
+                })
+                .completeOnTimeout(false, RELEASE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** All sessions of this run but the present owner's. */
@@ -357,7 +361,12 @@ final class Switch implements AutoCloseable {
 
     /** Returns when no statement of an earlier owner can be done any more, or that cannot be brought about. */
     void awaitFormerOwnerEnded() {
-        formerOwnerEnded.forEach(CompletableFuture::join);
+        formerOwnerEnded.values().forEach(CompletableFuture::join);
+    }
+
+    /** The same for one side. */
+    void awaitFormerOwnerEnded(Side side) {
+        Optional.ofNullable(formerOwnerEnded.get(side)).ifPresent(CompletableFuture::join);
     }
 
     /** @throws IllegalStateException if a statement of an earlier owner may still be done on that side */

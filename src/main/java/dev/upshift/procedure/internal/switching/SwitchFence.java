@@ -4,8 +4,10 @@ import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.Reasons;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
+import dev.upshift.shared.Waiting.WaitInterrupted;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The fences of a switch, and what databases had before: without that nobody can lift them, so it is forgotten only when
@@ -22,6 +26,11 @@ final class SwitchFence {
 
     /** How long somebody else may be lifting the same fence. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** How long those who are held wait for the end of sessions that began behind a fence. */
+    private static final Duration ENDING = Duration.ofMillis(500);
+
+    private static final Logger log = LoggerFactory.getLogger(SwitchFence.class);
 
     private final Project project;
     private final Side from;
@@ -57,25 +66,30 @@ final class SwitchFence {
     }
 
     /**
-     * Lifts our fence, if there is one; its memory is kept until {@link #forget}. On the side that is left, sessions that
-     * began behind the fence end with it: a pooler that was restarted meanwhile has opened some, and they would stay
-     * read-only for as long as it keeps them. The watchdog and a step may both do this: only the one that lifts it ends
-     * sessions, because those that begin afterwards are of clients that were let go.
+     * Lifts our fence, if there is one; its memory is kept until {@link #forget}. Sessions that began behind it end with
+     * it: they would stay read-only for as long as somebody keeps them. The watchdog and a step may both do this: only
+     * the one that lifts it ends sessions, because those that begin afterwards are of clients that were let go. Until
+     * they are ended the database has what it had before in other words, so that whoever takes over from one that died
+     * in between knows that it is still to be done.
      *
      * @throws IllegalStateException if somebody else has been lifting it for a second
      */
-    void lift(Side side, String database) {
-        before(side, database).ifPresent(before -> {
-            ReentrantLock alone = lifting.computeIfAbsent(side + "/" + database, key -> new ReentrantLock());
-            if (!isTaken(alone)) {
-                throw new IllegalStateException("The fence on " + database + " is being lifted already.");
-            }
-            try {
-                pool.reliably(side, database, Role.WATCH, session -> lift(session, side, before));
-            } finally {
-                alone.unlock();
-            }
-        });
+    Lifted lift(Side side, String database) {
+        return before(side, database)
+                .map(before -> lift(side, database, before))
+                .orElse(Lifted.NOTHING);
+    }
+
+    private Lifted lift(Side side, String database, FenceState before) {
+        ReentrantLock alone = lifting.computeIfAbsent(side + "/" + database, key -> new ReentrantLock());
+        if (!isTaken(alone)) {
+            throw new IllegalStateException("The fence on " + database + " is being lifted already.");
+        }
+        try {
+            return pool.reliably(side, database, Role.WATCH, session -> lift(session, side, database, before));
+        } finally {
+            alone.unlock();
+        }
     }
 
     /** Whoever lets clients go waits for nobody for long. */
@@ -88,13 +102,33 @@ final class SwitchFence {
         }
     }
 
-    private FenceState lift(PostgresSession session, Side side, FenceState before) {
-        boolean raised = !parts.fence().read(session).equals(before);
-        parts.fence().lift(session, before);
-        if (raised && side == from) {
-            parts.fence().endClientSessions(session);
+    private Lifted lift(PostgresSession session, Side side, String database, FenceState before) {
+        Lifted lifted = Lifted.NOTHING;
+        if (isToBeLifted(parts.fence().read(session), before)) {
+            parts.fence().lift(session, before.inOtherWords());
+            lifted = endBehind(session, side, database);
         }
-        return before;
+        parts.fence().lift(session, before);
+        return lifted;
+    }
+
+    /** Who has let clients write by hand may have let them go as well, so nobody is ended then. */
+    private static boolean isToBeLifted(FenceState now, FenceState before) {
+        return !now.equals(before) && (!now.isOpen() || now.equals(before.inOtherWords()));
+    }
+
+    /** Clients wait for this: whoever cannot be ended now does not keep them waiting. */
+    private Lifted endBehind(PostgresSession session, Side side, String database) {
+        Lifted lifted;
+        try {
+            lifted = Lifted.of(database, side, parts.fence().endWithin(session, ENDING));
+        } catch (WaitInterrupted leaving) {
+            throw leaving; // whoever comes next does it
+        } catch (RuntimeException e) {
+            lifted = Lifted.without(database, side, Reasons.of(e));
+        }
+        lifted.problems().forEach(log::warn);
+        return lifted;
     }
 
     /** Whether our fence on {@code to} keeps even those out who only want to read: it is a hard one. */

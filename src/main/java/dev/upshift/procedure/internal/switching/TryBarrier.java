@@ -53,7 +53,7 @@ final class TryBarrier extends SwitchStep {
                                 AGAIN));
             }
             slowest = (System.nanoTime() - begun) / 1_000_000;
-            fence.passages(Role.LOOK);
+            fence.ways(Role.LOOK);
             fence.refusesWrites(Role.READ);
         }
         sw.fleet().entries();

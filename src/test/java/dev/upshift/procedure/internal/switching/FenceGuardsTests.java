@@ -33,6 +33,7 @@ class FenceGuardsTests {
     private List<Passage> passages = List.of();
     private Admission target = OPEN;
     private Admission source = OPEN;
+    private FenceState left = new FenceState("on", -1);
     private int clients;
     /** Sessions of the switch, in its one database. */
     private static final int OURS = Role.values().length;
@@ -71,6 +72,36 @@ class FenceGuardsTests {
         assertThat(look().get("fence-overrides").reason())
                 .contains("even behind the hard fence, the superusers dba may")
                 .doesNotContain("app");
+    }
+
+    @Test
+    void behindTheFenceEachHalfOfAHardOneCounts() {
+        hard = true;
+        passages = List.of(new Passage(Kind.ROLE, "app", false, true));
+        left = new FenceState("on", 0);
+        assertThat(ways()).isEmpty();
+
+        left = new FenceState("on", 50);
+        assertThat(ways())
+                .hasSize(2)
+                .anyMatch(way -> way.contains("half of the hard fence on the source") && way.contains("is 50, not 0"))
+                .anyMatch(way -> way.startsWith("shop: app may write"));
+
+        left = new FenceState(null, 0);
+        assertThat(ways()).singleElement().asString().contains("somebody has lifted the fence on the source");
+
+        accepted = List.of(Acceptance.FENCE_OVERRIDES);
+        left = new FenceState("on", -1);
+        assertThat(lifted()).singleElement().asString().contains("half of the hard fence");
+    }
+
+    @Test
+    void behindASoftFenceTheLimitIsTheDatabasesOwn() {
+        left = new FenceState("on", 50);
+        assertThat(ways()).isEmpty();
+
+        left = new FenceState("off", 50);
+        assertThat(ways()).singleElement().asString().contains("somebody has lifted the fence on the source");
     }
 
     @Test
@@ -160,6 +191,20 @@ class FenceGuardsTests {
         return result.reason();
     }
 
+    private List<String> ways() {
+        return behind(guards -> guards.ways(Role.LOOK));
+    }
+
+    private List<String> lifted() {
+        return behind(guards -> guards.lifted(Role.LOOK));
+    }
+
+    private List<String> behind(Function<FenceGuards, List<String>> look) {
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, parts())) {
+            return look.apply(new FenceGuards(sw));
+        }
+    }
+
     private Map<String, GuardResult> look() {
         GuardBook book = new GuardBook();
         try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, parts())) {
@@ -179,7 +224,7 @@ class FenceGuardsTests {
             case "passages" -> passages;
             case "room" -> room;
             case "admission" -> onSource ? source : target;
-            case "read" -> new FenceState(target.databaseDefault(), target.connectionLimit());
+            case "read" -> onSource ? left : new FenceState(target.databaseDefault(), target.connectionLimit());
             case "behind" -> {
                 List<ClientSession> all = IntStream.range(0, clients)
                         .mapToObj(pid -> new ClientSession(pid, "app", null, null))

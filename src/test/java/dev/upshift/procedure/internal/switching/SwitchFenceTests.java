@@ -1,15 +1,19 @@
 package dev.upshift.procedure.internal.switching;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.Fence.Ended;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.shared.Side;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class SwitchFenceTests {
@@ -36,7 +42,8 @@ class SwitchFenceTests {
             case "read" -> server.read();
             case "raise" -> server.raise((Boolean) arguments[1]);
             case "lift" -> server.lift((FenceState) arguments[1]);
-            case "endClientSessions" -> server.endClients();
+            case "endClientSessions" -> server.endClients().ended();
+            case "endWithin" -> server.endClients();
             default -> throw new UnsupportedOperationException(method);
         });
         SessionPool pool = new SessionPool(ExampleParts.sessions(), ExampleProjects.shop(), PostgresSessions.SHORT);
@@ -53,6 +60,81 @@ class SwitchFenceTests {
 
         assertThat(server.read()).isEqualTo(OPEN);
         assertThat(server.clients).isZero();
+    }
+
+    /** They would only be able to read there for as long as somebody keeps them, and that side serves from now on. */
+    @Test
+    void onTheSideThatIsEnteredTheyEndAsWell() {
+        remembered.keep(7, Side.TARGET, SHOP, OPEN);
+        server.raise(false);
+        server.connect();
+
+        Lifted lifted = fence.lift(Side.TARGET, SHOP);
+
+        assertThat(server.read()).isEqualTo(OPEN);
+        assertThat(server.clients).isZero();
+        assertThat(lifted.ended()).extracting(ClientSession::user).containsExactly("app");
+
+        server.connect();
+        assertThat(fence.lift(Side.TARGET, SHOP)).isEqualTo(Lifted.NOTHING);
+        assertThat(server.clients).as("that came back").isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoTakesOverFromOneThatDiedBeforeItEndedThemEndsThem(Side side) {
+        remembered.keep(7, side, SHOP, OPEN);
+        server.raise(true);
+        server.connect();
+        server.beforeEnding = () -> {
+            throw new AssertionError("dead");
+        };
+        assertThatThrownBy(() -> fence.lift(side, SHOP)).isInstanceOf(AssertionError.class);
+        assertThat(server.read().isOpen()).as("open").isTrue();
+        server.connect();
+
+        server.beforeEnding = () -> {};
+        fence(Side.SOURCE).lift(side, SHOP);
+
+        assertThat(server.read()).isEqualTo(OPEN);
+        assertThat(server.clients).isZero();
+    }
+
+    /** Held clients come first. */
+    @Test
+    void whoCannotBeEndedIsNamedAndKeepsNobodyWaiting() {
+        remembered.keep(7, Side.TARGET, SHOP, OPEN);
+        server.raise(false);
+        server.stubborn = List.of(new ClientSession(9, "dba", "psql", null));
+
+        assertThat(fence.lift(Side.TARGET, SHOP).problems())
+                .singleElement()
+                .asString()
+                .contains("shop", "on the target", "can only read", "dba (psql)");
+        assertThat(server.read()).isEqualTo(OPEN);
+
+        server.raise(false);
+        server.beforeEnding = () -> {
+            throw new IllegalStateException("It cannot be looked at.");
+        };
+        assertThat(fence.lift(Side.TARGET, SHOP).problems())
+                .singleElement()
+                .asString()
+                .contains("It cannot be looked at.");
+        assertThat(server.read()).isEqualTo(OPEN);
+    }
+
+    /** He may have let clients go as well. */
+    @Test
+    void whoWasLetInBySomebodysHandIsNotEnded() {
+        remembered.keep(7, Side.TARGET, SHOP, OPEN);
+        server.lift(new FenceState("off", -1));
+        server.connect();
+
+        fence.lift(Side.TARGET, SHOP);
+
+        assertThat(server.read()).isEqualTo(OPEN);
+        assertThat(server.clients).isOne();
     }
 
     @Test
@@ -142,6 +224,8 @@ class SwitchFenceTests {
         private volatile FenceState state = OPEN;
         private volatile int clients;
         private volatile int endings;
+        private volatile List<ClientSession> stubborn = List.of();
+        private volatile Runnable beforeEnding = () -> {};
         private volatile Runnable afterRead = () -> {};
 
         FenceState read() {
@@ -164,10 +248,12 @@ class SwitchFenceTests {
             clients++;
         }
 
-        synchronized Object endClients() {
+        synchronized Ended endClients() {
+            beforeEnding.run();
+            List<ClientSession> ended = Collections.nCopies(clients, new ClientSession(1, "app", null, null));
             clients = 0;
             endings++;
-            return List.of();
+            return new Ended(ended, stubborn, List.of());
         }
     }
 

@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Quietly.class)
 class FenceMatrixTests {
 
+    private static final String STRAY = "stray/shop";
+
+    /** Moments before the fence of the entered side is lifted for the last time that belong to it, and some more. */
+    private static final int LIFTING = 8;
+
     @ParameterizedTest
     @EnumSource(names = {"CUTOVER", "ROLLBACK"})
     void aRowWrittenInSpiteOfTheFenceAtAnyMoment(Scenario scenario) {
@@ -54,6 +59,39 @@ class FenceMatrixTests {
             upgrade.world.target.database("billing").fence = new FenceState(null, -1);
             scenario.assertOneOrTheOther(upgrade, how);
         });
+    }
+
+    /** He can only read, and would go on so: the side serves, and whoever lifted the fence is dead. */
+    @ParameterizedTest
+    @EnumSource(names = {"CUTOVER_AGAIN", "ROLLBACK"})
+    void whoBeganBehindTheFenceOfTheEnteredSideCanWriteInTheEnd(Scenario scenario) {
+        Side to = scenario.procedure == ProcedureName.ROLLBACK ? Side.SOURCE : Side.TARGET;
+        List<String> moments = withStray(scenario, to, Trouble.NONE).count().moments;
+        int lift = moments.lastIndexOf("before Fence.lift %s/shop".formatted(to.word()));
+        Cases.all(moments.size(), moment -> moment > lift - LIFTING, moment -> {
+            Upgrade upgrade = withStray(scenario, to, Deaths.at(moment));
+            upgrade.heal();
+            upgrade.recover();
+            String how = "death " + moments.get(moment);
+            scenario.assertOneOrTheOther(upgrade, how);
+            if (!upgrade.bench().isPastPivot()) {
+                return; // the other side serves
+            }
+            int before = upgrade.world.ledger.count(STRAY);
+            for (int round = 0; round < 4; round++) {
+                upgrade.world.traffic.step();
+            }
+            assertThat(upgrade.world.ledger.count(STRAY))
+                    .as(upgrade.explain(how))
+                    .isGreaterThan(before);
+        });
+    }
+
+    private static Upgrade withStray(Scenario scenario, Side to, Trouble inIt) {
+        Upgrade upgrade = scenario.begin();
+        assertThat(upgrade.world.traffic.comesTo(to, "shop")).isEqualTo(STRAY);
+        upgrade.run(scenario.procedure, inIt);
+        return upgrade;
     }
 
     /** From the pause on until the last look before the pivot. */

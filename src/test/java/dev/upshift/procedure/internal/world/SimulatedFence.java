@@ -5,6 +5,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.procedure.internal.world.Transaction.Kind;
 import dev.upshift.shared.Lsn;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,11 @@ final class SimulatedFence implements Fence {
         db(session).ended++;
         db(session).open.removeIf(transaction -> CLIENTS.contains(transaction.kind()));
         return ended;
+    }
+
+    @Override
+    public Ended endWithin(PostgresSession session, Duration atMost) {
+        return new Ended(endClientSessions(session), List.of(), List.of());
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Traffic {
             }
         }
         for (String database : world.project().databases()) {
-            direct.add(new Client("direct/" + database, Kind.DIRECT, () -> directly(database), world.ledger));
+            direct.add(new Client("direct/" + database, Kind.DIRECT, () -> directly(home, database), world.ledger));
         }
     }
 
@@ -49,8 +49,15 @@ final class Traffic {
                 : Optional.of(new Destination(server, server.database(entry.database()), pooler.restarts));
     }
 
-    private Optional<Destination> directly(String database) {
-        Server server = world.server(home);
+    /** Somebody comes to a side past the poolers; answers his name. */
+    String comesTo(Side side, String database) {
+        Client client = new Client("stray/" + database, Kind.DIRECT, () -> directly(side, database), world.ledger);
+        direct.add(client);
+        return client.name();
+    }
+
+    private Optional<Destination> directly(Side side, String database) {
+        Server server = world.server(side);
         return server.isAway()
                 ? Optional.empty()
                 : Optional.of(new Destination(server, server.database(database), server.boot));
