@@ -21,6 +21,7 @@ final class Ports {
             "insertPosition",
             "writePosition",
             "subscription",
+            "subscriber",
             "subscribedTables",
             "publishedTables",
             "sentTables",
