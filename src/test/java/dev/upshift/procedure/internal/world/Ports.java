@@ -49,6 +49,7 @@ final class Ports {
             "databases",
             "bySlug",
             "compare",
+            "hasObjects",
             "dump",
             "missingRoles",
             "open",
