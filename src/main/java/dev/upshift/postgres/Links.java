@@ -6,6 +6,9 @@ import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +98,9 @@ public interface Links {
     /** Adds the publication's new tables without copying what is there ({@code copy_data} as given). */
     void refresh(PostgresSession session, String subscription, boolean copyData);
 
+    /** What names the slots that the session's cluster makes at publishers to copy tables over. */
+    Subscriber subscriber(PostgresSession session);
+
     /** Moves the origin of a disabled subscription, so that apply starts after {@code to}. */
     void advanceOrigin(PostgresSession session, String subscription, Lsn to);
 
@@ -156,6 +162,27 @@ public interface Links {
             @Nullable Lsn latestEndLsn,
             long applyErrors,
             long syncErrors) {}
+
+    /**
+     * A cluster that subscribes. From 14 on it copies a table over a slot of its own at the publisher,
+     * {@code pg_<subscription>_sync_<table>_<system identifier>}, and drops it itself unless it cannot reach the publisher
+     * by then; below 14 these slots end with the session that made them.
+     *
+     * @param systemIdentifier from {@code pg_control_system()}
+     * @param subscriptions the oids of the subscriptions of all its databases
+     */
+    record Subscriber(long systemIdentifier, Set<Long> subscriptions) {
+
+        private static final Pattern COPIES = Pattern.compile("pg_(\\d{1,10})_sync_\\d{1,10}_(\\d+)");
+
+        /** Whether this cluster made the slot for a copy whose subscription is gone: nobody will ever use or drop it. */
+        public boolean hasForsaken(String slot) {
+            Matcher name = COPIES.matcher(slot);
+            return name.matches()
+                    && name.group(2).equals(Long.toUnsignedString(systemIdentifier))
+                    && !subscriptions.contains(Long.valueOf(name.group(1)));
+        }
+    }
 
     /**
      * @param letter PostgreSQL's {@code srsubstate}: i, d, f, s or r

@@ -73,6 +73,9 @@ public interface SchemaCopy {
      */
     SchemaComparison compare(PostgresSession source, PostgresSession target, boolean withoutHeldBack);
 
+    /** Whether users have made anything at all in the session's database; extensions do not count. */
+    boolean hasObjects(PostgresSession target);
+
     /**
      * @param custom the archive in pg_dump's custom format
      * @param immediate {@code pg_restore} list of what is needed before the data

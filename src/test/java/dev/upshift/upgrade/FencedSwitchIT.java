@@ -71,6 +71,14 @@ class FencedSwitchIT {
     }
 
     @Test
+    @Order(0)
+    void whatWasComparedIsSaid() {
+        upshift.succeed("verify", LATER);
+
+        assertThat(guard("verification")).startsWith("true").contains("tables equal");
+    }
+
+    @Test
     @Order(1)
     void aRoleThatPassesTheSoftFenceIsNamedBefore() {
         world.source().execute("shop", "alter role app in database shop set default_transaction_read_only = 'n'");
@@ -222,8 +230,15 @@ class FencedSwitchIT {
                 .contains("CAN WRITE on the target", "app");
     }
 
+    /** It was of the same direction, but of rows that came over another link. */
     @Test
     @Order(8)
+    void whatWasComparedBeforeTheLastSwitchIsNotTakenForAProof() {
+        assertThat(guard("verification")).startsWith("true").contains("not compared", "since the last switch");
+    }
+
+    @Test
+    @Order(9)
     void abandonLeavesATargetThatCanBeEntered() {
         assertThat(world.target().value("postgres", "select setconfig[1] from pg_db_role_setting where setrole = 0"))
                 .isEqualTo("default_transaction_read_only=on");

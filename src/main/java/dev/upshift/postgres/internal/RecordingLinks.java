@@ -36,6 +36,7 @@ final class RecordingLinks implements Links {
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Set<String> subscribed = new HashSet<>();
     private final Set<String> unsubscribed = new HashSet<>();
+    private final Set<Long> unsubscribedOids = new HashSet<>();
 
     RecordingLinks(ServerLinks real, Slots slots, Subscriptions subscriptions, SubscriptionRemoval removal) {
         this.real = real;
@@ -236,6 +237,15 @@ final class RecordingLinks implements Links {
         real.refresh(session, subscription, copyData);
     }
 
+    /** Those that are made in a plan have no oid yet, and no slots of copies. */
+    @Override
+    public Subscriber subscriber(PostgresSession session) {
+        Subscriber real = this.real.subscriber(session);
+        Set<Long> left = new HashSet<>(real.subscriptions());
+        left.removeAll(unsubscribedOids);
+        return new Subscriber(real.systemIdentifier(), left);
+    }
+
     @Override
     public void advanceOrigin(PostgresSession session, String subscription, Lsn to) {
         String origin = subscription(session, subscription)
@@ -248,8 +258,10 @@ final class RecordingLinks implements Links {
 
     @Override
     public void dropSubscription(PostgresSession session, String subscription) {
-        if (subscription(session, subscription).isPresent()) {
+        Optional<SubscriptionState> there = subscription(session, subscription);
+        if (there.isPresent()) {
             removal.detachAndDrop(session, subscription);
+            unsubscribedOids.add(there.get().oid());
             subscribed.remove(subscription);
             unsubscribed.add(subscription);
         }

@@ -172,6 +172,11 @@ class ServerLinks implements Links {
     }
 
     @Override
+    public Subscriber subscriber(PostgresSession session) {
+        return subscriptions.subscriber(session);
+    }
+
+    @Override
     public void advanceOrigin(PostgresSession session, String subscription, Lsn to) {
         subscriptions.advanceOrigin(session, subscription, to);
     }

@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Links.SubscribedTable;
+import dev.upshift.postgres.Links.Subscriber;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Lsn;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,7 @@ import org.springframework.stereotype.Component;
 class Subscriptions {
 
     private static final String SUBSCRIPTION = SqlResource.read("subscription.sql");
+    private static final String SUBSCRIBER = SqlResource.read("subscriber.sql");
     private static final String SUBSCRIBED_TABLES = SqlResource.read("subscribed-tables.sql");
 
     /** The view came with 15; before, there is nothing to join. */
@@ -41,6 +44,14 @@ class Subscriptions {
                         new TableName(row.getString("schema"), row.getString("name")),
                         row.getString("letter").charAt(0)))
                 .list();
+    }
+
+    Subscriber subscriber(PostgresSession session) {
+        return session.jdbc()
+                .sql(SUBSCRIBER)
+                .query((row, number) -> new Subscriber(row.getLong("system_identifier"), Set.of((Long[])
+                        row.getArray("subscriptions").getArray())))
+                .single();
     }
 
     void enable(PostgresSession session, String subscription) {

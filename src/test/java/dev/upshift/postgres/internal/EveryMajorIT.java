@@ -5,8 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.Subscriber;
 import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
+import dev.upshift.shared.Secret;
+import dev.upshift.shared.SslMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +70,32 @@ class EveryMajorIT {
                 .allSatisfy(side -> assertThat(side.value(
                                 "select count(*) from pg_subscription" + " where subname like 'upshift_probe%'"))
                         .isEqualTo("0"));
+    }
+
+    /** Anybody may ask for it from 14 on, where it names slots. */
+    @Test
+    void tellsByWhatItNamesSlotsOfCopies() {
+        for (LinkSide side : SIDES.values()) {
+            side.execute("create subscription named connection 'host=127.0.0.1' publication p with (connect = false)");
+            side.execute("create role reader login password 'reader'");
+            Endpoint server = side.endpoint();
+            Endpoint reader =
+                    new Endpoint(server.host(), server.port(), "reader", new Secret("reader"), SslMode.PREFER);
+            String oid = side.value("select oid from pg_subscription where subname = 'named'");
+            String identifier = side.value("select system_identifier from pg_control_system()");
+
+            try (PostgresSession session = new DriverSessions()
+                    .open(side.major < 14 ? server : reader, side.database, PostgresSessions.SHORT)) {
+                Subscriber subscriber = LINKS.subscriber(session);
+
+                assertThat(subscriber.subscriptions()).contains(Long.valueOf(oid));
+                assertThat(subscriber.hasForsaken("pg_1_sync_1_" + identifier)).isTrue();
+                assertThat(subscriber.hasForsaken("pg_" + oid + "_sync_1_" + identifier))
+                        .isFalse();
+                assertThat(subscriber.hasForsaken("pg_1_sync_1_1" + identifier)).isFalse();
+            }
+            side.execute("drop role reader");
+        }
     }
 
     /** Every upgrade by one major or more from the oldest, and each way back. */

@@ -81,4 +81,9 @@ class NativeSchemaCopy implements SchemaCopy {
                 there.stream().noneMatch(SchemaObject::isMadeByUsers),
                 new SchemaDifferences(SchemaObject.of(source, withoutHeldBack), there).lines());
     }
+
+    @Override
+    public boolean hasObjects(PostgresSession target) {
+        return SchemaObject.of(target, false).stream().anyMatch(SchemaObject::isMadeByUsers);
+    }
 }

@@ -116,6 +116,11 @@ final class RecordingSchemaCopy implements SchemaCopy {
                 : real.compare(source, target, withoutHeldBack);
     }
 
+    @Override
+    public boolean hasObjects(PostgresSession target) {
+        return restored.contains(target.database()) || real.hasObjects(target);
+    }
+
     private PostgresVersion version(Endpoint server, String database) {
         try (PostgresSession session = sessions.open(server, database, PostgresSessions.SHORT)) {
             return session.version();

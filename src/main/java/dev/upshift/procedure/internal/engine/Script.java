@@ -100,19 +100,4 @@ public interface Script extends AutoCloseable {
     /** Frees connections and threads; never throws. */
     @Override
     default void close() {}
-
-    /** A script without shared resources. */
-    static Script of(List<Step> steps, String success) {
-        return new Script() {
-            @Override
-            public List<Step> steps() {
-                return steps;
-            }
-
-            @Override
-            public String success() {
-                return success;
-            }
-        };
-    }
 }

@@ -17,6 +17,7 @@ import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
+import dev.upshift.procedure.internal.engine.Step;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
@@ -26,6 +27,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Roles, then the schema of every database, into the target; what slows the initial copy down is held back. */
@@ -119,7 +122,10 @@ final class CopySchema implements Procedure {
                                 .formatted(database, Names.some(comparison.differences())));
     }
 
-    /** A database that the target lacks counts as empty. */
+    /**
+     * A database that the target lacks counts as empty. One that an earlier run has filled and had to leave need not have
+     * yet what was held back there.
+     */
     SchemaComparison compare(Project project, String database) {
         try (PostgresSession source = open(project, Side.SOURCE, database);
                 PostgresSession maintenance = open(project, Side.TARGET, MAINTENANCE)) {
@@ -127,9 +133,14 @@ final class CopySchema implements Procedure {
                 return new SchemaComparison(true, List.of());
             }
             try (PostgresSession target = open(project, Side.TARGET, database)) {
-                return schemaCopy.compare(source, target, false);
+                return schemaCopy.compare(source, target, isKept(project, database));
             }
         }
+    }
+
+    /** Whether something is held back for the database, by this run or by an earlier one. */
+    boolean isKept(Project project, String database) {
+        return heldBack.databases(project.id()).contains(database);
     }
 
     boolean hasDatabase(PostgresSession session, String database) {
@@ -158,8 +169,28 @@ final class CopySchema implements Procedure {
     @Override
     public Script script(Project project) {
         CopySchemaSteps steps = new CopySchemaSteps(project, this, schemaCopy, levelling, cleaning, heldBack, projects);
-        return Script.of(
-                steps.all(),
-                "Roles and schema are on the target; secondary indexes and foreign keys follow once the data is there.");
+        return new Copying(steps.all(), steps::left);
+    }
+
+    /** @param left the databases that have kept what was restored there */
+    private record Copying(List<Step> steps, Supplier<List<String>> left) implements Script {
+
+        @Override
+        public String success() {
+            return "Roles and schema are on the target; secondary indexes and foreign keys follow once the data is there.";
+        }
+
+        @Override
+        public String aborted(String reason, Predicate<Step> begun) {
+            List<String> databases = left.get();
+            return databases.isEmpty()
+                    ? reason
+                    : reason
+                            + (" The schema that was restored into %s on the target stays there, with the roles that were"
+                                            + " created for it, because such a database was there before and is not ours"
+                                            + " to drop. Copy the schema again to go on from there; or drop the database"
+                                            + " and create it again, empty.")
+                                    .formatted(Names.some(databases));
+        }
     }
 }

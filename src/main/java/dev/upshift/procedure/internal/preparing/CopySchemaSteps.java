@@ -25,7 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of copying roles and schema; undone, the target is as it was found. */
+/**
+ * The steps of copying roles and schema; undone, the target is as it was found. But a database that was there before keeps
+ * what was restored into it, and the archive stays with it, so that the next run can go on.
+ */
 final class CopySchemaSteps {
 
     private static final Duration DUMP = Duration.ofMinutes(30);
@@ -113,7 +116,11 @@ final class CopySchemaSteps {
         }
     }
 
+    /** Undone last, when it is known which databases keep objects that may belong to them. */
     private void dropRoles(RunContext run) {
+        if (!left().isEmpty()) {
+            return;
+        }
         List<String> created = Arrays.stream(run.facts().getOrDefault(ROLES, "").split("\n"))
                 .filter(role -> !role.isEmpty())
                 .toList();
@@ -124,18 +131,20 @@ final class CopySchemaSteps {
 
     private StepOutcome copySchema(String database, RunContext run) {
         SchemaComparison before = procedure.compare(project, database);
-        if (!before.targetEmpty()) {
-            return before.isSame()
-                    ? StepOutcome.done(
-                            "%s has its schema on the target already; it was only compared.".formatted(database))
-                    : StepOutcome.failed("%s on the target is not the same as on the source: %s."
-                            .formatted(database, Names.some(before.differences())));
+        if (!before.targetEmpty() && !before.isSame()) {
+            return StepOutcome.failed("%s on the target is not the same as on the source: %s."
+                    .formatted(database, Names.some(before.differences())));
+        }
+        if (!before.targetEmpty() && !procedure.isKept(project, database)) {
+            return StepOutcome.done(
+                    "%s has its schema on the target already; it was only compared.".formatted(database));
         }
         createDatabase(database, run);
         SchemaArchive archive = schemaCopy.dump(project.source().endpoint(), database, targetVersion());
-        schemaCopy.restore(archive, project.target().endpoint(), database);
-        if (archive.heldBackCount() > 0) {
-            heldBack.keep(project.id(), database, archive);
+        heldBack.keep(
+                project.id(), database, archive); // before the restore: nothing else tells afterwards what is missing
+        if (before.targetEmpty()) {
+            schemaCopy.restore(archive, project.target().endpoint(), database);
         }
         return StepOutcome.done(
                 "The schema of %s is on the target; %d indexes, constraints and triggers follow later.%s"
@@ -169,12 +178,32 @@ final class CopySchemaSteps {
     }
 
     private void dropDatabase(String database, RunContext run) {
-        heldBack.forget(project.id(), database);
         if (run.facts().containsKey(CREATED + database)) {
+            heldBack.forget(project.id(), database);
             try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
                 cleaning.dropDatabase(target, database);
             }
+        } else if (procedure.isKept(project, database) && !isRestored(database)) {
+            heldBack.forget(project.id(), database);
         }
+    }
+
+    private boolean isRestored(String database) {
+        try (PostgresSession maintenance = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+            if (!procedure.hasDatabase(maintenance, database)) {
+                return false;
+            }
+        }
+        try (PostgresSession target = procedure.open(project, Side.TARGET, database)) {
+            return schemaCopy.hasObjects(target);
+        }
+    }
+
+    /** After everything was undone: the databases that keep what was restored into them, by this run or an earlier one. */
+    List<String> left() {
+        return project.databases().stream()
+                .filter(database -> procedure.isKept(project, database))
+                .toList();
     }
 
     private StepOutcome levelRoles() {
@@ -200,6 +229,9 @@ final class CopySchemaSteps {
     }
 
     private StepOutcome recordPhase() {
+        heldBack.databases(project.id()).stream()
+                .filter(database -> !project.databases().contains(database)) // the project has changed since
+                .forEach(database -> heldBack.forget(project.id(), database));
         if (projects.get(project.slug()).phase() != Phase.SCHEMA_COPIED) {
             projects.transition(project.slug(), Phase.SCHEMA_COPIED, Side.SOURCE);
         }
@@ -208,7 +240,7 @@ final class CopySchemaSteps {
 
     private StepOutcome compareAll() {
         for (String database : project.databases()) {
-            boolean partly = heldBack.databases(project.id()).contains(database);
+            boolean partly = procedure.isKept(project, database);
             try (PostgresSession source = procedure.open(project, Side.SOURCE, database);
                     PostgresSession target = procedure.open(project, Side.TARGET, database)) {
                 SchemaComparison comparison = schemaCopy.compare(source, target, partly);

@@ -5,14 +5,17 @@ import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.NotCarriedLook;
 import dev.upshift.project.Acceptance;
+import dev.upshift.shared.Side;
 import dev.upshift.verification.Verifications;
 import dev.upshift.verification.Verifications.Verdict;
 import dev.upshift.verification.Verifications.Verification;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks whether everything that the side to be left has is on the other side too, or known not to be. */
 final class CarriedGuards {
@@ -22,10 +25,13 @@ final class CarriedGuards {
 
     private final Switch sw;
     private final Verifications verifications;
+    private final Supplier<Optional<Instant>> lastSwitch;
 
-    CarriedGuards(Switch sw, Verifications verifications) {
+    /** @param lastSwitch tells when the last switch of the project ended */
+    CarriedGuards(Switch sw, Verifications verifications, Supplier<Optional<Instant>> lastSwitch) {
         this.sw = sw;
         this.verifications = verifications;
+        this.lastSwitch = lastSwitch;
     }
 
     void look(GuardBook book) {
@@ -47,20 +53,29 @@ final class CarriedGuards {
     }
 
     private GuardResult verified() {
-        Optional<Verification> last =
-                verifications.latest(sw.project().slug()).filter(verification -> verification.publisher() == sw.from());
-        return judge(last, sw.from().word());
+        return judge(verifications.latest(sw.project().slug()), sw.from(), lastSwitch.get());
     }
 
-    /** @param last the last comparison of the project, if it was of this direction: of what was switched since, none counts */
-    static GuardResult judge(Optional<Verification> last, String from) {
-        if (last.isEmpty()) {
+    /**
+     * @param last the last comparison of the project; good or bad, it counts only if it was of what is sent now, which
+     *     goes over another link since every switch
+     */
+    static GuardResult judge(Optional<Verification> last, Side from, Optional<Instant> lastSwitch) {
+        Optional<Verification> counts = last.filter(verification -> verification.publisher() == from)
+                .filter(verification -> lastSwitch.stream().noneMatch(verification.startedAt()::isBefore));
+        if (counts.isEmpty()) {
             return new GuardResult(
                     "verification",
                     true,
-                    "What the %s sends was not compared with the other side yet; “Verify” does.".formatted(from));
+                    "What the %s sends was not compared with the other side %s; “Verify” does."
+                            .formatted(
+                                    from.word(),
+                                    lastSwitch
+                                            .map(ended ->
+                                                    "since the last switch, which ended at " + ENDED.format(ended))
+                                            .orElse("yet")));
         }
-        Verification verification = last.get();
+        Verification verification = counts.get();
         List<String> wrong = verification.tables().stream()
                 .filter(table -> table.verdict() != Verdict.EQUAL)
                 .map(table -> table.database() + ": " + table.name())

@@ -12,9 +12,12 @@ import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.internal.common.EventTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.engine.PastRuns;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.verification.Verifications;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +35,7 @@ final class SwitchExamination {
     private final Roles roles;
     private final WorkerErrors workerErrors;
     private final PasswordLookups lookups;
+    private final PastRuns runs;
 
     SwitchExamination(
             PoolerConsoles consoles,
@@ -43,7 +47,8 @@ final class SwitchExamination {
             SubscriberRoom room,
             Roles roles,
             WorkerErrors workerErrors,
-            PasswordLookups lookups) {
+            PasswordLookups lookups,
+            PastRuns runs) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.heldBack = heldBack;
@@ -54,6 +59,7 @@ final class SwitchExamination {
         this.roles = roles;
         this.workerErrors = workerErrors;
         this.lookups = lookups;
+        this.runs = runs;
     }
 
     /** @param rehearsalMatters whether it is blocked without the rehearsal that the project may ask for */
@@ -66,7 +72,7 @@ final class SwitchExamination {
             leftBehind.look(book, sw);
         }
         new SwitchGuards(sw, heldBack, verifications, workerErrors).look(book);
-        new CarriedGuards(sw, verifications).look(book);
+        new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
         new FenceGuards(sw).look(book);
         schemas.look(book);
         new EventTriggerGuard(sw.project(), sw.parts().eventTriggers(), sw.pool()).look(book, EventTriggers.OF_LINKS);
@@ -82,6 +88,12 @@ final class SwitchExamination {
         }
         new ApplicationLoginGuard(sw).look(book);
         return new Examination(book.results(), differences(sw), basis(sw), rehearsed);
+    }
+
+    /** Those that were undone have changed nothing. */
+    private Optional<Instant> lastSwitch(Switch sw) {
+        return runs.lastSuccess(sw.project().id(), run -> run.procedure().isSwitch())
+                .map(run -> Objects.requireNonNull(run.endedAt()));
     }
 
     private static List<PoolerDifference> differences(Switch sw) {

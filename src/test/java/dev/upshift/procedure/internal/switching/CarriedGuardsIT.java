@@ -452,7 +452,7 @@ class CarriedGuardsIT {
         try (Switch sw = new Switch(project, from, parts())) {
             new SwitchGuards(sw, new NothingHeldBack(), new NeverCompared(), module.getBean(WorkerErrors.class))
                     .look(book);
-            new CarriedGuards(sw, new NeverCompared()).look(book);
+            new CarriedGuards(sw, new NeverCompared(), Optional::empty).look(book);
         }
         return book.results();
     }

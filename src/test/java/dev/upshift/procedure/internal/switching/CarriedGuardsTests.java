@@ -25,7 +25,7 @@ class CarriedGuardsTests {
 
     @Test
     void withoutAComparisonASwitchIsAllowedAndSaysSo() {
-        GuardResult result = CarriedGuards.judge(Optional.empty(), "source");
+        GuardResult result = CarriedGuards.judge(Optional.empty(), Side.SOURCE, Optional.empty());
 
         assertThat(result.allowed()).isTrue();
         assertThat(result.reason()).contains("What the source sends was not compared");
@@ -33,7 +33,8 @@ class CarriedGuardsTests {
 
     @Test
     void afterACleanOneItIsAllowed() {
-        GuardResult result = CarriedGuards.judge(Optional.of(compared(Verdict.EQUAL, Verdict.EQUAL)), "source");
+        GuardResult result =
+                CarriedGuards.judge(Optional.of(compared(Verdict.EQUAL, Verdict.EQUAL)), Side.SOURCE, Optional.of(AT));
 
         assertThat(result)
                 .isEqualTo(new GuardResult(
@@ -45,11 +46,34 @@ class CarriedGuardsTests {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EQUAL")
     void whatIsNotProvenEqualBlocks(Verdict verdict) {
-        GuardResult result = CarriedGuards.judge(Optional.of(compared(Verdict.EQUAL, verdict)), "source");
+        GuardResult result =
+                CarriedGuards.judge(Optional.of(compared(Verdict.EQUAL, verdict)), Side.SOURCE, Optional.empty());
 
         assertThat(result.allowed()).isFalse();
         assertThat(result.reason())
                 .contains("did not prove 1 of 2 tables equal, among them shop: public.orders", "verify again");
+    }
+
+    /** There and back again: it was of this direction, and the rows come over another link now. */
+    @ParameterizedTest
+    @EnumSource
+    void oneFromBeforeTheLastSwitchNeitherProvesNorBlocks(Verdict verdict) {
+        GuardResult result =
+                CarriedGuards.judge(Optional.of(compared(verdict)), Side.SOURCE, Optional.of(AT.plusSeconds(90)));
+
+        assertThat(result)
+                .isEqualTo(new GuardResult(
+                        "verification",
+                        true,
+                        "What the source sends was not compared with the other side since the last switch, which ended at"
+                                + " 2026-11-28 10:01:30 UTC; “Verify” does."));
+    }
+
+    @Test
+    void oneOfTheOtherDirectionDoesNotCountEither() {
+        assertThat(CarriedGuards.judge(Optional.of(compared(Verdict.FAILED)), Side.TARGET, Optional.of(AT))
+                        .reason())
+                .startsWith("What the target sends was not compared with the other side since the last switch");
     }
 
     @Test

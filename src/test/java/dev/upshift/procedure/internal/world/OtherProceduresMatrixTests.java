@@ -133,6 +133,17 @@ class OtherProceduresMatrixTests {
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes the array
     enum Scenario {
         COPY_SCHEMA(ProcedureName.COPY_SCHEMA),
+        COPY_SCHEMA_INTO_EXISTING(ProcedureName.COPY_SCHEMA) {
+            @Override
+            Upgrade begin() {
+                Upgrade upgrade = super.begin();
+                upgrade.world
+                        .project()
+                        .databases()
+                        .forEach(name -> upgrade.world.target.databases.put(name, new Database(name)));
+                return upgrade;
+            }
+        },
         REPLICATE(ProcedureName.REPLICATE, ProcedureName.COPY_SCHEMA),
         FINISH(ProcedureName.FINISH, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE, ProcedureName.CUTOVER),
         ABANDON_A_DRAFT(ProcedureName.ABANDON),
@@ -185,7 +196,12 @@ class OtherProceduresMatrixTests {
                     .isEqualTo(found.project().phase());
             assertThat(world.leftOfOurs()).as(how).isEqualTo(found.leftOfOurs());
             assertThat(world.target.databases.keySet()).as(how).isEqualTo(found.target.databases.keySet());
-            assertThat(world.target.roles).as(how).isEqualTo(found.target.roles);
+            if (procedure == ProcedureName.COPY_SCHEMA) {
+                assertWhatStaysIsKnown(upgrade, how);
+            }
+            if (procedure != ProcedureName.COPY_SCHEMA || world.heldBack.isEmpty()) {
+                assertThat(world.target.roles).as(how).isEqualTo(found.target.roles);
+            }
             // what was built stays built, and is not held back any more
             assertThat(found.heldBack.keySet())
                     .as(how)
@@ -199,6 +215,21 @@ class OtherProceduresMatrixTests {
                                 assertThat(database.tables.values()).as(how).allMatch(Set::isEmpty));
             }
             assertClientsAreFine(world, how);
+        }
+
+        /** A database that was there before keeps what was restored, and then the run says so and the archive is kept. */
+        private static void assertWhatStaysIsKnown(Upgrade upgrade, String how) {
+            World world = upgrade.world;
+            List<String> filled = world.project().databases().stream()
+                    .filter(world.target.databases::containsKey)
+                    .filter(name -> !world.target.database(name).isEmpty())
+                    .toList();
+            assertThat(world.heldBack.keySet()).as(how).containsExactlyInAnyOrderElementsOf(filled);
+            if (!filled.isEmpty()) {
+                assertThat(upgrade.run().outcome())
+                        .as(how)
+                        .contains(String.join(", ", filled) + " on the target stays");
+            }
         }
 
         void assertComplete(Upgrade upgrade, String how) {

@@ -74,7 +74,11 @@ final class Replication {
             if (table.getValue() != null || !sent.contains(table.getKey())) {
                 continue;
             }
-            String name = "pg_" + subscription.oid + "_sync_" + table.getKey().table();
+            String name = "pg_%d_sync_%s_%d"
+                    .formatted(
+                            subscription.oid,
+                            Integer.toUnsignedString(table.getKey().hashCode()),
+                            subscriber.systemIdentifier());
             if (!publisher.slots.containsKey(name)) {
                 publisher.slots.put(name, new Slot(name, database.name, publisher.end()));
                 return;

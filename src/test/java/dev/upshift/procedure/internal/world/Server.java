@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.world;
 
+import dev.upshift.postgres.Links.Subscriber;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One cluster. Log positions count changes, from another number on for each side: they must not be mixed up. */
 final class Server {
@@ -54,6 +56,15 @@ final class Server {
 
     long systemIdentifier() {
         return 7_000_000_000_000_000_000L + major;
+    }
+
+    Subscriber asSubscriber() {
+        return new Subscriber(
+                systemIdentifier(),
+                databases.values().stream()
+                        .flatMap(database -> database.subscriptions.values().stream())
+                        .map(subscription -> subscription.oid)
+                        .collect(Collectors.toSet()));
     }
 
     int nextPid() {

@@ -244,6 +244,11 @@ final class SimulatedLinks implements Links {
     }
 
     @Override
+    public Subscriber subscriber(PostgresSession session) {
+        return server(session).asSubscriber();
+    }
+
+    @Override
     public void enable(PostgresSession session, String name) {
         Subscription subscription = existing(session, name);
         if (subscription.slot == null) {

@@ -84,4 +84,9 @@ final class SimulatedSchemaCopy implements SchemaCopy {
         }
         return new SchemaComparison(to.isEmpty(), differences);
     }
+
+    @Override
+    public boolean hasObjects(PostgresSession target) {
+        return !((Session) target).db().isEmpty();
+    }
 }
