@@ -33,6 +33,7 @@ final class Ports {
             "server",
             "databaseExists",
             "tables",
+            "replicaTriggers",
             "openTransactions",
             "preparedTransactions",
             "exists",
