@@ -50,6 +50,13 @@ public interface Catalog {
     List<RowSecurity> rowSecurity(PostgresSession session);
 
     /**
+     * Triggers of replicated tables that fire for what a subscription copies or applies: {@code ENABLE ALWAYS} and {@code
+     * ENABLE REPLICA}. Without those of the tables that {@link #tables} leaves out, of unlogged ones, and of keys; one that
+     * partitions have from above is named once. Ordered by table.
+     */
+    List<ReplicaTrigger> replicaTriggers(PostgresSession session);
+
+    /**
      * The longest-running open transactions of the database, oldest first: those that PAUSE waits for, so also one that
      * sits idle and holds nothing; without our session's own, replication and PostgreSQL's housekeeping.
      *
@@ -127,4 +134,11 @@ public interface Catalog {
      * @param bindsOwner whether the owner may change only the rows that a policy lets through
      */
     record RowSecurity(TableName name, String owner, boolean hides, boolean bindsOwner) {}
+
+    /**
+     * @param name trigger and table, quoted as in a statement
+     * @param always whether it fires for clients as well; else where changes are applied only
+     * @param remedy the statement that leaves what it does for clients, and nothing else
+     */
+    record ReplicaTrigger(String name, boolean always, String remedy) {}
 }

@@ -34,7 +34,12 @@ public enum Acceptance {
             "event-triggers",
             "Event triggers that our statements fire",
             "Those that are ENABLE ALWAYS or that our role may not keep off: that they write no rows and raise no errors"
-                    + " when a link is made, changed or dropped.");
+                    + " when a link is made, changed or dropped."),
+    ALWAYS_TRIGGERS(
+            "always-triggers",
+            "Triggers that fire for what replication brings",
+            "Those that are ENABLE ALWAYS or ENABLE REPLICA: that they change no row and write none, not even in a table"
+                    + " that is not replicated, for behind the fence that stops the way back. NOTIFY is fine.");
 
     private final String id;
     private final String title;

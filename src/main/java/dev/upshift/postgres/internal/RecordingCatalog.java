@@ -61,6 +61,11 @@ final class RecordingCatalog implements Catalog {
     }
 
     @Override
+    public List<ReplicaTrigger> replicaTriggers(PostgresSession session) {
+        return real.replicaTriggers(session);
+    }
+
+    @Override
     public NotCarried notCarried(PostgresSession session) {
         return real.notCarried(session);
     }

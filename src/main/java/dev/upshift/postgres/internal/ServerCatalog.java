@@ -28,6 +28,7 @@ class ServerCatalog implements Catalog {
     private static final String IDENTITIES = SqlResource.read("identities.sql");
     private static final String NOT_CARRIED = SqlResource.read("not-carried.sql");
     private static final String ROW_SECURITY = SqlResource.read("row-security.sql");
+    private static final String REPLICA_TRIGGERS = SqlResource.read("replica-triggers.sql");
     private static final String OPEN_TRANSACTIONS = SqlResource.read("open-transactions.sql");
 
     @Override
@@ -127,6 +128,15 @@ class ServerCatalog implements Catalog {
                         row.getString("owner"),
                         row.getBoolean("hides"),
                         row.getBoolean("binds_owner")))
+                .list();
+    }
+
+    @Override
+    public List<ReplicaTrigger> replicaTriggers(PostgresSession session) {
+        return session.jdbc()
+                .sql(REPLICA_TRIGGERS)
+                .query((row, number) ->
+                        new ReplicaTrigger(row.getString("name"), row.getBoolean("always"), row.getString("remedy")))
                 .list();
     }
 

@@ -4,6 +4,7 @@ import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.EventTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.RoomToSubscribe;
@@ -37,13 +38,19 @@ final class CopyGuards {
     /** For a copy of the schema, which makes objects in those databases that the target has already. */
     void lookAtEventTriggers(GuardBook book, Project project, SessionPool pool) {
         new EventTriggerGuard(project, eventTriggers, pool)
-                .tell(
-                        book,
-                        Side.TARGET,
-                        () -> project.databases().stream()
-                                .filter(database -> catalog.databaseExists(
-                                        pool.work(Side.TARGET, CopySchema.MAINTENANCE), database))
-                                .toList());
+                .tell(book, Side.TARGET, () -> presentOnTarget(project, pool));
+    }
+
+    /** For a copy of the schema, which takes along how triggers are enabled: they are built like that much later. */
+    void lookAtTriggers(GuardBook book, Project project, SessionPool pool) {
+        new AlwaysTriggerGuard(project, catalog, pool)
+                .look(book, side -> side == Side.SOURCE ? project.databases() : presentOnTarget(project, pool));
+    }
+
+    private List<String> presentOnTarget(Project project, SessionPool pool) {
+        return project.databases().stream()
+                .filter(database -> catalog.databaseExists(pool.work(Side.TARGET, CopySchema.MAINTENANCE), database))
+                .toList();
     }
 
     void look(GuardBook book, Project project, SessionPool pool) {

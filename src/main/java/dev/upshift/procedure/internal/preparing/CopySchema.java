@@ -92,6 +92,7 @@ final class CopySchema implements Procedure {
         try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
             guards.lookAtFunctions(book, project, pool);
             guards.lookAtEventTriggers(book, project, pool);
+            guards.lookAtTriggers(book, project, pool);
         }
         return Examination.of(book.results());
     }

@@ -7,6 +7,7 @@ import dev.upshift.postgres.Catalog.TableFacts.Kind;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.IdentityGuards;
 import dev.upshift.procedure.internal.common.Names;
@@ -61,6 +62,7 @@ final class Replicate implements Procedure {
                 book.look("capacity", "The source has room for the slots.", () -> capacity(project, pool));
                 new IdentityGuards(project, parts.catalog(), pool, new OneAfterTheOther()).look(book);
                 new RowSecurityGuard(project, parts.catalog(), pool).look(book);
+                new AlwaysTriggerGuard(project, parts.catalog(), pool).look(book);
                 book.look(
                         "target-has-tables",
                         "The target has every table.",

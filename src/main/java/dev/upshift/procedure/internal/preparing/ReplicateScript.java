@@ -10,6 +10,7 @@ import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool;
@@ -243,19 +244,27 @@ final class ReplicateScript implements Script {
 
     private StepOutcome buildHeldBack(RunContext run) {
         int built = 0;
+        List<String> resting = new ArrayList<>();
         for (String database : project.databases()) {
             Optional<SchemaArchive> archive = parts.heldBack().find(project.id(), database);
             if (archive.isPresent()) {
-                build(database, archive.get(), run);
-                built += archive.get().heldBackCount();
-                parts.heldBack().forget(project.id(), database);
+                List<String> firing = build(database, archive.get(), run);
+                resting.addAll(firing);
+                if (firing.isEmpty()) {
+                    built += archive.get().heldBackCount();
+                    parts.heldBack().forget(project.id(), database);
+                }
             }
         }
-        return StepOutcome.done(built + " indexes, constraints and triggers are built.");
+        return resting.isEmpty()
+                ? StepOutcome.done(built + " indexes, constraints and triggers are built.")
+                : StepOutcome.failed(
+                        "%s All is built, but replication rests there until then, and the source keeps its log."
+                                .formatted(String.join(" ", resting)));
     }
 
     /** Apply rests meanwhile: a foreign key being built and apply can deadlock, and the loser may be apply. */
-    private void build(String database, SchemaArchive archive, RunContext run) {
+    private List<String> build(String database, SchemaArchive archive, RunContext run) {
         parts.links().disable(pool.work(Side.TARGET, database), link(database));
         try {
             parts.schemaCopy()
@@ -265,12 +274,28 @@ final class ReplicateScript implements Script {
                             database,
                             project.settings().copyJobs(),
                             run::progress);
-        } finally {
-            pool.reliably(Side.TARGET, database, Role.WORK, session -> {
-                parts.links().enable(session, link(database));
-                return database;
-            });
+        } catch (RuntimeException failed) {
+            goOn(database);
+            throw failed;
         }
+        return goOn(database);
+    }
+
+    /**
+     * Lets apply go on, unless a trigger that was built fires for what it brings: it was copied as it was then, whatever
+     * has been done to it on the source since the schema was copied.
+     *
+     * @return what keeps it from going on
+     */
+    private List<String> goOn(String database) {
+        return pool.reliably(Side.TARGET, database, Role.WORK, session -> {
+            List<String> firing =
+                    AlwaysTriggerGuard.objections(project, parts.catalog(), Side.TARGET, database, session);
+            if (firing.isEmpty()) {
+                parts.links().enable(session, link(database));
+            }
+            return firing;
+        });
     }
 
     private StepOutcome analyze() {

@@ -5,18 +5,23 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
+import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Looks at all that the links carry, one by one, right before clients are held: what came since the guards need not cost
- * anybody a pause, and behind the fence a sum then tells whether anything has changed.
+ * anybody a pause, and behind the fence a sum then tells whether anything has changed. Triggers that fire for what
+ * replication brings are not in that sum: one that is enabled in between touches nothing that was applied before, and
+ * the next look at a plan names it.
  */
 final class LookFirst extends SwitchStep {
 
@@ -33,7 +38,7 @@ final class LookFirst extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; and that no other process takes the poolers' clients."
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger fires for what replication brings; and that no other process takes the poolers' clients."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
@@ -45,12 +50,25 @@ final class LookFirst extends SwitchStep {
         wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
         wrong.addAll(rights.note());
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
+        sw.parts().concurrently().map(sw.databases(), this::triggers).forEach(wrong::addAll);
         sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
         wrong.addAll(rewritten.objections());
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything on the %s is carried to the %s."
                         .formatted(sw.from().word(), sw.to().word()))
                 : StepOutcome.failed(String.join(" ", wrong));
+    }
+
+    private List<String> triggers(String database) {
+        return Arrays.stream(Side.values())
+                .flatMap(side -> AlwaysTriggerGuard.objections(
+                        sw.project(),
+                        sw.parts().catalog(),
+                        side,
+                        database,
+                        sw.pool().session(side, database, Role.WORK))
+                        .stream())
+                .toList();
     }
 
     private List<String> look(String database) {

@@ -6,6 +6,7 @@ import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.IdentityGuards;
@@ -53,6 +54,7 @@ final class SwitchGuards {
                         sw.parts().concurrently())
                 .look(book);
         new RowSecurityGuard(sw.project(), sw.parts().catalog(), sw.pool()).look(book);
+        new AlwaysTriggerGuard(sw.project(), sw.parts().catalog(), sw.pool()).look(book);
         book.look(
                 "sequences",
                 "The target has every sequence and each may be set."

@@ -198,6 +198,48 @@ class CarriedGuardsIT {
                 .startsWith(database + " has 1 materialized view: public.totals; on the target their content");
     }
 
+    /** None, one, one that is accepted, and many, on a side each. */
+    @Test
+    void triggersThatFireForWhatReplicationBringsAreNamedAndTheRemedyHelps() {
+        String database = database("""
+                create function note() returns trigger language plpgsql as 'begin return null; end';
+                do $$ begin
+                    for number in 1..2000 loop
+                        execute format('create table %1$I (id int primary key); create trigger audit after insert on %1$I'
+                            || ' for each row execute function note()', 't' || to_char(number, 'FM0000'));
+                    end loop;
+                end $$""");
+        for (List<GuardResult> guards : List.of(switching(database, Side.SOURCE), replicate(database))) {
+            assertThat(reason(guards, "always-triggers", true))
+                    .isEqualTo("No trigger fires for what replication brings.");
+        }
+
+        source.execute(database, "alter table t0007 enable always trigger audit");
+        for (List<GuardResult> guards :
+                List.of(switching(database, Side.SOURCE), switching(database, Side.TARGET), replicate(database))) {
+            assertThat(reason(guards, "always-triggers", false))
+                    .startsWith(database + " on the source: audit on public.t0007, which is ENABLE ALWAYS, fires")
+                    .contains("ALTER TABLE public.t0007 ENABLE TRIGGER audit, on both sides")
+                    .doesNotContain("on the target:");
+        }
+        assertThat(reason(switching(database, Side.SOURCE, Acceptance.ALWAYS_TRIGGERS), "always-triggers", true))
+                .startsWith("Accepted for this project: " + database + " on the source: audit on public.t0007");
+
+        target.execute(database, """
+                do $$ begin
+                    for number in 1..2000 loop
+                        execute format('alter table %I enable replica trigger audit', 't' || to_char(number, 'FM0000'));
+                    end loop;
+                end $$""");
+        source.execute(database, "ALTER TABLE public.t0007 ENABLE TRIGGER audit");
+        assertThat(reason(switching(database, Side.SOURCE), "always-triggers", false))
+                .startsWith(database + " on the target: audit on public.t0001, ")
+                .contains(
+                        "audit on public.t0005 and 1995 more, which are ENABLE REPLICA, fire",
+                        "ALTER TABLE public.t0001 DISABLE TRIGGER audit, and likewise for the others")
+                .doesNotContain("on the source:");
+    }
+
     @Test
     void theRemedyForANewPartitionWorksInTheOrderInWhichItIsSaid() {
         String database = database("""

@@ -25,6 +25,9 @@ final class Database {
     /** Tables whose columns somebody changed, in the order of it. */
     final List<TableName> columnChanges = new ArrayList<>();
 
+    /** Triggers that fire for what is applied. */
+    final Set<String> replicaTriggers = new TreeSet<>();
+
     /** Sessions that our role may not end. */
     final List<ClientSession> unendable = new ArrayList<>();
 

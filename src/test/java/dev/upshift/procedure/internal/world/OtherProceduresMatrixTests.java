@@ -10,6 +10,7 @@ import dev.upshift.project.Phase;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +107,38 @@ class OtherProceduresMatrixTests {
             }
             scenario.assertDefined(upgrade, "%s: call %d, %s".formatted(how, call, calls.get(call)));
         });
+    }
+
+    /** It was ENABLE ALWAYS when the schema was copied, and no guard sees what is held back. */
+    @Test
+    void aTriggerThatIsBuiltAndFiresForWhatIsAppliedKeepsTheLinkAtRest() {
+        Upgrade upgrade = Scenario.REPLICATE.begin();
+        List<String> moments = Scenario.REPLICATE.calm().moments;
+        int building = moments.indexOf(moments.stream()
+                .filter(moment -> moment.startsWith("within buildHeldBack"))
+                .findFirst()
+                .orElseThrow());
+        Database billing = upgrade.world.target.database("billing");
+        upgrade.run(
+                ProcedureName.REPLICATE,
+                new Happening(building, plane -> billing.replicaTriggers.add("audit on public.stock")));
+
+        String how = upgrade.explain("a trigger was built");
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.BLOCKED);
+        assertThat(upgrade.run().outcome())
+                .as(how)
+                .contains("billing on the target: audit on public.stock", "replication rests there");
+        assertThat(billing.subscriptions.values()).noneMatch(subscription -> subscription.enabled);
+        assertThat(upgrade.world.heldBack).containsKey("billing");
+
+        upgrade.takeUp();
+        assertThat(upgrade.run().status()).as("nobody has changed it").isEqualTo(RunStatus.BLOCKED);
+        assertThat(billing.subscriptions.values()).noneMatch(subscription -> subscription.enabled);
+
+        billing.replicaTriggers.clear();
+        upgrade.takeUp();
+        Scenario.REPLICATE.assertComplete(upgrade, how);
+        assertThat(billing.subscriptions.values()).allMatch(subscription -> subscription.enabled);
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ final class Ports {
             "server",
             "databaseExists",
             "tables",
+            "replicaTriggers",
             "openTransactions",
             "preparedTransactions",
             "exists",

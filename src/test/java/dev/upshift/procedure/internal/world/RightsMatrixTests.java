@@ -99,6 +99,32 @@ class RightsMatrixTests {
         assertThat(upgrade.count().moments).noneMatch(moment -> moment.contains("Fence.raise"));
     }
 
+    /** Rows that it makes there are told from others by nobody. */
+    @ParameterizedTest
+    @EnumSource(names = "CUTOVER")
+    void thatNoTriggerFiresForWhatReplicationBrings(Scenario scenario) {
+        List<String> moments = moments(scenario, Processes.ALONE);
+        for (Side side : Side.values()) {
+            Upgrade upgrade = scenario.begin();
+            upgrade.run(
+                    scenario.procedure,
+                    new Happening(
+                            moments.indexOf("at PoolerProcesses.look"),
+                            plane -> upgrade.world
+                                    .server(side)
+                                    .database("billing")
+                                    .replicaTriggers
+                                    .add("audit on public.stock")));
+
+            String how = upgrade.explain("a trigger on the " + side.word());
+            assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
+            assertThat(upgrade.run().outcome())
+                    .as(how)
+                    .contains("billing on the %s: audit on public.stock".formatted(side.word()));
+            assertThat(upgrade.count().moments).noneMatch(moment -> moment.contains("Fence.raise"));
+        }
+    }
+
     /** Poolers that share a port with peers: each process is a pooler of the project, and then one more is started. */
     @ParameterizedTest
     @EnumSource(names = "CUTOVER")

@@ -64,6 +64,14 @@ final class SimulatedCatalog implements Catalog {
     }
 
     @Override
+    public List<ReplicaTrigger> replicaTriggers(PostgresSession session) {
+        return ((Session) session)
+                .db().replicaTriggers.stream()
+                        .map(name -> new ReplicaTrigger(name, true, "ENABLE it"))
+                        .toList();
+    }
+
+    @Override
     public NotCarried notCarried(PostgresSession session) {
         return new NotCarried(List.of());
     }
