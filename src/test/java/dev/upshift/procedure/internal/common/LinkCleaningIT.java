@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -41,7 +42,11 @@ import org.springframework.context.annotation.Import;
 class LinkCleaningIT {
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final String COPIES = "select count(*) from pg_replication_slots where slot_name ~ '_sync_'";
+
+    /** The slot of a copy from the database. */
+    private static final String COPY = """
+            select coalesce(max(slot_name), '') from pg_replication_slots
+            where database = current_database() and slot_name ~ '_sync_'""";
 
     private static LabDirectory directory;
     private static PostgresCluster source;
@@ -70,13 +75,9 @@ class LinkCleaningIT {
         String link = LinkNames.link("cleaned", database, Direction.FORWARD);
         LinkCleaning cleaning = new LinkCleaning(links, module.getBean(HelperSchema.class));
         try (PostgresCluster target = cluster("target-" + major, major)) {
-            for (PostgresCluster side : List.of(source, target)) {
-                side.execute("postgres", "create database " + database);
-                side.execute(database, "create table orders (id int primary key); insert into orders values (1)");
-            }
+            createDatabase(target, database);
             Project project = project(target, database);
             beginCopyThatFails(project, database, link);
-            await().atMost(SOON).until(() -> source.value("postgres", COPIES).equals("1"));
             String oid = target.value(database, "select oid from pg_subscription");
             String ours = target.value("postgres", "select system_identifier from pg_control_system()");
 
@@ -87,8 +88,7 @@ class LinkCleaningIT {
             }
             source.restart();
 
-            String copy =
-                    source.value("postgres", "select slot_name from pg_replication_slots where slot_name ~ '_sync_'");
+            String copy = source.value(database, COPY);
             assertThat(copy).matches("pg_%s_sync_\\d+_%s".formatted(oid, ours));
             List<String> others = others(target, database, oid, copy, ours);
             try (SessionPool pool = pool(project)) {
@@ -112,6 +112,39 @@ class LinkCleaningIT {
         }
     }
 
+    /** Fresh clusters give their subscriptions the same oids. */
+    @Test
+    void leavesTheCopyOfAnotherSubscriberWithTheSameOidAlone() {
+        String database = "shop17";
+        String link = LinkNames.link("cleaned", database, Direction.FORWARD);
+        LinkCleaning cleaning = new LinkCleaning(links, module.getBean(HelperSchema.class));
+        try (PostgresCluster target = cluster("target-17", 17)) {
+            createDatabase(target, database);
+            Project project = project(target, database);
+            beginCopyThatFails(project, database, link);
+            String oid = target.value(database, "select oid from pg_subscription");
+            String others = "pg_%s_sync_16385_7000000000000000001".formatted(oid);
+            create(database, others);
+
+            try (SessionPool pool = pool(project)) {
+                cleaning.dropLink(pool, project, database, Direction.FORWARD);
+
+                assertThat(cleaning.left(pool, project)).isEmpty();
+            }
+            assertThat(source.value(database, """
+                    select string_agg(slot_name, ' ') from pg_replication_slots
+                    where database = current_database()""")).isEqualTo(others);
+            source.execute(database, "select pg_drop_replication_slot('" + others + "')");
+        }
+    }
+
+    private static void createDatabase(PostgresCluster target, String database) {
+        for (PostgresCluster side : List.of(source, target)) {
+            side.execute("postgres", "create database " + database);
+            side.execute(database, "create table orders (id int primary key); insert into orders values (1)");
+        }
+    }
+
     /** The target has the row already: the copy is tried again and again, and its slot stays. */
     private static void beginCopyThatFails(Project project, String database, String link) {
         try (SessionPool pool = pool(project)) {
@@ -122,6 +155,7 @@ class LinkCleaningIT {
                     new SubscriptionDefinition(
                             link, project.source().endpoint(), database, link, link, true, false, true, false));
         }
+        await().atMost(SOON).until(() -> !source.value(database, COPY).isEmpty());
     }
 
     /** Slots of copies that go on, of another subscriber, of another database; and one of somebody who likes the name. */
