@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Whether the slot of each link is still the one that was made for it, and its publication was not altered. Kept for all control planes; each look is compared
- * with the last one, and a look that does not prove that it met the same slot, with its publication as before, leaves a
- * doubt, which stays until the rows themselves were compared.
+ * Whether the slot of each link is still the one that was made for it, and its publication was not altered. Kept for all
+ * control planes; each look is compared with the last one, and a look that does not prove that it met the same slot, with
+ * its publication as before, leaves a doubt, which stays until the rows themselves were compared.
  */
 public interface SlotContinuity {
 
