@@ -179,11 +179,12 @@ public interface Fence {
      * @param ended who is gone
      * @param left who is still there, because our role may not end him, or he did not go in time
      * @param connecting processes that were connecting, and still are
+     * @param hidden whether there were sessions of which our role may not see what they are
      */
-    record Ended(List<ClientSession> ended, List<ClientSession> left, List<Integer> connecting) {
+    record Ended(List<ClientSession> ended, List<ClientSession> left, List<Integer> connecting, boolean hidden) {
 
         /** Nobody was there. */
-        public static final Ended NOBODY = new Ended(List.of(), List.of(), List.of());
+        public static final Ended NOBODY = new Ended(List.of(), List.of(), List.of(), false);
 
         public Ended {
             ended = List.copyOf(ended);

@@ -55,7 +55,7 @@ class AlwaysTriggersIT {
             Map<String, Object> run = upshift.await(number, LATER);
             assertThat(run).containsEntry("status", "BLOCKED");
             assertThat(String.valueOf(run.get("outcome")))
-                    .contains("shop on the target: audit on public.audited", REMEDY, "replication rests there");
+                    .contains("shop on the target: audit on public.audited", REMEDY, "Replication rests there");
             assertThat(world.target().value("shop", "select subenabled from pg_subscription"))
                     .isEqualTo("f");
             world.source().execute("shop", "insert into public.audited values (2)");

@@ -161,6 +161,10 @@ class RecordedPlanIT {
         assertThat(plan.toString().replace(world.directory().toString(), ""))
                 .doesNotContain(Login.UPSHIFT.password(), Login.APP.password());
 
+        if (steps(plan).stream().anyMatch(step -> "set-sequences".equals(step.get("name")))) {
+            assertThat(actionsOf(plan, Set.of("set-sequences")).toString()).contains("setval", "those that outran");
+        }
+
         Map<PostgresCluster, SentStatements> running = listening(world);
         upshift.succeed(procedure, LATER);
 

@@ -87,7 +87,7 @@ class ClientSessions {
             return noneEndable(session, now.since(), told, left) && starting.isEmpty();
         });
         told.keySet().removeAll(left.keySet());
-        return new Ended(List.copyOf(told.values()), List.copyOf(left.values()), starting);
+        return new Ended(List.copyOf(told.values()), List.copyOf(left.values()), starting, now.hidden());
     }
 
     private static boolean noneEndable(
@@ -242,7 +242,7 @@ class ClientSessions {
     }
 
     /** A moment, and the processes that were connecting at it. */
-    private record Beginning(String since, List<Integer> starting) {
+    private record Beginning(String since, List<Integer> starting, boolean hidden) {
 
         static Beginning of(PostgresSession session, ResultSet row) throws SQLException {
             HiddenSessions.refuse(session, row);
@@ -250,8 +250,10 @@ class ClientSessions {
         }
 
         static Beginning seen(ResultSet row) throws SQLException {
-            return new Beginning(row.getString("since"), List.of((Integer[])
-                    row.getArray("starting").getArray()));
+            return new Beginning(
+                    row.getString("since"),
+                    List.of((Integer[]) row.getArray("starting").getArray()),
+                    row.getBoolean("hidden"));
         }
     }
 }

@@ -376,11 +376,14 @@ class MonitoringIT {
         try (MonitoringNode other = MonitoringNode.start(metadata(), PROJECTS)) {
             assertThat(other.monitoring().latest("lab")).contains(second);
             // Sizes go on changing while another test's noise is applied.
-            // On a busy machine a side may not answer in time, and its tables are then not known to be copied.
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(other.monitoring().tables("lab"))
-                            .usingRecursiveFieldByFieldElementComparatorOnFields("name", "state", "copiedRows")
-                            .containsExactlyElementsOf(node.monitoring().tables("lab")));
+            // On a busy machine a side may not answer in time, and its tables are then not known to be copied, nor how
+            // large they are: a later sample keeps that.
+            await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+                sample("lab");
+                assertThat(other.monitoring().tables("lab"))
+                        .usingRecursiveFieldByFieldElementComparatorOnFields("name", "state", "copiedRows")
+                        .containsExactlyElementsOf(node.monitoring().tables("lab"));
+            });
             assertThat(other.monitoring().latest("nobody")).isEmpty();
         }
     }

@@ -77,10 +77,10 @@ class EveryMajorIT {
     void tellsByWhatItNamesSlotsOfCopies() {
         for (LinkSide side : SIDES.values()) {
             side.execute("create subscription named connection 'host=127.0.0.1' publication p with (connect = false)");
-            side.execute("create role reader login password 'reader'");
+            side.execute("create role slot_reader login password 'reader'");
             Endpoint server = side.endpoint();
             Endpoint reader =
-                    new Endpoint(server.host(), server.port(), "reader", new Secret("reader"), SslMode.PREFER);
+                    new Endpoint(server.host(), server.port(), "slot_reader", new Secret("reader"), SslMode.PREFER);
             String oid = side.value("select oid from pg_subscription where subname = 'named'");
             String identifier = side.value("select system_identifier from pg_control_system()");
 
@@ -94,7 +94,7 @@ class EveryMajorIT {
                         .isFalse();
                 assertThat(subscriber.hasForsaken("pg_1_sync_1_1" + identifier)).isFalse();
             }
-            side.execute("drop role reader");
+            side.execute("drop role slot_reader");
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,14 @@ import tools.jackson.databind.json.JsonMapper;
  * replicates here: each side is as the test makes it, and a barrier has nothing to wait for.
  */
 class AdverseTablesIT {
+
+    /** On the server, so that it does not rest while this process is busy. */
+    private static final String TOGGLE = """
+            do $$ begin
+                loop update mallory.flags set up = not up where id = 7; commit; end loop;
+            end $$""";
+
+    private static final String UP = "select up from mallory.flags where id = 7";
 
     /** Code that takes every way to become a superuser which there is in a session of one, and who runs into it. */
     private static final String MALLORYS = """
@@ -168,16 +177,16 @@ class AdverseTablesIT {
     void rowThatTogglesOnOneSideAndIsStuckOnTheOtherIsNeverEqual(boolean atSource) throws Exception {
         PostgresCluster toggling = atSource ? source : target;
         try (var connection = toggling.connect("shop")) {
-            var update = connection.prepareStatement("update mallory.flags set up = not up where id = 7");
-            Thread writer = Thread.ofVirtual().start(() -> {
+            var toggle = connection.prepareStatement(TOGGLE);
+            Thread writer = Thread.ofPlatform().start(() -> {
                 try {
-                    while (!Thread.currentThread().isInterrupted()) {
-                        update.executeUpdate();
-                    }
-                } catch (SQLException interrupted) {
-                    Thread.currentThread().interrupt();
+                    toggle.execute();
+                } catch (SQLException cancelled) {
+                    // as it is meant to end; had it not begun, it would not be seen below
                 }
             });
+            Awaitility.await("it toggles").until(() -> toggling.value("shop", UP), "f"::equals);
+            Awaitility.await("to and fro").until(() -> toggling.value("shop", UP), "t"::equals);
             try {
                 for (int i = 0; i < 10; i++) {
                     TableResult flags = verify().get("flags");
@@ -185,7 +194,7 @@ class AdverseTablesIT {
                     assertThat(flags.note()).contains("id = 7");
                 }
             } finally {
-                writer.interrupt();
+                toggle.cancel();
                 writer.join();
             }
         }

@@ -16,6 +16,7 @@ import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
+import dev.upshift.procedure.internal.engine.Reasons;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.SimpleStep;
@@ -258,9 +259,12 @@ final class ReplicateScript implements Script {
         }
         return resting.isEmpty()
                 ? StepOutcome.done(built + " indexes, constraints and triggers are built.")
-                : StepOutcome.failed(
-                        "%s All is built, but replication rests there until then, and the source keeps its log."
-                                .formatted(String.join(" ", resting)));
+                : StepOutcome.failed("All is built. " + rests(resting));
+    }
+
+    private static String rests(List<String> firing) {
+        return "%s Replication rests there until then, and the source keeps its log."
+                .formatted(String.join(" ", firing));
     }
 
     /** Apply rests meanwhile: a foreign key being built and apply can deadlock, and the loser may be apply. */
@@ -275,7 +279,10 @@ final class ReplicateScript implements Script {
                             project.settings().copyJobs(),
                             run::progress);
         } catch (RuntimeException failed) {
-            goOn(database);
+            List<String> firing = goOn(database);
+            if (!firing.isEmpty()) {
+                throw new IllegalStateException(Reasons.of(failed) + " " + rests(firing), failed);
+            }
             throw failed;
         }
         return goOn(database);

@@ -34,6 +34,11 @@ record Lifted(List<ClientSession> ended, List<String> problems) {
                     "%s: on the %s, processes %s were connecting while the fence was lifted, and may be able to read only until they connect anew."
                             .formatted(database, side.word(), Names.some(ended.connecting())));
         }
+        if (ended.hidden()) {
+            problems.add(
+                    "%s: on the %s, sessions that our role may not see were let be (pg_read_all_stats); any that began behind the fence can only read until they connect anew."
+                            .formatted(database, side.word()));
+        }
         return new Lifted(ended.ended(), problems);
     }
 

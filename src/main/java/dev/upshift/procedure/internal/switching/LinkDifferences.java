@@ -12,6 +12,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +55,14 @@ final class LinkDifferences {
     private int tables;
 
     private final @Nullable Map<TableName, CarriedTable> known;
+    private final Map<Long, CarriedTable> byPublisher;
 
     private LinkDifferences(@Nullable Map<TableName, CarriedTable> known) {
         this.known = known;
+        this.byPublisher = known == null
+                ? Map.of()
+                : known.values().stream()
+                        .collect(Collectors.toMap(CarriedTable::publisher, Function.identity(), (one, other) -> one));
     }
 
     /**
@@ -120,8 +127,15 @@ final class LinkDifferences {
             note(Reason.UNLOGGED_THERE, object);
         }
         if (known != null) {
-            carried(object, CarriedTable.of(object, there), known.get(object.name()));
+            CarriedTable now = CarriedTable.of(object, there);
+            carried(object, now, before(object.name(), now, known));
         }
+    }
+
+    /** The table as it was seen before, also under another name; null where it was not. */
+    private @Nullable CarriedTable before(TableName name, CarriedTable now, Map<TableName, CarriedTable> known) {
+        CarriedTable same = byPublisher.get(now.publisher());
+        return same != null && now.isThatOf(same) ? same : known.get(name);
     }
 
     /** What a link began with may not have been copied, as on a way back; what came to it later was. */

@@ -133,7 +133,7 @@ final class LookAgain extends SwitchStep {
         if (slot.filter(now -> now.continues(before(database).slot())).isPresent()) {
             return slot.filter(now -> !now.publishesAs(before(database).slot()))
                     .map(now ->
-                            ("%s: the publication %s on the %s was altered. What it left out meanwhile is missing on the %s:"
+                            ("%s: the publication %s on the %s was altered. What it left out meanwhile may be missing on the %s:"
                                             + " verify, and copy anew what differs.")
                                     .formatted(
                                             database,

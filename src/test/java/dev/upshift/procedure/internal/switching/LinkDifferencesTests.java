@@ -157,6 +157,21 @@ class LinkDifferencesTests {
                 .isEmpty();
     }
 
+    /** What a way back carries was not copied, and may be renamed on both sides while it does. */
+    @Test
+    void aTableThatWasRenamedIsTheOneThatWasSeenBefore() {
+        there("logs_old", Kind.TABLE, true, false);
+        here("logs_old", Kind.TABLE, "r", null);
+        known.put(name("orders"), new CarriedTable(2, 102, null, "7"));
+        assertThat(found()).containsExactly(Reason.NEVER_COPIED);
+
+        known.put(name("logs"), new CarriedTable(1, 1, null, "7"));
+        assertThat(found()).isEmpty();
+
+        carried("logs", 3, 103);
+        assertThat(found()).as("another one has its name, and was copied").isEmpty();
+    }
+
     @Test
     void whatTheSubscriberStillHasIsNotForgottenWhileItIsNotSent() {
         CarriedTable before = new CarriedTable(1, 101, "0/1", "7/800");

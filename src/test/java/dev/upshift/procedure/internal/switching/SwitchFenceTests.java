@@ -253,7 +253,7 @@ class SwitchFenceTests {
             List<ClientSession> ended = Collections.nCopies(clients, new ClientSession(1, "app", null, null));
             clients = 0;
             endings++;
-            return new Ended(ended, stubborn, List.of());
+            return new Ended(ended, stubborn, List.of(), false);
         }
     }
 

@@ -127,7 +127,7 @@ class OtherProceduresMatrixTests {
         assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.BLOCKED);
         assertThat(upgrade.run().outcome())
                 .as(how)
-                .contains("billing on the target: audit on public.stock", "replication rests there");
+                .contains("billing on the target: audit on public.stock", "Replication rests there");
         assertThat(billing.subscriptions.values()).noneMatch(subscription -> subscription.enabled);
         assertThat(upgrade.world.heldBack).containsKey("billing");
 

@@ -42,7 +42,7 @@ final class SimulatedFence implements Fence {
 
     @Override
     public Ended endWithin(PostgresSession session, Duration atMost) {
-        return new Ended(endClientSessions(session), List.of(), List.of());
+        return new Ended(endClientSessions(session), List.of(), List.of(), false);
     }
 
     @Override
