@@ -23,7 +23,7 @@ function colour(node, property) {
 	return value;
 }
 
-const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const FONT = "12px system-ui, sans-serif";
 
 class LagChart {
@@ -150,7 +150,7 @@ class LagChart {
 			return;
 		}
 		const at = new Date(this.data.at[index] * 1000);
-		tip.textContent = `${at.toLocaleTimeString()}: ${bytes(value)} behind`;
+		tip.textContent = `${at.toLocaleTimeString([], { hourCycle: "h23" })}: ${bytes(value)} behind`;
 	}
 }
 

@@ -1,10 +1,18 @@
-// Times in the reader's zone (UTC stays in the tooltip) and ages that grow.
-const sameDay = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+// Times in the reader's zone (UTC stays in the tooltip) and ages that grow. The words are the reader's, but hours always
+// go to 24, as they do in the logs that an operator compares with.
+const HOURS = "h23";
+const sameDay = new Intl.DateTimeFormat([], {
+	hour: "2-digit",
+	minute: "2-digit",
+	second: "2-digit",
+	hourCycle: HOURS,
+});
 const otherDay = new Intl.DateTimeFormat([], {
 	day: "numeric",
 	month: "short",
 	hour: "2-digit",
 	minute: "2-digit",
+	hourCycle: HOURS,
 });
 const otherYear = new Intl.DateTimeFormat([], { day: "numeric", month: "short", year: "numeric" });
 

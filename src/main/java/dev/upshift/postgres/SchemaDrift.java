@@ -37,10 +37,15 @@ public interface SchemaDrift {
             this(stopsReplication, text, remedy, false);
         }
 
-        /** As a sentence. */
-        public String sentence(Side follower) {
+        /**
+         * As a sentence.
+         *
+         * @param readOnly whether sessions on that side can only read unless they ask for more
+         */
+        public String sentence(Side follower, boolean readOnly) {
             return text
-                    + remedy.map(statement -> ". On the " + follower.word() + ": " + statement + ";")
+                    + remedy.map(statement -> ". On the " + follower.word() + ": "
+                                    + (readOnly ? "SET default_transaction_read_only = off; " : "") + statement + ";")
                             .orElse(".");
         }
     }

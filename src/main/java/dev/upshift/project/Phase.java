@@ -35,6 +35,11 @@ public enum Phase {
         return next().contains(next);
     }
 
+    /** Whether a switch has left a fence of ours on the side that does not serve, and the project goes on. */
+    public boolean leavesAFence() {
+        return this == CUT_OVER || this == ROLLED_BACK;
+    }
+
     /** Whether the project is over for good. */
     public boolean isFinal() {
         return next().isEmpty();

@@ -1,6 +1,8 @@
 package dev.upshift.dashboard.web;
 
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
+import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
 
 /** A state as pages show it: colour, icon and word. */
@@ -16,7 +18,14 @@ public record Mark(Tone tone, String word) {
         };
     }
 
-    public static Mark of(RunStatus status) {
+    /** A comparison that ended early, or found something, has changed nothing that could be undone. */
+    public static Mark of(Run run) {
+        return run.procedure() == ProcedureName.VERIFY && run.status() == RunStatus.ABORTED
+                ? new Mark(Tone.BAD, "not proven equal")
+                : of(run.status());
+    }
+
+    private static Mark of(RunStatus status) {
         return switch (status) {
             case PLANNED -> new Mark(Tone.IDLE, "about to start");
             case RUNNING -> new Mark(Tone.BUSY, "running");

@@ -24,10 +24,11 @@ final class DriftRules implements Rule {
                 .flatMap(entry -> conditions(
                         entry.getKey(),
                         entry.getValue(),
-                        evidence.project().servingSide().other()));
+                        evidence.project().servingSide().other(),
+                        evidence.project().phase().leavesAFence()));
     }
 
-    private static Stream<Condition> conditions(String database, DriftReading drift, Side follower) {
+    private static Stream<Condition> conditions(String database, DriftReading drift, Side follower, boolean fenced) {
         List<Difference> stopping = drift.differences().stream()
                 .filter(Difference::stopsReplication)
                 .toList();
@@ -45,7 +46,7 @@ final class DriftRules implements Rule {
                                         follower.word(),
                                         stopping.stream()
                                                         .limit(MOST_NAMES)
-                                                        .map(difference -> difference.sentence(follower))
+                                                        .map(difference -> difference.sentence(follower, fenced))
                                                         .collect(Collectors.joining(" "))
                                                 + more(stopping))));
         Stream<Condition> differs = others.isEmpty()

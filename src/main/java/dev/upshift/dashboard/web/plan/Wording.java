@@ -51,7 +51,8 @@ public record Wording(String headline, String sentence, String button) {
                 new Wording(
                         "Give up the way back and clean up",
                         "The target goes on serving. The source is no longer kept up to date: going back is not possible"
-                                + " any more. Nothing of Upshift stays on either side.",
+                                + " any more. What Upshift made on either side is dropped; the source stays read-only, so that nobody writes there by"
+                                + " mistake.",
                         "Finish, without a way back");
             case ABANDON ->
                 new Wording(

@@ -1,5 +1,6 @@
 package dev.upshift.dashboard.web.project;
 
+import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
 import java.util.Optional;
@@ -19,7 +20,9 @@ public record Failure(int run, String title, String outcome) {
     }
 
     private static Failure of(Run run) {
-        String how = run.status() == RunStatus.BLOCKED ? " needs a person" : " was aborted";
+        String how = run.status() == RunStatus.BLOCKED
+                ? " needs a person"
+                : run.procedure() == ProcedureName.VERIFY ? " did not prove both sides equal" : " was aborted";
         return new Failure(
                 run.number(),
                 run.procedure().title() + " (run " + run.number() + ")" + how,

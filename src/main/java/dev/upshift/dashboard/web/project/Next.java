@@ -128,7 +128,8 @@ public record Next(String words, String sentence, @Nullable Action primary, List
                         : "The source serves again and replication goes on. When the reason is found, cut over once"
                                 + " more.";
             case FINISHED ->
-                "The upgrade is finished: the target serves, and nothing of Upshift is left on the servers.";
+                "The upgrade is finished: the target serves, and what Upshift made on the servers is dropped. The"
+                        + " source stays read-only.";
             case ABANDONED ->
                 "The upgrade was abandoned: the source serves, and nothing of Upshift is left on the servers.";
         };

@@ -37,7 +37,17 @@ public record Situation(
 
     /** Whether both sides were found equal since replication was set up or clients were last switched. */
     public boolean isVerified() {
-        return isFresh(ProcedureName.VERIFY);
+        return isFresh(ProcedureName.VERIFY) && !isDoubted();
+    }
+
+    /** Whether the last comparison did not prove both sides equal, whatever an earlier one said. */
+    public boolean isDoubted() {
+        return runs.stream()
+                .filter(run ->
+                        run.procedure() == ProcedureName.VERIFY && run.status().isOver())
+                .findFirst()
+                .filter(run -> run.status() != RunStatus.SUCCEEDED)
+                .isPresent();
     }
 
     /** Whether the next switch was rehearsed since then. */

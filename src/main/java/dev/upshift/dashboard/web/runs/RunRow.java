@@ -15,7 +15,7 @@ public record RunRow(Run run, Mark mark, Duration took) {
     static RunRow of(Run run, Clock clock) {
         return new RunRow(
                 run,
-                Mark.of(run.status()),
+                Mark.of(run),
                 Duration.between(run.startedAt(), run.endedAt() == null ? clock.instant() : run.endedAt()));
     }
 }

@@ -138,7 +138,7 @@ class ProcedureDesk implements Procedures {
         if (name.needsConfirmation() && !words.equals(confirmation)) {
             throw refused((name == ProcedureName.REHEARSE
                             ? "Type “%s” to confirm that this is a rehearsal; nothing was started."
-                            : "Type the project's name “%s” to confirm; nothing was started.")
+                            : "Type the project's slug “%s” to confirm; nothing was started.")
                     .formatted(words));
         }
         if (name.needsConfirmation() && planVersion == null) {

@@ -10,6 +10,8 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Holds all clients of all poolers at once. One that takes too long lets them go, waits and tries again. */
 final class PausePoolers extends SwitchStep {
@@ -73,8 +75,9 @@ final class PausePoolers extends SwitchStep {
         return switch (outcome) {
             case Held held -> "Clients are held.";
             case TooSlow(var stillActive) ->
-                "A transaction was still open after %d ms of PAUSE (server connections in use: %s)."
-                        .formatted(atMost.toMillis(), stillActive);
+                "A transaction was still open after %d ms of PAUSE (server connections in use: %s). SHOW SERVERS there tells which, pg_stat_activity on the %s whose it is."
+                        .formatted(
+                                atMost.toMillis(), inUse(stillActive), sw.from().word());
             case NeverCalm(List<String> poolers) ->
                 ("No moment came at which all clients could be held without harm: %s opened server connections all the"
                                 + " time, which PAUSE cuts off. See why (SHOW SERVERS; server_lifetime, server_idle_timeout, logins that"
@@ -82,6 +85,12 @@ final class PausePoolers extends SwitchStep {
                         .formatted(String.join(" and ", poolers));
             case Refused(String pooler, String reason) -> "PAUSE failed on %s: %s".formatted(pooler, reason);
         };
+    }
+
+    private static String inUse(Map<String, Integer> byPooler) {
+        return byPooler.entrySet().stream()
+                .map(pooler -> "%d at %s".formatted(pooler.getValue(), pooler.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     @Override

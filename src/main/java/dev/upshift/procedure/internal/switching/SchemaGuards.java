@@ -95,10 +95,11 @@ final class SchemaGuards {
     }
 
     private List<String> told(String database, List<Difference> differences, Predicate<Difference> which) {
+        boolean fenced = sw.fence().before(sw.to(), database).isPresent();
         List<String> sentences = differences.stream()
                 .filter(which)
                 .limit(MOST_NAMES)
-                .map(difference -> database + ": " + difference.sentence(sw.to()))
+                .map(difference -> database + ": " + difference.sentence(sw.to(), fenced))
                 .toList();
         long more = differences.stream().filter(which).count() - sentences.size();
         if (more <= 0) {

@@ -141,7 +141,7 @@ class LaterChangesIT {
 
     private static List<String> sentences(Side leader) {
         return differences(leader).stream()
-                .map(difference -> difference.sentence(leader.other()))
+                .map(difference -> difference.sentence(leader.other(), false))
                 .toList();
     }
 

@@ -195,7 +195,7 @@ class ProcedureDeskTests {
         String version = desk.plan("shop", name).version();
 
         assertThat(refusal(() -> desk.start("shop", name, version, null)))
-                .hasMessageContaining("Type the project's name");
+                .hasMessageContaining("Type the project's slug");
         assertThat(refusal(() -> desk.start("shop", name, version, "Shop"))).hasMessageContaining("“shop”");
         assertThat(world.runs.of(7)).isEmpty();
     }
@@ -209,7 +209,7 @@ class ProcedureDeskTests {
         assertThat(refusal(() -> desk.start("shop", ProcedureName.REHEARSE, rehearsal, "shop")))
                 .hasMessageContaining("Type “rehearse shop”");
         assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, version(), "rehearse shop")))
-                .hasMessageContaining("project's name “shop”");
+                .hasMessageContaining("project's slug “shop”");
         assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, rehearsal, "shop")))
                 .hasMessageContaining("changed since you saw it");
         assertThat(refusal(() -> desk.start("shop", ProcedureName.REHEARSE, null, "rehearse shop")))
