@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.SpringApplication;
@@ -26,6 +28,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A control plane of its own, with embedded metadata in a fresh directory, talked to by REST alone. */
 public final class ControlPlane extends UpshiftApi implements AutoCloseable {
+
+    /** What the threads that go through the steps of runs are called. */
+    private static final String RUN = "run-shop-";
 
     private final ConfigurableApplicationContext application;
 
@@ -92,7 +97,8 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
      * @return closing it takes the listener away
      */
     public AutoCloseable when(String step, Runnable action) {
-        AtomicBoolean done = new AtomicBoolean();
+        AtomicBoolean begun = new AtomicBoolean();
+        CountDownLatch done = new CountDownLatch(1);
         Procedures procedures = application.getBean(Procedures.class);
         ApplicationListener<PayloadApplicationEvent<RunChanged>> listener = event -> {
             RunChanged changed = event.getPayload();
@@ -102,13 +108,33 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
                     .run(changed.slug(), changed.number())
                     .filter(run -> run.endedAt() == null)
                     .isPresent();
-            if (started && mine && done.compareAndSet(false, true)) {
-                action.run();
+            if (!started || !mine) {
+                return;
+            }
+            if (begun.compareAndSet(false, true)) {
+                try {
+                    action.run();
+                } finally {
+                    done.countDown();
+                }
+            } else if (Thread.currentThread().getName().startsWith(RUN)) {
+                await(done); // the event of an earlier row, from beside the run, may have come as late as this one
             }
         };
         application.addApplicationListener(new RunListener(listener));
         ApplicationEventMulticaster multicaster = application.getBean(ApplicationEventMulticaster.class);
         return () -> multicaster.removeApplicationListener(new RunListener(listener));
+    }
+
+    private static void await(CountDownLatch done) {
+        try {
+            if (!done.await(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("What was to happen meanwhile does not come to its end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** One value from the metadata database. */
