@@ -2,6 +2,7 @@ package dev.upshift.procedure;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,15 @@ public record Run(
         @Nullable Long pauseMillis,
         Map<String, String> evidence) {
 
+    /** Evidence: what the pause budget was when clients were to be held, in milliseconds. */
+    public static final String PAUSE_BUDGET = "pauseBudgetMillis";
+
     private static final String BLOCKED_RUNS = "/docs/operations/what-if#what-a-blocked-run-says-and-what-to-do";
+
+    /** What the pause budget was then; empty where clients were not to be held, or an older version did it. */
+    public Optional<Long> pauseBudgetMillis() {
+        return Optional.ofNullable(evidence.get(PAUSE_BUDGET)).map(Long::valueOf);
+    }
 
     /** The page of the documents that says what a person does now; null where nobody has to do anything. */
     public @Nullable String runbook() {

@@ -57,7 +57,7 @@ final class CampaignReport {
                 %4$s, %5$s. %6$d runs took %7$d minutes on %8$s; commits do not wait
                 for the disk. A server that was down is looked for again by the poolers after one second (`server_login_retry`).
 
-                | | |
+                | what | how many |
                 |---|---|
                 | runs | %6$d |
                 | ended with every client on the new side (`SUCCEEDED`) | %9$d |

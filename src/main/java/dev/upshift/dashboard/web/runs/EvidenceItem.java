@@ -1,5 +1,6 @@
 package dev.upshift.dashboard.web.runs;
 
+import dev.upshift.procedure.Run;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,8 @@ public record EvidenceItem(String name, String value) {
             case "barrier" -> "End of the log";
             case "arrived" -> "Arrived on the other side at";
             case "flushed" -> "Flushed on the other side up to";
-            case "heldAfterMillis" -> "Held after (ms)";
+            case "heldAfterMillis" -> "PAUSE took (ms)";
+            case Run.PAUSE_BUDGET -> "Pause budget (ms)";
             case "wayBack" -> "Way back";
             case "wayBackStart" -> "Way back starts at";
             case "stragglers" -> "Clients back on the side that was left";

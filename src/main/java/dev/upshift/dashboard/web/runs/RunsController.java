@@ -101,7 +101,8 @@ class RunsController {
     private void fillRun(String slug, int number, Model model) {
         Situation situation = situations.of(slug);
         Run run = find(situation, number);
-        long budget = situation.project().settings().pauseBudget().toMillis();
+        long budget = run.pauseBudgetMillis()
+                .orElseGet(() -> situation.project().settings().pauseBudget().toMillis());
         RunView view = RunView.of(
                 RunRow.of(run, clock),
                 procedures.journal(slug, number),

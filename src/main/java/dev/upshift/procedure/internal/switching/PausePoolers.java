@@ -6,6 +6,7 @@ import dev.upshift.pooler.PoolerFleet.HoldOutcome.NeverCalm;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.Refused;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.TooSlow;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.Run;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
@@ -29,39 +30,51 @@ final class PausePoolers extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "PAUSE %s on %s at once: clients are held, for %d ms at most."
-                .formatted(
-                        sw.databasesInWords(),
-                        sw.poolersInWords(),
-                        sw.project().settings().pauseBudget().toMillis());
+        Duration budget = sw.project().settings().pauseBudget();
+        int attempts = sw.project().settings().pauseAttempts();
+        String again = attempts == 1
+                ? ""
+                : " If a transaction is still open after %d ms, they are let go, and it is tried again, %d times in all."
+                        .formatted(budget.dividedBy(PART_OF_BUDGET).toMillis(), attempts);
+        return "PAUSE %s on %s at once: clients are held, for %d ms at most.%s"
+                .formatted(sw.databasesInWords(), sw.poolersInWords(), budget.toMillis(), again);
     }
 
     @Override
     protected StepOutcome act(RunContext run) {
         int attempts = sw.project().settings().pauseAttempts();
-        Duration atMost = sw.project().settings().pauseBudget().dividedBy(PART_OF_BUDGET);
+        Duration budget = sw.project().settings().pauseBudget();
+        Duration atMost = budget.dividedBy(PART_OF_BUDGET);
+        sw.evidence().put(Run.PAUSE_BUDGET, Long.toString(budget.toMillis()));
+        HeldInVain inVain = new HeldInVain();
         for (int attempt = 1; ; attempt++) {
             HoldOutcome outcome = sw.fleet().holdClients(atMost, () -> {
                 run.stopIfAborted();
                 sw.requireOwned();
                 sw.watch().begin();
+                inVain.begin();
             });
             if (outcome instanceof Held held) {
                 Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
             List<String> problems = sw.letClientsGo();
+            inVain.end();
             sw.watch().giveUp();
             if (sw.watch().isExpired()) {
                 return StepOutcome.failed(sw.watch().whyExpired());
             }
             String reason = reason(outcome, atMost);
             if (attempt == attempts || outcome instanceof Refused || !problems.isEmpty()) {
-                return StepOutcome.failed(reason + " Clients go on as before.");
+                return StepOutcome.failed(reason + " " + inVain.words());
             }
             run.progress(reason + " Clients were let go; attempt " + (attempt + 1) + " of " + attempts + " follows.");
             rest(run, BACK_OFF.multipliedBy(attempt));
         }
+    }
+
+    private static String times(int number) {
+        return number == 1 ? "once" : number + " times";
     }
 
     private void rest(RunContext run, Duration time) {
@@ -110,6 +123,36 @@ final class PausePoolers extends SwitchStep {
         sw.awaitFormerOwnerEnded(); // before anything else is undone
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(" ", problems));
+        }
+    }
+
+    /** How long clients were held by attempts that led to nothing. */
+    private static final class HeldInVain {
+
+        private int attempts;
+        private long begun;
+        private long nanos;
+
+        /** Each pooler tells that it is held; the first of an attempt counts. */
+        synchronized void begin() {
+            if (begun == 0) {
+                begun = System.nanoTime();
+                attempts++;
+            }
+        }
+
+        synchronized void end() {
+            if (begun != 0) {
+                nanos += System.nanoTime() - begun;
+                begun = 0;
+            }
+        }
+
+        synchronized String words() {
+            return attempts == 0
+                    ? "Clients were not held."
+                    : "Clients were held %s, for %d ms in all, and go on as before."
+                            .formatted(times(attempts), Duration.ofNanos(nanos).toMillis());
         }
     }
 }
