@@ -62,14 +62,13 @@ public interface Sequences {
     @FunctionalInterface
     interface Settled {
 
-        /** Of those that had been called, the ones that stand elsewhere now; five microseconds for each that had. */
+        /** Those that stand elsewhere now, or had never been called and have been; some microseconds for each. */
         default List<SequenceValue> moved() {
             return List.of();
         }
 
         /**
-         * Where all of them stand, to be asked once everything that replication brings is there. One that was never
-         * called and that somebody calls meanwhile is ahead, and is told as it was.
+         * Where all of them stand, to be asked once everything that replication brings is there.
          *
          * @param moved what was answered before to {@link #moved()}
          */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Where sequences stand that nobody uses. What had been called is compared with where it stood, by one prepared statement.
- * What restarts a sequence gives it another file (ALTER SEQUENCE, and TRUNCATE … RESTART IDENTITY as replication does it),
+ * Where sequences stand that nobody uses. Each is compared with where it stood, by one prepared statement; of one that was
+ * never called the server says only whether it has been since, by whoever set it. What restarts a sequence gives it another file (ALTER SEQUENCE, and TRUNCATE … RESTART IDENTITY as replication does it),
  * so that one sum over the files finds it, of however many; then all are read.
  */
 final class SettledSequences implements Settled {
@@ -32,7 +32,6 @@ final class SettledSequences implements Settled {
     private final PostgresSession session;
     private final String files;
     private final List<SequenceValue> standing;
-    private final List<SequenceValue> called;
     private final String elsewhere;
 
     SettledSequences(Sequences sequences, PostgresSession session) {
@@ -40,22 +39,21 @@ final class SettledSequences implements Settled {
         this.session = session;
         this.files = files(); // before what stands in them
         this.standing = sequences.read(session);
-        this.called = standing.stream().filter(SequenceValue::called).toList();
         this.elsewhere = session.identifier("upshift " + UUID.randomUUID());
         session.jdbc().sql(statement()).update();
         numbers(); // planned with the first execution
     }
 
     private String statement() {
-        String positions = called.stream()
-                .map(value -> Long.toString(value.lastValue()))
+        String positions = standing.stream()
+                .map(value -> value.called() ? Long.toString(value.lastValue()) : "null")
                 .collect(Collectors.joining(",", "{", "}"));
         return """
                 prepare %s as
                 select array(select s.number
                              from unnest('%s'::oid[], '%s'::bigint[]) with ordinality as s (oid, stood, number)
                              where pg_sequence_last_value(s.oid::regclass) is distinct from s.stood)
-                """.formatted(elsewhere, SequenceIdentities.of(session, called), positions);
+                """.formatted(elsewhere, SequenceIdentities.of(session, standing), positions);
     }
 
     private List<Long> numbers() {
@@ -77,7 +75,7 @@ final class SettledSequences implements Settled {
     public List<SequenceValue> moved() {
         try {
             List<SequenceValue> these = numbers().stream()
-                    .map(number -> called.get(Math.toIntExact(number - 1)))
+                    .map(number -> standing.get(Math.toIntExact(number - 1)))
                     .toList();
             return sequences.read(session, these);
         } catch (DataAccessException gone) {

@@ -105,7 +105,9 @@ class SequencesIT {
                     "alter sequence altered increment 5 cycle",
                     "drop sequence gone",
                     "create sequence gone start 7",
-                    "alter sequence many_3 rename to renamed")) {
+                    "alter sequence many_3 rename to renamed",
+                    "alter sequence called rename to between; alter sequence reset rename to called;"
+                            + " alter sequence between rename to reset; select nextval('called'), setval('reset', 77)")) {
                 SharedServers.of(major).execute(database, change);
                 assertThat(reading.values()).as(change).containsExactlyElementsOf(sequences.read(session));
             }
@@ -164,6 +166,7 @@ class SequencesIT {
             for (String change : List.of(
                     "select 1",
                     "select setval('called', 4000)",
+                    "select setval('other', 3)",
                     "truncate item restart identity",
                     "alter sequence called restart",
                     "alter sequence other increment 5 cycle",
