@@ -133,12 +133,10 @@ final class PausePoolers extends SwitchStep {
         private long begun;
         private long nanos;
 
-        /** Each pooler tells that it is held; the first of an attempt counts. */
+        /** Right before the first PAUSE of an attempt, on the thread of whichever pooler is first. */
         synchronized void begin() {
-            if (begun == 0) {
-                begun = System.nanoTime();
-                attempts++;
-            }
+            begun = System.nanoTime();
+            attempts++;
         }
 
         synchronized void end() {
