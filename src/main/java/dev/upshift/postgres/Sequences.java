@@ -73,6 +73,15 @@ public interface Sequences {
          * @param moved what was answered before to {@link #moved()}
          */
         List<SequenceValue> values(List<SequenceValue> moved);
+
+        /**
+         * Whether nobody has been at work in the database since {@link #moved()} was asked last, this application's own
+         * sessions and replication left aside: then nothing stands elsewhere than was answered or set since. False where
+         * the server does not tell.
+         */
+        default boolean isUndisturbed() {
+            return false;
+        }
     }
 
     /**

@@ -31,6 +31,8 @@ class BehindFenceIT {
             create table shop.region (id int primary key) partition by range (id);
             create table shop.region_1 partition of shop.region for values from (0) to (10);
             insert into shop.region values (1);
+            create sequence shop.tickets;
+            select setval('shop.tickets', 500);
             """;
 
     @TempDir
@@ -180,6 +182,22 @@ class BehindFenceIT {
         assertThat(run).containsEntry("status", "ABORTED");
         assertThat(run.get("outcome").toString()).contains(pooler.name(), "DISABLE");
         assertThat(world.poolers()).noneMatch(PgBouncer::paused);
+        assertSourceServes();
+    }
+
+    /** After both looks at it, by a session that is gone again. */
+    @Test
+    void aSequenceThatSomebodySetsBackInTheWindowIsSeenBeforeThePivot() throws Exception {
+        Map<String, Object> run;
+        try (AutoCloseable ignored = upshift.when(
+                "set-sequences", () -> world.target().execute("shop", "select setval('shop.tickets', 3)"))) {
+            run = upshift.await(upshift.start("cutover"), SOON);
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString())
+                .contains("somebody has set a sequence of the target")
+                .contains("shop.tickets");
         assertSourceServes();
     }
 

@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.Sequences.Settled;
@@ -19,20 +20,29 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Where sequences stand that nobody uses. Each is compared with where it stood, by one prepared statement; of one that was
- * never called the server says only whether it has been since, by whoever set it. What restarts a sequence gives it another file (ALTER SEQUENCE, and TRUNCATE … RESTART IDENTITY as replication does it),
- * so that one sum over the files finds it, of however many; then all are read.
+ * never called the server says only whether it has been since, by whoever set it. What restarts a sequence gives it
+ * another file (ALTER SEQUENCE, and TRUNCATE … RESTART IDENTITY as replication does it), so that one sum over the files
+ * finds it, of however many; then all are read.
  */
 final class SettledSequences implements Settled {
 
     private static final Logger log = LoggerFactory.getLogger(SettledSequences.class);
 
     private static final String FILES = SqlResource.read("sequence-files.sql");
+    private static final String AT_WORK = SqlResource.read("at-work-since.sql");
+
+    /** From 15 on sessions are counted in memory: one that came and is gone has been counted. */
+    private static final int COUNTS_SESSIONS = 15;
+
+    /** Earlier than any look, so that whoever is there counts. */
+    private static final Asked NEVER = new Asked("-infinity", -1);
 
     private final Sequences sequences;
     private final PostgresSession session;
     private final String files;
     private final List<SequenceValue> standing;
     private final String elsewhere;
+    private volatile Asked asked = NEVER;
 
     SettledSequences(Sequences sequences, PostgresSession session) {
         this.sequences = sequences;
@@ -41,7 +51,7 @@ final class SettledSequences implements Settled {
         this.standing = sequences.read(session);
         this.elsewhere = session.identifier("upshift " + UUID.randomUUID());
         session.jdbc().sql(statement()).update();
-        numbers(); // planned with the first execution
+        moves(); // planned with the first execution
     }
 
     private String statement() {
@@ -52,14 +62,22 @@ final class SettledSequences implements Settled {
                 prepare %s as
                 select array(select s.number
                              from unnest('%s'::oid[], '%s'::bigint[]) with ordinality as s (oid, stood, number)
-                             where pg_sequence_last_value(s.oid::regclass) is distinct from s.stood)
-                """.formatted(elsewhere, SequenceIdentities.of(session, standing), positions);
+                             where pg_sequence_last_value(s.oid::regclass) is distinct from s.stood) as numbers,
+                       statement_timestamp()::text as moment, %s as sessions
+                """.formatted(elsewhere, SequenceIdentities.of(session, standing), positions, sessions());
     }
 
-    private List<Long> numbers() {
+    private String sessions() {
+        return session.version().isAtLeast(COUNTS_SESSIONS)
+                ? "pg_stat_get_db_sessions((select oid from pg_database where datname = current_database()))"
+                : "0";
+    }
+
+    private Moves moves() {
         return session.jdbc()
                 .sql("execute " + elsewhere)
-                .query((row, number) -> longs(row.getArray(1)))
+                .query((row, number) -> new Moves(
+                        longs(row.getArray("numbers")), new Asked(row.getString("moment"), row.getLong("sessions"))))
                 .single();
     }
 
@@ -74,12 +92,15 @@ final class SettledSequences implements Settled {
     @Override
     public List<SequenceValue> moved() {
         try {
-            List<SequenceValue> these = numbers().stream()
+            Moves moves = moves();
+            asked = moves.asked();
+            List<SequenceValue> these = moves.numbers().stream()
                     .map(number -> standing.get(Math.toIntExact(number - 1)))
                     .toList();
             return sequences.read(session, these);
         } catch (DataAccessException gone) {
             log.info("Sequences are not those that were set, and are all read", gone);
+            asked = NEVER;
             return sequences.read(session);
         }
     }
@@ -103,4 +124,26 @@ final class SettledSequences implements Settled {
     private static List<String> name(SequenceValue value) {
         return List.of(value.schema(), value.name());
     }
+
+    @Override
+    public boolean isUndisturbed() {
+        Asked before = asked;
+        return session.jdbc()
+                .sql(AT_WORK.replace("/* sessions */", sessions()))
+                .param("since", before.moment())
+                .param("ours", PostgresSessions.APPLICATION_NAME)
+                .query((row, number) -> !row.getBoolean("at_work") && row.getLong("sessions") == before.sessions())
+                .single();
+    }
+
+    /**
+     * @param numbers which of the standing ones stand elsewhere, from 1
+     */
+    private record Moves(List<Long> numbers, Asked asked) {}
+
+    /**
+     * @param moment when the statement began, by the server's clock
+     * @param sessions how many have been begun in the database so far, where the server counts them at once
+     */
+    private record Asked(String moment, long sessions) {}
 }

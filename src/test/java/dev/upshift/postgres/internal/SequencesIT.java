@@ -13,6 +13,9 @@ import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.Sequences.Settled;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -200,6 +203,51 @@ class SequencesIT {
             assertThat(moved).isEmpty();
             assertThat(settled.values(moved))
                     .containsExactly(value("public", "item_id_seq", 1, false, 1, 1, 2147483647));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17, 18})
+    void tellsWhetherSomebodyWasAtWorkSince(int major) throws SQLException {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, "create sequence numbers");
+
+        try (PostgresSession session = SharedServers.open(major, database);
+                Connection somebody = SharedServers.of(major).connect(database);
+                Statement statement = somebody.createStatement()) {
+            Settled settled = sequences.settled(session);
+            assertThat(settled.isUndisturbed()).as("before it was asked").isFalse();
+
+            settled.moved();
+            assertThat(settled.isUndisturbed())
+                    .as("a session that does nothing")
+                    .isTrue();
+
+            statement.execute("select setval('numbers', 7)");
+            assertThat(settled.isUndisturbed()).as("a session that has set one").isFalse();
+
+            settled.moved();
+            assertThat(settled.isUndisturbed()).as("asked again").isTrue();
+        }
+    }
+
+    /** From 15 on; before, the number of sessions is known late. */
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void tellsThatASessionCameAndIsGone(int major) {
+        String database = SharedServers.database(major);
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Settled settled = sequences.settled(session);
+            settled.moved();
+            assertThat(settled.isUndisturbed()).isTrue();
+
+            SharedServers.of(major).execute(database, "create sequence numbers");
+            await().until(() -> SharedServers.of(major)
+                    .value("postgres", "select count(*) from pg_stat_activity where datname = '%s'".formatted(database))
+                    .equals("1"));
+
+            assertThat(settled.isUndisturbed()).isFalse();
         }
     }
 

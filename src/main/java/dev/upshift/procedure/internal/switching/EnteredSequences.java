@@ -3,9 +3,11 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.Sequences.Settled;
 import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,5 +52,29 @@ final class EnteredSequences {
     List<SequenceValue> of(String database) {
         CompletableFuture<List<SequenceValue>> begun = standing.get(database);
         return begun == null ? List.of() : Concurrently.answer(begun);
+    }
+
+    /**
+     * At the last moment: what is wrong, because somebody has been at work there since it was looked, and has set
+     * sequences where they hand out a value twice. Where nobody has been, none of them is asked.
+     */
+    Optional<String> disturbance(String database, LeftSequences left) {
+        Settled known = settled.get(database);
+        if (known == null || known.isUndisturbed()) {
+            return Optional.empty();
+        }
+        List<String> behind = SequenceLevel.missing(known.values(known.moved()), left.of(database)).stream()
+                .map(value -> value.schema() + "." + value.name())
+                .toList();
+        return behind.isEmpty() ? Optional.empty() : Optional.of(complaint(database, behind));
+    }
+
+    private String complaint(String database, List<String> behind) {
+        return "%s: somebody has set %s of the %s, which would hand out values that exist already: %s. Find out who works there, and start again."
+                .formatted(
+                        database,
+                        behind.size() == 1 ? "a sequence" : behind.size() + " sequences",
+                        sw.to().word(),
+                        Names.some(behind));
     }
 }

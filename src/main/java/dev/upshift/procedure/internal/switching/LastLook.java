@@ -8,6 +8,7 @@ import dev.upshift.procedure.internal.common.SessionPool.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * What must be so at the last moment at which a switch can turn back: nobody has written on the side that is left since
  * the barrier, its fence stands and nobody has a way past it that was not there before, nobody has taken a right away that
- * is needed from here on, the side that is entered will take writes, and what is to be put in force on the poolers can be.
+ * is needed from here on, the side that is entered will take writes and has its sequences ahead, and what is to be put in
+ * force on the poolers can be.
  * All databases and both sides are asked at once, because clients are waiting.
  */
 final class LastLook {
@@ -24,10 +26,19 @@ final class LastLook {
     private final FenceGuards guards;
     private final StagedConfigurations staged;
     private final RightsLook rights;
+    private final EnteredSequences entered;
+    private final LeftSequences sequences;
     private final List<ClientSession> ended = new ArrayList<>();
 
-    LastLook(Switch sw, StagedConfigurations staged, RightsLook rights) {
+    LastLook(
+            Switch sw,
+            StagedConfigurations staged,
+            RightsLook rights,
+            EnteredSequences entered,
+            LeftSequences sequences) {
         this.sw = sw;
+        this.entered = entered;
+        this.sequences = sequences;
         this.rights = rights;
         this.guards = new FenceGuards(sw);
         this.staged = staged;
@@ -37,7 +48,7 @@ final class LastLook {
     List<String> objections() {
         // Each on sessions of its own: the one may read on both sides, too.
         List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
-                        this::given, () -> guards.refusesWrites(Role.READ), staged::objections)
+                        this::given, this::disturbed, () -> guards.refusesWrites(Role.READ), staged::objections)
                 .map(look -> sw.parts().concurrently().begin(look))
                 .toList();
         try {
@@ -65,6 +76,16 @@ final class LastLook {
                 new ArrayList<>(guards.isAccepted() ? guards.lifted(Role.LOOK) : guards.ways(Role.LOOK));
         objections.addAll(rights.objectionsIfChanged());
         return sw.watch().isHolding() ? objections : List.of(); // the watchdog lifts the fence, and says why
+    }
+
+    private List<String> disturbed() {
+        return sw
+                .parts()
+                .concurrently()
+                .map(sw.databases(), database -> entered.disturbance(database, sequences))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private List<String> written(String database) {

@@ -23,15 +23,19 @@ final class PassPivot extends SwitchStep {
                     + " and go on as before.";
 
     private final RightsLook rights;
+    private final EnteredSequences entered;
+    private final LeftSequences sequences;
 
-    PassPivot(Switch sw, RightsLook rights) {
+    PassPivot(Switch sw, RightsLook rights, EnteredSequences entered, LeftSequences sequences) {
         super(sw, "pass-pivot", Part.PIVOT, Duration.ofSeconds(5));
         this.rights = rights;
+        this.entered = entered;
+        this.sequences = sequences;
     }
 
     @Override
     public String sentence() {
-        return "See that nobody has written on the %s since, that nobody has taken a right away, and that the %s takes writes; then the point of no return: from here on the run only goes forward."
+        return "See that nobody has written on the %s since, that nobody has taken a right away, and that the %s takes writes and nobody has set its sequences back; then the point of no return: from here on the run only goes forward."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
@@ -40,7 +44,7 @@ final class PassPivot extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired()); // clients were let go, and nobody ends them any more
         }
-        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()), rights);
+        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()), rights, entered, sequences);
         CompletableFuture<List<String>> looking = sw.parts().concurrently().begin(look::objections);
         List<String> released = released(looking);
         if (!released.isEmpty()) {

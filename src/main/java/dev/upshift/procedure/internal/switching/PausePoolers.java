@@ -46,31 +46,37 @@ final class PausePoolers extends SwitchStep {
         Duration budget = sw.project().settings().pauseBudget();
         Duration atMost = budget.dividedBy(PART_OF_BUDGET);
         sw.evidence().put(Run.PAUSE_BUDGET, Long.toString(budget.toMillis()));
-        HeldInVain inVain = new HeldInVain();
         for (int attempt = 1; ; attempt++) {
             HoldOutcome outcome = sw.fleet().holdClients(atMost, () -> {
                 run.stopIfAborted();
                 sw.requireOwned();
                 sw.watch().begin();
-                inVain.begin();
             });
             if (outcome instanceof Held held) {
                 Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
             List<String> problems = sw.letClientsGo();
-            inVain.end();
             sw.watch().giveUp();
             if (sw.watch().isExpired()) {
                 return StepOutcome.failed(sw.watch().whyExpired());
             }
             String reason = reason(outcome, atMost);
             if (attempt == attempts || outcome instanceof Refused || !problems.isEmpty()) {
-                return StepOutcome.failed(reason + " " + inVain.words());
+                return StepOutcome.failed(reason + " " + inVain());
             }
             run.progress(reason + " Clients were let go; attempt " + (attempt + 1) + " of " + attempts + " follows.");
             rest(run, BACK_OFF.multipliedBy(attempt));
         }
+    }
+
+    private String inVain() {
+        return sw.watch().hasBegun()
+                ? "Clients were held %s, for %d ms in all, and go on as before."
+                        .formatted(
+                                times(sw.watch().attempts()),
+                                sw.watch().heldInVain().toMillis())
+                : "Clients were not held.";
     }
 
     private static String times(int number) {
@@ -123,34 +129,6 @@ final class PausePoolers extends SwitchStep {
         sw.awaitFormerOwnerEnded(); // before anything else is undone
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(" ", problems));
-        }
-    }
-
-    /** How long clients were held by attempts that led to nothing. */
-    private static final class HeldInVain {
-
-        private int attempts;
-        private long begun;
-        private long nanos;
-
-        /** Right before the first PAUSE of an attempt, on the thread of whichever pooler is first. */
-        synchronized void begin() {
-            begun = System.nanoTime();
-            attempts++;
-        }
-
-        synchronized void end() {
-            if (begun != 0) {
-                nanos += System.nanoTime() - begun;
-                begun = 0;
-            }
-        }
-
-        synchronized String words() {
-            return attempts == 0
-                    ? "Clients were not held."
-                    : "Clients were held %s, for %d ms in all, and go on as before."
-                            .formatted(times(attempts), Duration.ofNanos(nanos).toMillis());
         }
     }
 }

@@ -37,6 +37,7 @@ final class PauseWatch implements AutoCloseable {
     private long begun;
     private long lastResume;
     private long ended;
+    private Duration heldInVain = Duration.ZERO;
 
     /**
      * @param letClientsGo answers whether it is done; tried again otherwise
@@ -127,7 +128,19 @@ final class PauseWatch implements AutoCloseable {
 
     /** Decides for the pivot; false when the pause had expired before. From now on the watchdog does nothing. */
     boolean passPivot() {
-        return ownership.isSure() && leaveHolding(State.PAST_PIVOT);
+        if (!ownership.isSure()) {
+            return false;
+        }
+        decision.lock();
+        try {
+            if (state != State.HOLDING) {
+                return false;
+            }
+            state = State.PAST_PIVOT;
+            return true;
+        } finally {
+            decision.unlock();
+        }
     }
 
     /** Clients were let go because all is done that they were held for; false when the pause had expired before. */
@@ -171,17 +184,12 @@ final class PauseWatch implements AutoCloseable {
 
     /** Clients were let go before the pivot, by a step or an undo. */
     void giveUp() {
-        leaveHolding(State.IDLE);
-    }
-
-    private boolean leaveHolding(State next) {
         decision.lock();
         try {
-            if (state != State.HOLDING) {
-                return false;
+            if (state == State.HOLDING) {
+                heldInVain = heldInVain.plusNanos((lastResume == 0 ? System.nanoTime() : lastResume) - begun);
+                state = State.IDLE;
             }
-            state = next;
-            return true;
         } finally {
             decision.unlock();
         }
@@ -212,9 +220,24 @@ final class PauseWatch implements AutoCloseable {
 
     /** Whether clients were ever about to be held. */
     boolean hasBegun() {
+        return attempts() > 0;
+    }
+
+    /** How many times clients were about to be held. */
+    int attempts() {
         decision.lock();
         try {
-            return attempt > 0;
+            return attempt;
+        } finally {
+            decision.unlock();
+        }
+    }
+
+    /** How long clients were held, in all, by attempts that were given up. */
+    Duration heldInVain() {
+        decision.lock();
+        try {
+            return heldInVain;
         } finally {
             decision.unlock();
         }

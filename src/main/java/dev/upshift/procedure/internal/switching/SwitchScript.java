@@ -19,7 +19,7 @@ final class SwitchScript extends HoldingScript {
                 new SetSequences(sw, entered, sequences),
                 new StopLink(sw),
                 new NoteWayBack(sw),
-                new PassPivot(sw, rights),
+                new PassPivot(sw, rights, entered, sequences),
                 new MoveClients(sw),
                 new RecordServingSide(sw),
                 new ProveClients(sw),

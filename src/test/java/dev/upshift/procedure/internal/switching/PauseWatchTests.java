@@ -294,4 +294,29 @@ class PauseWatchTests {
         }
         assertThat(pivots).isBetween(0, 200);
     }
+
+    @Test
+    void whatWasGivenUpAddsUpAndWhatWentThroughDoesNot() {
+        try (PauseWatch watch = watch(LONG)) {
+            assertThat(watch.heldInVain()).isZero();
+
+            watch.begin();
+            watch.giveUp();
+            Duration first = watch.heldInVain();
+            watch.giveUp();
+            assertThat(watch.heldInVain()).as("given up twice").isEqualTo(first).isPositive();
+
+            watch.begin();
+            watch.resumed();
+            watch.giveUp();
+            Duration second = watch.heldInVain();
+            assertThat(second).isGreaterThan(first);
+
+            watch.begin();
+            watch.passPivot();
+            watch.end();
+            assertThat(watch.heldInVain()).isEqualTo(second);
+            assertThat(watch.attempts()).isEqualTo(3);
+        }
+    }
 }

@@ -23,6 +23,9 @@ final class Pooler {
     /** So many attempts to hold its clients meet server connections that are being opened. */
     int restless;
 
+    /** Whether a transaction that does not end keeps a server connection in use. */
+    boolean busy;
+
     /** What lies beside the file, not in force. */
     @Nullable PoolerConfiguration staged;
 

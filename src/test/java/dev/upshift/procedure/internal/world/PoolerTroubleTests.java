@@ -39,11 +39,29 @@ class PoolerTroubleTests {
         assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
         assertThat(run.outcome())
                 .contains("No moment came", last.name() + " opened server connections all the time")
+                .endsWith("Clients were not held.")
                 .doesNotContain("transaction was still open");
         assertThat(upgrade.count().calls).noneMatch(call -> call.startsWith("PoolerFleet.pause"));
         CUTOVER.assertOneOrTheOther(upgrade, "a pooler opens connections all the time");
         last.restless = 0;
         CUTOVER.assertGoesOnFromHere(upgrade, "after a pooler opened connections all the time");
+    }
+
+    @Test
+    void attemptsThatLedToNothingAreCounted() {
+        last.busy = true;
+
+        Run run = upgrade.run(ProcedureName.CUTOVER, Trouble.NONE);
+
+        assertThat(run.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(run.outcome())
+                .contains("A transaction was still open after")
+                .containsPattern("Clients were held 3 times, for \\d+ ms in all, and go on as before\\.");
+        assertThat(upgrade.count().calls)
+                .filteredOn(call -> call.startsWith("PoolerFleet.pause " + last.name()))
+                .hasSize(3);
+        last.busy = false;
+        CUTOVER.assertGoesOnFromHere(upgrade, "after a transaction that did not end");
     }
 
     /** Past the pivot nothing is undone; whoever was held goes on, and a person is asked to let the others in. */

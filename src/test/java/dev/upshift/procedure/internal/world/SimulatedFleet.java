@@ -46,8 +46,9 @@ final class SimulatedFleet implements PoolerFleet {
                 atMost,
                 Duration.ofMillis(1),
                 () -> entries.entrySet().stream()
-                        .noneMatch(member -> member.getValue().stream()
-                                .anyMatch(entry -> world.traffic.isBusy(member.getKey(), entry))));
+                        .noneMatch(member -> member.getKey().busy
+                                || member.getValue().stream()
+                                        .anyMatch(entry -> world.traffic.isBusy(member.getKey(), entry))));
         return held ? new HoldOutcome.Held(Map.of()) : new HoldOutcome.TooSlow(Map.of());
     }
 
