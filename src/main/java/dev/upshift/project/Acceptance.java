@@ -19,8 +19,9 @@ public enum Acceptance {
             "Roles, databases or workers that may write on the side that was left in spite of its fence."),
     APPLICATION_LOGINS(
             "application-logins",
-            "Application logins that were not tried",
-            "That the application's roles may sign in on the other side was compared, not tried."),
+            "Logins that differ or cannot be tried",
+            "Roles that may sign in on the side that is left and not alike on the other one, and poolers through which"
+                    + " nobody whom this project knows can prove that clients get in."),
     IDENTITY_FULL_TYPES(
             "identity-full-types",
             "Rows that cannot be found",

@@ -1,5 +1,6 @@
 -- What is in this database and reaches the other side neither by the schema's copy nor by a link. Rows are counted, up
--- to ten thousand, where that waits for nobody and our role may; else they are estimated, -1 where nobody ever analysed.
+-- to ten thousand, where that waits for nobody and our role may; else they are estimated, -1 where nobody ever analysed
+-- (which 13 does not tell from an estimate of none).
 -- Of a table that its extension has registered only those rows count that the extension itself says are other people's.
 with locked as materialized (
     select distinct relation
@@ -80,12 +81,17 @@ cross join lateral (
            end as bytes) as s
 where o.rows > 0
 union all
-select 'UNLOGGED_TABLE', nspname, relname, null, false, reltuples::bigint, bytes
+select 'UNLOGGED_TABLE', nspname, relname, null, false, case when reltuples > 0 then reltuples::bigint else -1 end, bytes
 from unlogged
 where filled
 union all
 select 'EXTENSION_TABLE', nspname, relname, extname, counted <= 10000,
-       case when counted is null then reltuples::bigint when counted <= 10000 then counted else 10000 end, bytes
+       case
+           when counted is null and reltuples > 0 then reltuples::bigint
+           when counted is null then -1
+           when counted <= 10000 then counted
+           else 10000
+       end, bytes
 from counted
 where counted > 0 or (counted is null and bytes > 0)
 union all
