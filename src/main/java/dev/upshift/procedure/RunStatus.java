@@ -5,7 +5,6 @@ import java.util.Set;
 
 /** Where a run stands. */
 public enum RunStatus {
-    PLANNED,
     RUNNING,
     SUCCEEDED,
     /** Going back: what was done is being undone. */
@@ -25,7 +24,6 @@ public enum RunStatus {
 
     private Set<RunStatus> next() {
         return switch (this) {
-            case PLANNED -> EnumSet.of(RUNNING, ABORTED);
             case RUNNING -> EnumSet.of(SUCCEEDED, ABORTING, BLOCKED);
             case ABORTING -> EnumSet.of(ABORTED, BLOCKED);
             case BLOCKED -> EnumSet.of(RUNNING, ABORTING);

@@ -27,7 +27,6 @@ public record Mark(Tone tone, String word) {
 
     private static Mark of(RunStatus status) {
         return switch (status) {
-            case PLANNED -> new Mark(Tone.IDLE, "about to start");
             case RUNNING -> new Mark(Tone.BUSY, "running");
             case SUCCEEDED -> new Mark(Tone.GOOD, "succeeded");
             case ABORTING -> new Mark(Tone.WARNING, "going back");

@@ -3,6 +3,7 @@ package dev.upshift.monitoring.internal;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
+import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.PoolerState;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.shared.Side;
 import java.time.Duration;
@@ -32,17 +33,23 @@ final class PoolerRules implements Rule {
     }
 
     private static Stream<Condition> each(Evidence evidence) {
+        Health silence = allAreSilent(evidence) ? Health.CRITICAL : Health.WARNING;
         return evidence.poolers().stream().flatMap(pooler -> switch (pooler.state()) {
             case UNREACHABLE ->
                 Stream.of(Condition.after(
                         SideRules.HICCUP,
                         "pooler:" + pooler.name(),
-                        Health.WARNING,
+                        silence,
                         evidence.silentPoolers()
                                 .getOrDefault(pooler.name(), "Pooler " + pooler.name() + " does not answer.")));
             case PAUSED -> Stream.concat(held(evidence, pooler), destination(evidence, pooler));
             case SERVING -> destination(evidence, pooler);
         });
+    }
+
+    /** Then no client gets in, as far as this control plane can tell. */
+    private static boolean allAreSilent(Evidence evidence) {
+        return evidence.poolers().stream().allMatch(pooler -> pooler.state() == PoolerState.UNREACHABLE);
     }
 
     private static Stream<Condition> held(Evidence evidence, PoolerSample pooler) {

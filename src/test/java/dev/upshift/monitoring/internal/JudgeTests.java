@@ -234,10 +234,19 @@ class JudgeTests {
                         "4 tables are not replicated (public.a, public.b, public.c and 1 more)"),
                 // --- poolers
                 of(
-                        "pooler silent",
-                        () -> scene(REPLICATING).forwardLink().silentPooler(),
+                        "one of two poolers silent",
+                        () -> scene(REPLICATING)
+                                .forwardLink()
+                                .silentPooler()
+                                .otherPooler(new PoolerReading(false, Destination.SOURCE, 20, 0, Made.ALONE)),
                         Health.HEALTHY,
                         Health.WARNING,
+                        "bouncer-a does not answer"),
+                of(
+                        "every pooler silent",
+                        () -> scene(REPLICATING).forwardLink().silentPooler(),
+                        Health.HEALTHY,
+                        Health.CRITICAL,
                         "bouncer-a does not answer"),
                 of(
                         "clients held",

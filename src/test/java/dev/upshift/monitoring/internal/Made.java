@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Projects and observations for tests that need no server. */
 final class Made {
@@ -45,6 +46,16 @@ final class Made {
                 endpoint("source.internal", 5432),
                 endpoint("target.internal", 5433),
                 List.of(pooler("bouncer-a")));
+    }
+
+    private static Project withAnotherPooler(Project project) {
+        return project(
+                project.phase(),
+                project.servingSide(),
+                project.source().endpoint(),
+                project.target().endpoint(),
+                Stream.concat(project.poolers().stream(), Stream.of(pooler("bouncer-b")))
+                        .toList());
     }
 
     static Project project(Phase phase, Side serving, Endpoint source, Endpoint target, List<PoolerAddress> poolers) {
@@ -120,7 +131,7 @@ final class Made {
     /** Both sides answer and have no link, the pooler serves the source, unless said otherwise. */
     static final class Scene {
 
-        private final Project project;
+        private Project project;
         private final Map<SideDatabase, Answer<DatabaseReading>> databases = new LinkedHashMap<>();
         private final Map<String, Answer<PoolerReading>> poolers = new LinkedHashMap<>();
         private Instant at = NOON;
@@ -197,6 +208,12 @@ final class Made {
 
         Scene pooler(PoolerReading reading) {
             poolers.put("bouncer-a", new Answer.Given<>(reading));
+            return this;
+        }
+
+        Scene otherPooler(PoolerReading reading) {
+            project = withAnotherPooler(project);
+            poolers.put("bouncer-b", new Answer.Given<>(reading));
             return this;
         }
 

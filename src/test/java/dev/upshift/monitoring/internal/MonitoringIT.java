@@ -310,7 +310,7 @@ class MonitoringIT {
         assertThat(gone.poolers()).extracting(PoolerSample::state).containsExactly(PoolerState.UNREACHABLE);
         assertThat(gone.unreachable()).hasSize(1).first().asString().contains("bouncer-a");
 
-        awaitSnapshot("lab", snapshot -> snapshot.health() == Health.WARNING);
+        awaitSnapshot("lab", snapshot -> snapshot.health() == Health.CRITICAL);
         world.pooler(0).start();
         awaitSnapshot("lab", snapshot -> snapshot.poolers().getFirst().state() == PoolerState.SERVING);
     }

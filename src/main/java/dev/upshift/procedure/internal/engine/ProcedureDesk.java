@@ -168,7 +168,7 @@ class ProcedureDesk implements Procedures {
                 engine.abort(run.id(), actor.name()); // where it is executed here, at once
                 yield run;
             }
-            case PLANNED, ABORTING, SUCCEEDED, ABORTED ->
+            case ABORTING, SUCCEEDED, ABORTED ->
                 throw refused("Run %d is %s and cannot be aborted.".formatted(number, run.status()));
         };
     }

@@ -105,7 +105,7 @@ final class RunExecution {
         return switch (left) {
             case ABORTING -> true;
             case BLOCKED -> journal.isGoingBack();
-            case PLANNED, RUNNING -> !journal.isPastPivot() && !hasBegunWhatIsKept();
+            case RUNNING -> !journal.isPastPivot() && !hasBegunWhatIsKept();
             case SUCCEEDED, ABORTED -> throw new IllegalStateException("The run is over: " + left);
         };
     }
