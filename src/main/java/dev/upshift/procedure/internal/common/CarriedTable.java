@@ -54,6 +54,28 @@ public record CarriedTable(
     }
 
     /**
+     * What was noted before anything was copied, with the first copy of each table that is ready. Of one that was sent all
+     * the time since, that copy is as good as any; of another one only a later copy will do, so that the note of how it was
+     * sent stays.
+     */
+    public static Map<TableName, CarriedTable> withCopies(
+            Map<TableName, CarriedTable> noted, Published published, Subscribed subscribed) {
+        Map<TableName, CarriedTable> carried = carried(published, subscribed);
+        Map<TableName, CarriedTable> known = new HashMap<>(noted);
+        known.replaceAll((name, before) -> {
+            CarriedTable now = carried.get(name);
+            return before.copied == null && now != null ? before.copiedAs(now) : before;
+        });
+        return known;
+    }
+
+    private CarriedTable copiedAs(CarriedTable now) {
+        return publisher == now.publisher && isSentAs(now)
+                ? now
+                : new CarriedTable(publisher, subscriber, now.copied, way);
+    }
+
+    /**
      * What later looks compare with: the tables that a link carries now, and of those that it carried before the ones that
      * the subscriber still has, though nothing is sent of them, or it does not read them. Whoever publishes one of these
      * again has to be told that nobody copies it.

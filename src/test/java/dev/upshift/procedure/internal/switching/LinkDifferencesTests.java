@@ -218,6 +218,28 @@ class LinkDifferencesTests {
                 .containsOnly(Map.entry(name("orders"), new CarriedTable(2, 102, null, "7")));
     }
 
+    /** Only what was sent all the time is as copied as its copy says. */
+    @Test
+    void aCopyCountsFromTheBeginningUnlessTheTableLeftTheLink() {
+        carried("orders", 2, 102);
+        carried("gone_for_a_while", 3, 103);
+        carried("made_again_there", 4, 104);
+        known.put(name("orders"), new CarriedTable(2, 102, null, "7"));
+        known.put(name("gone_for_a_while"), new CarriedTable(3, 103, null, "6"));
+        known.put(name("made_again_there"), new CarriedTable(4, 99, null, "7"));
+        known.put(name("looked_at"), new CarriedTable(5, 105, "0/0", "6"));
+        carried("looked_at", 5, 105);
+        known.putAll(
+                CarriedTable.withCopies(known, new Published(true, false, from), new Subscribed(7, true, true, to)));
+
+        assertThat(known)
+                .containsEntry(name("orders"), new CarriedTable(2, 102, "0/1", "7"))
+                .containsEntry(name("gone_for_a_while"), new CarriedTable(3, 103, "0/1", "6"))
+                .containsEntry(name("made_again_there"), new CarriedTable(4, 104, "0/1", "7"));
+        assertThat(look().of(Reason.PUT_BACK)).containsExactly(name("gone_for_a_while"));
+        assertThat(look().of(Reason.MADE_AGAIN)).isEmpty();
+    }
+
     @Test
     void aSequenceThatTheEnteredSideLacks() {
         there("numbers", Kind.SEQUENCE, false, false);
