@@ -22,7 +22,7 @@ import java.util.Optional;
  * Looks at all that the links carry, one by one, right before clients are held: what came since the guards need not cost
  * anybody a pause, and behind the fence a sum then tells whether anything has changed. Triggers that fire for what
  * replication brings are not in that sum: one that is enabled in between touches nothing that was applied before, and
- * the next look at a plan names it.
+ * is asked for again before the way back is followed.
  */
 final class LookFirst extends SwitchStep {
 

@@ -123,6 +123,27 @@ class LostWayBackTests {
         assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
     }
 
+    /** Behind the fence it would stop what comes; clients do not wait for that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"move-clients", "start-way-back", "see-way-back"})
+    void aTriggerThatFiresForWhatItBringsIsToldUntilItIsGone(String step) {
+        Database left = upgrade.world.source.database("billing");
+        Run blocked = upgrade.run(
+                ProcedureName.CUTOVER,
+                new Happening(before(step), plane -> left.replicaTriggers.add("audit on public.stock")));
+
+        assertThat(blocked.status()).as(upgrade.explain(step)).isEqualTo(RunStatus.BLOCKED);
+        assertThat(blocked.outcome())
+                .contains("billing on the source: audit on public.stock", "ENABLE it")
+                .doesNotContain("is ready");
+        assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
+
+        left.replicaTriggers.clear();
+        upgrade.continueIfBlocked();
+        assertThat(upgrade.run().status()).as(upgrade.explain(step)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(upgrade.run().outcome()).contains("The way back is ready.");
+    }
+
     /** What somebody does to the publications of the side that is entered. */
     enum Harm {
         ALTERED("it was altered", "was altered since it was made, even if it was put back"),
