@@ -21,6 +21,9 @@ public interface SlotContinuity {
      */
     Optional<Doubt> see(long project, String slot, SlotObservation now);
 
+    /** Somebody else knows that its publication was altered: a doubt, as if a look had found it. */
+    void doubt(long project, String slot);
+
     /** Every row of the project was compared, beginning at that time, and both sides were equal: older doubts are over. */
     void verified(long project, Instant begun);
 

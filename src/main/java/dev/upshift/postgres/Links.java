@@ -34,6 +34,13 @@ public interface Links {
     /** Another text as soon as {@link #published} is another one; costs little, however many objects there are. */
     String publishedDigest(PostgresSession session, String publication);
 
+    /**
+     * Another text as soon as the publication was altered, or tables or partitions came to it or left it, even if all is as
+     * before again. What comes before the first slash is another one only when the publication itself was altered. Empty
+     * when there is no such publication.
+     */
+    String publicationDigest(PostgresSession session, String publication);
+
     /** Which transactions are over on the session's server, for {@link #rewrittenTables}. */
     String snapshot(PostgresSession session);
 

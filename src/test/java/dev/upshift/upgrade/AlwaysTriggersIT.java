@@ -80,6 +80,49 @@ class AlwaysTriggersIT {
         }
     }
 
+    /** Enabled behind the fence, after the last look before the window: what comes back would stop at its first row. */
+    @Test
+    void oneThatIsEnabledInTheWindowIsToldUntilItIsGone() throws Exception {
+        try (LabWorld world = LabWorld.builder().source(14).target(16).start();
+                ControlPlane upshift = ControlPlane.start(directory)) {
+            world.source().execute("shop", AUDITED);
+            upshift.register(ControlPlane.project(world, settings -> {
+                settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail
+                return settings;
+            }));
+            upshift.succeed("copy-schema", SOON);
+            upshift.succeed("replicate", LATER);
+
+            for (String step : List.of("raise-fence", "see-way-back")) {
+                int number;
+                try (AutoCloseable _ = upshift.when(step, () -> behindFence(world.source(), ALWAYS))) {
+                    number = upshift.start("cutover");
+                    Awaitility.await(step)
+                            .atMost(SOON)
+                            .until(() -> upshift.journal(number)
+                                    .contains(
+                                            "RETRIED null µs: The way back is not ready before that is done: shop on the"
+                                                    + " source: audit on public.audited, which is ENABLE ALWAYS"));
+                }
+                assertThat(upshift.get("/projects/shop/runs/" + number)).containsEntry("status", "RUNNING");
+                world.target()
+                        .execute(
+                                "shop",
+                                "insert into public.audited select coalesce(max(id), 0) + 1 from public.audited");
+                behindFence(world.source(), REMEDY);
+                assertThat(String.valueOf(upshift.await(number, SOON).get("outcome")))
+                        .endsWith("The way back is ready.");
+                world.assertBothSidesEqual(SOON);
+                upshift.succeed("rollback", SOON);
+                world.assertBothSidesEqual(SOON);
+            }
+        }
+    }
+
+    private static void behindFence(PostgresCluster side, String statement) {
+        side.execute("shop", "begin read write; " + statement + "; commit");
+    }
+
     /** What the acceptance is for: it only tells somebody, which behind the fence is no writing. */
     @Test
     void oneThatIsAcceptedAndDoesNotWriteGoesThereAndBack() {

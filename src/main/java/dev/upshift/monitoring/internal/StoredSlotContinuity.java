@@ -73,6 +73,19 @@ class StoredSlotContinuity implements SlotContinuity {
                 : find(project, slot).flatMap(Known::doubt);
     }
 
+    /** Another generation, so that a look that is under way and has no doubt is not kept over this one. */
+    @Override
+    public void doubt(long project, String slot) {
+        jdbc.sql("""
+                insert into known_slot (project, slot, doubted_at) values (:project, :slot, :now)
+                on conflict (project, slot) do update
+                   set generation = known_slot.generation + 1, doubted_at = excluded.doubted_at""")
+                .param("project", project)
+                .param("slot", slot)
+                .param("now", clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     @Override
     public void verified(long project, Instant begun) {
         jdbc.sql("update known_slot set doubted_at = null where project = :project and doubted_at < :begun")

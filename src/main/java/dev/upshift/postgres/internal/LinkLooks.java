@@ -22,6 +22,7 @@ final class LinkLooks {
 
     private static final String PUBLISHED = SqlResource.read("published-objects.sql");
     private static final String PUBLISHED_DIGEST = SqlResource.read("published-digest.sql");
+    private static final String PUBLICATION_DIGEST = SqlResource.read("publication-digest.sql");
     private static final String SUBSCRIBED = SqlResource.read("subscribed-objects.sql");
     private static final String SUBSCRIBED_DIGEST = SqlResource.read("subscribed-digest.sql");
     private static final String REWRITTEN = SqlResource.read("rewritten-tables.sql");
@@ -54,6 +55,15 @@ final class LinkLooks {
                 .param("publication", publication)
                 .query(String.class)
                 .single();
+    }
+
+    String publicationDigest(PostgresSession session, String publication) {
+        return session.jdbc()
+                .sql(PUBLICATION_DIGEST)
+                .param("publication", publication)
+                .query(String.class)
+                .optional()
+                .orElse("");
     }
 
     /** A transaction id as rows carry it, which is the lower half of what the server counts. */

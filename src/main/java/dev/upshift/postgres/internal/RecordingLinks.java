@@ -75,6 +75,11 @@ final class RecordingLinks implements Links {
     }
 
     @Override
+    public String publicationDigest(PostgresSession session, String publication) {
+        return hasPublication(session, publication) ? "as it was made" : "";
+    }
+
+    @Override
     public String snapshot(PostgresSession session) {
         return "";
     }

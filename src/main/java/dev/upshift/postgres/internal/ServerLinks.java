@@ -65,6 +65,11 @@ class ServerLinks implements Links {
     }
 
     @Override
+    public String publicationDigest(PostgresSession session, String publication) {
+        return looks.publicationDigest(session, publication);
+    }
+
+    @Override
     public String snapshot(PostgresSession session) {
         return looks.snapshot(session);
     }

@@ -152,6 +152,49 @@ class LinkObjectsIT {
         assertThat(observe(side, link).publishesAs(seen)).isFalse();
     }
 
+    /** Also where all is as before again; what comes before the first slash is the publication's own. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void theSumOfAPublicationIsAnotherOneOnceSomethingLeftItOrItWasAltered(int major) {
+        LinkSide side = side(major);
+        assertThat(links.publicationDigest(side.session, "p")).isEmpty();
+        links.publish(side.session, "p", List.of(table("orders"), table("part")));
+        String first = links.publicationDigest(side.session, "p");
+        for (String nothing : List.of(
+                "create table public.late (id int primary key)",
+                "vacuum full pg_publication_rel",
+                "vacuum freeze pg_publication",
+                "analyze")) {
+            side.execute(nothing);
+        }
+        assertThat(links.publicationDigest(side.session, "p")).isEqualTo(first);
+
+        Set<String> sums = new TreeSet<>(Set.of(first));
+        for (String change : List.of(
+                "alter publication p drop table orders; alter publication p add table orders",
+                "alter table part detach partition part_1;"
+                        + " alter table part attach partition part_1 for values from (0) to (10)",
+                "alter publication p add table late")) {
+            side.execute(change);
+            String sum = links.publicationDigest(side.session, "p");
+            assertThat(sums.add(sum)).as(change).isTrue();
+            assertThat(own(sum)).as(change).isEqualTo(own(first));
+        }
+        for (String change : List.of(
+                "alter publication p set (publish = 'insert')",
+                "alter publication p set (publish = 'insert, update, delete, truncate')",
+                "drop publication p; create publication p for table orders, part, late")) {
+            side.execute(change);
+            String sum = links.publicationDigest(side.session, "p");
+            assertThat(sums.add(sum)).as(change).isTrue();
+            assertThat(own(sum)).as(change).isNotEqualTo(own(first));
+        }
+    }
+
+    private static String own(String sum) {
+        return sum.substring(0, sum.indexOf('/'));
+    }
+
     /** A filter that came and went: the entry of the table is another one. */
     @Test
     void aFilterThatWasTakenAwayAgainIsAnotherWayOfSending() {

@@ -37,16 +37,54 @@ public record CarriedTable(
                         PublishedObject::name, object -> of(object, Objects.requireNonNull(ready.get(object.name())))));
     }
 
+    /** The tables that a link will carry to which nobody subscribes yet: sent, and there on both sides. */
+    public static Map<TableName, CarriedTable> prepared(Published published, Subscribed subscriber) {
+        Map<TableName, SubscribedObject> there = subscriber.objects().stream()
+                .filter(object -> object.kind() == Kind.TABLE)
+                .collect(Collectors.toMap(SubscribedObject::name, object -> object));
+        return published.objects().stream()
+                .filter(object -> object.kind() == Kind.TABLE && object.sent() && there.containsKey(object.name()))
+                .collect(Collectors.toMap(
+                        PublishedObject::name,
+                        object -> new CarriedTable(
+                                object.oid(),
+                                Objects.requireNonNull(there.get(object.name())).oid(),
+                                null,
+                                object.way())));
+    }
+
+    /**
+     * What was noted before anything was copied, with the first copy of each table that is ready. Of one that was sent all
+     * the time since, that copy is as good as any; of another one only a later copy will do, so that the note of how it was
+     * sent stays.
+     */
+    public static Map<TableName, CarriedTable> withCopies(
+            Map<TableName, CarriedTable> noted, Published published, Subscribed subscribed) {
+        Map<TableName, CarriedTable> carried = carried(published, subscribed);
+        Map<TableName, CarriedTable> known = new HashMap<>(noted);
+        known.replaceAll((name, before) -> {
+            CarriedTable now = carried.get(name);
+            return before.copied == null && now != null ? before.copiedAs(now) : before;
+        });
+        return known;
+    }
+
+    private CarriedTable copiedAs(CarriedTable now) {
+        return publisher == now.publisher && isSentAs(now)
+                ? now
+                : new CarriedTable(publisher, subscriber, now.copied, way);
+    }
+
     /**
      * What later looks compare with: the tables that a link carries now, and of those that it carried before the ones that
-     * the subscriber still has, though nothing is sent of them. Whoever publishes one of these again has to be told that
-     * nobody copies it.
+     * the subscriber still has, though nothing is sent of them, or it does not read them. Whoever publishes one of these
+     * again has to be told that nobody copies it.
      */
     public static Map<TableName, CarriedTable> known(
             Map<TableName, CarriedTable> before, Published published, Subscribed subscribed) {
         Map<TableName, CarriedTable> known = new HashMap<>();
         subscribed.objects().stream()
-                .filter(object -> object.letter() != null && before.containsKey(object.name()))
+                .filter(object -> before.containsKey(object.name()))
                 .forEach(object -> known.put(object.name(), before.get(object.name())));
         known.putAll(carried(published, subscribed));
         return known;
@@ -65,6 +103,11 @@ public record CarriedTable(
     /** Whether both tables are those that were seen before. */
     public boolean isThatOf(CarriedTable before) {
         return publisher == before.publisher && subscriber == before.subscriber;
+    }
+
+    /** Whether the publisher has sent that very table all the time since it was seen before. */
+    public boolean isSentStill(@Nullable PublishedObject now) {
+        return now != null && now.oid() == publisher && now.way() != null && (way == null || way.equals(now.way()));
     }
 
     private boolean isSentAs(CarriedTable before) {

@@ -16,6 +16,9 @@ public interface LinkRecords {
     /** Compares the link's slot with the last look at it; see {@code SlotContinuity}. */
     Optional<Doubt> see(long project, String link, SlotObservation slot);
 
+    /** What was written may have been left out by the link: doubted until all rows were compared. */
+    void doubt(long project, String link);
+
     /** All rows were compared, beginning then, and were equal. */
     void verified(long project, Instant begun);
 

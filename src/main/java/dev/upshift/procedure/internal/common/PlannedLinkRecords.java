@@ -21,6 +21,11 @@ record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
     }
 
     @Override
+    public void doubt(long project, String link) {
+        // nothing is carried
+    }
+
+    @Override
     public void verified(long project, Instant begun) {
         // nothing was compared
     }

@@ -41,6 +41,11 @@ class StoredLinkRecords implements LinkRecords {
     }
 
     @Override
+    public void doubt(long project, String link) {
+        continuity.doubt(project, link);
+    }
+
+    @Override
     public void verified(long project, Instant begun) {
         continuity.verified(project, begun);
     }

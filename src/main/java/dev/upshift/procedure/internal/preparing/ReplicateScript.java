@@ -10,9 +10,12 @@ import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
+import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
+import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
@@ -29,8 +32,13 @@ import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The steps of replicate, with their sessions. From the subscription on, a failure waits instead of undoing the copy. */
 final class ReplicateScript implements Script {
@@ -47,10 +55,17 @@ final class ReplicateScript implements Script {
     private static final Duration BARRIER = Duration.ofMinutes(1);
     private static final Duration BARRIER_POLL = Duration.ofMillis(20);
 
+    /** Fact: who wrote the row of the publication when its slot was made, by database. */
+    private static final String WRITER = "publication.";
+
+    /** What only a copy brings back. */
+    private static final Set<Reason> LEFT_OUT = EnumSet.of(Reason.TAKEN_OUT, Reason.PUT_BACK, Reason.MADE_AGAIN);
+
     private final Project project;
     private final ReplicateParts parts;
     private final SessionPool pool;
     private final FailedCopies failedCopies;
+    private final List<String> doubts = new CopyOnWriteArrayList<>();
 
     ReplicateScript(Project project, ReplicateParts parts) {
         this.project = project;
@@ -100,14 +115,18 @@ final class ReplicateScript implements Script {
                                 run -> seeLink())
                         .within(SHORTLY)
                         .keptOnFailure(),
-                SimpleStep.step("record-phase", "Record that the target follows.", run -> recordPhase())
+                SimpleStep.step(
+                                "record-phase",
+                                "See that no table has left the link since it was made, and record that the target follows.",
+                                this::recordPhase)
                         .within(SHORTLY)
                         .keptOnFailure());
     }
 
     @Override
     public String success() {
-        return "The target follows the source; indexes and constraints are built, statistics are fresh.";
+        return "The target follows the source; indexes and constraints are built, statistics are fresh."
+                + String.join("", doubts);
     }
 
     private String link(String database) {
@@ -156,6 +175,7 @@ final class ReplicateScript implements Script {
     }
 
     private StepOutcome subscribe() {
+        Map<String, String> notes = new HashMap<>();
         for (String database : project.databases()) {
             String name = link(database);
             if (parts.links()
@@ -164,6 +184,7 @@ final class ReplicateScript implements Script {
                 // on its own, because CREATE SUBSCRIPTION cut halfway would leave a slot that nobody owns
                 parts.records().begins(project.id(), name);
                 parts.links().createSlot(pool.work(Side.SOURCE, database), name);
+                notes.putAll(note(database)); // before anybody reads from it
                 parts.links()
                         .subscribe(
                                 pool.work(Side.TARGET, database),
@@ -179,7 +200,29 @@ final class ReplicateScript implements Script {
                                         project.settings().binaryCopy()));
             }
         }
-        return StepOutcome.done("The target is subscribed; the initial copy runs.");
+        return StepOutcome.done("The target is subscribed; the initial copy runs.", notes);
+    }
+
+    /**
+     * What the link is as it was made: its tables among the records of links, who wrote its publication as a fact. What is
+     * done to it while tables are copied, for days maybe, would be taken for how it was made otherwise.
+     */
+    private Map<String, String> note(String database) {
+        String name = link(database);
+        parts.records()
+                .keepTables(
+                        project.id(),
+                        name,
+                        CarriedTable.prepared(
+                                parts.links().published(pool.work(Side.SOURCE, database), name),
+                                parts.links().subscribed(pool.work(Side.TARGET, database), name)));
+        return writer(parts.links().observe(pool.work(Side.SOURCE, database), name))
+                .map(writer -> Map.of(WRITER + database, writer))
+                .orElse(Map.of());
+    }
+
+    private static Optional<String> writer(Optional<SlotObservation> slot) {
+        return slot.map(SlotObservation::publication);
     }
 
     /** The guard has seen these tables empty: what is in them came from the copy. */
@@ -237,10 +280,25 @@ final class ReplicateScript implements Script {
         }
         run.stopIfAborted();
         if (all > 0 && ready == all) {
+            project.databases().forEach(this::noteCopies);
             return StepOutcome.done("All %d tables are copied and follow.".formatted(all));
         }
         reasons.addFirst("%d of %d tables are ready.".formatted(ready, all));
         return StepOutcome.retry(String.join(" ", reasons), LOOK);
+    }
+
+    /** So that a table that left the link meanwhile is in order again once it is copied anew. */
+    private CarriedLink noteCopies(String database) {
+        String name = link(database);
+        Published published = pool.reliably(
+                Side.SOURCE, database, Role.WORK, session -> parts.links().published(session, name));
+        Subscribed subscribed = pool.reliably(
+                Side.TARGET, database, Role.WORK, session -> parts.links().subscribed(session, name));
+        Optional<Map<TableName, CarriedTable>> known = parts.records()
+                .tables(project.id(), name)
+                .map(noted -> CarriedTable.withCopies(noted, published, subscribed));
+        known.ifPresent(tables -> parts.records().keepTables(project.id(), name, tables));
+        return CarriedLink.of(database, Side.SOURCE, name, published, subscribed, known);
     }
 
     private StepOutcome buildHeldBack(RunContext run) {
@@ -333,25 +391,57 @@ final class ReplicateScript implements Script {
         return StepOutcome.done("What is written on the source arrives on the target.");
     }
 
-    /** So that a slot or a table that is made again later is told from the one that was used to copy. */
-    private void remember(String database) {
+    /**
+     * So that a slot or a table that is made again later is told from the one that was used to copy.
+     *
+     * @return which tables are not sent as they were when the link was made, in sentences
+     */
+    private List<String> remember(RunContext run, String database) {
         String name = link(database);
         parts.records().begins(project.id(), name);
-        pool.reliably(Side.SOURCE, database, Role.WORK, session -> parts.links().observe(session, name))
-                .ifPresent(slot -> parts.records().see(project.id(), name, slot));
-        Published published = pool.reliably(
-                Side.SOURCE, database, Role.WORK, session -> parts.links().published(session, name));
-        Subscribed subscribed = pool.reliably(
-                Side.TARGET, database, Role.WORK, session -> parts.links().subscribed(session, name));
-        parts.records().keepTables(project.id(), name, CarriedTable.carried(published, subscribed));
+        Optional<SlotObservation> slot = pool.reliably(
+                Side.SOURCE, database, Role.WORK, session -> parts.links().observe(session, name));
+        slot.ifPresent(seen -> parts.records().see(project.id(), name, seen));
+        CarriedLink link = noteCopies(database);
+        List<String> wrong = new ArrayList<>(link.ends());
+        wrong.addAll(link.objections(LEFT_OUT));
+        if (wrong.isEmpty()) {
+            parts.records()
+                    .keepTables(
+                            project.id(),
+                            name,
+                            CarriedTable.known(
+                                    parts.records().tables(project.id(), name).orElse(Map.of()),
+                                    link.published(),
+                                    link.subscribed()));
+        }
+        String noted = run.facts().get(WRITER + database);
+        if (noted != null && !writer(slot).equals(Optional.of(noted))) {
+            parts.records().doubt(project.id(), name);
+            doubts.add(altered(database, name));
+        }
+        return wrong;
     }
 
-    private StepOutcome recordPhase() {
-        project.databases().forEach(this::remember);
+    private static String altered(String database, String publication) {
+        return (" %s: the publication %s on the source was altered after it was made, even if it was put back: what was written"
+                        + " there meanwhile may be missing on the target. Verify: if all tables are equal, nothing is."
+                        + " Otherwise copy anew those that differ, and verify again. No cutover before that.")
+                .formatted(database, publication);
+    }
+
+    private StepOutcome recordPhase(RunContext run) {
+        doubts.clear();
+        List<String> wrong = project.databases().stream()
+                .flatMap(database -> remember(run, database).stream())
+                .toList();
+        if (!wrong.isEmpty()) {
+            return StepOutcome.failed("Since the link was made: " + String.join(" ", wrong));
+        }
         if (parts.projects().get(project.slug()).phase() != Phase.REPLICATING) {
             parts.projects().transition(project.slug(), Phase.REPLICATING, Side.SOURCE);
         }
-        return StepOutcome.done("The target follows the source.");
+        return StepOutcome.done("The target follows the source." + String.join("", doubts));
     }
 
     @Override

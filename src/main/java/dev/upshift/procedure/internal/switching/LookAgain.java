@@ -123,7 +123,7 @@ final class LookAgain extends SwitchStep {
     }
 
     private List<String> differences(String database) {
-        return Stream.concat(slot(database).stream(), CarriedLink.look(sw, database, Role.LOOK).objections().stream())
+        return Stream.concat(slot(database).stream(), LinkLook.feeding(sw, database, Role.LOOK).objections().stream())
                 .toList();
     }
 

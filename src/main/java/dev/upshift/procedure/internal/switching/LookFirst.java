@@ -6,6 +6,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
+import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * Looks at all that the links carry, one by one, right before clients are held: what came since the guards need not cost
  * anybody a pause, and behind the fence a sum then tells whether anything has changed. Triggers that fire for what
  * replication brings are not in that sum: one that is enabled in between touches nothing that was applied before, and
- * the next look at a plan names it.
+ * is asked for again before the way back is followed.
  */
 final class LookFirst extends SwitchStep {
 
@@ -38,7 +39,7 @@ final class LookFirst extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger fires for what replication brings; and that no other process takes the poolers' clients."
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger fires for what replication brings; that the publication of the way back is as it was made; and that no other process takes the poolers' clients."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
@@ -52,6 +53,10 @@ final class LookFirst extends SwitchStep {
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
         sw.parts().concurrently().map(sw.databases(), this::triggers).forEach(wrong::addAll);
         sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
+        sw.parts()
+                .concurrently()
+                .map(sw.databases(), database -> new WayBackNote(sw).objection(run.facts(), database))
+                .forEach(objection -> objection.ifPresent(wrong::add));
         wrong.addAll(rewritten.objections());
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything on the %s is carried to the %s."
@@ -85,7 +90,7 @@ final class LookFirst extends SwitchStep {
                     .formatted(database, link, sw.from().word()));
         }
         Optional<String> doubt = ObjectGuards.doubt(sw, database, unsettled -> false);
-        CarriedLink carried = CarriedLink.look(sw, database, Role.WORK);
+        CarriedLink carried = LinkLook.feeding(sw, database, Role.WORK);
         if (doubt.isPresent() || !carried.objections().isEmpty()) {
             return doubt.map(List::of).orElseGet(carried::objections);
         }

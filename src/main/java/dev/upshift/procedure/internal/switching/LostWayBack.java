@@ -21,6 +21,11 @@ final class LostWayBack {
 
     private static final String NONE = "none";
 
+    private static final String READY = "ready";
+
+    /** Evidence: it works, and what was written to it meanwhile may not have come. */
+    private static final String DOUBTED = "in doubt: ";
+
     /** The fact while it was only said: a person may have continued the run for another reason. */
     private static final String SAID = "lost";
 
@@ -88,10 +93,31 @@ final class LostWayBack {
                 .isPresent();
     }
 
+    /** A way back that was seen to work. */
+    static StepOutcome ready(Switch sw) {
+        sw.evidence().put(WAY_BACK, READY);
+        return StepOutcome.done("The way back is ready: what is written on the %s arrives on the %s."
+                .formatted(sw.to().word(), sw.from().word()));
+    }
+
+    /** A way back that works and has left something out, or may have: no reason to wait, and going back is refused. */
+    static StepOutcome doubted(Switch sw, String doubts) {
+        sw.evidence().put(WAY_BACK, DOUBTED + doubts);
+        return StepOutcome.done("What is written on the %s arrives on the %s. The way back is not ready: %s"
+                .formatted(sw.to().word(), sw.from().word(), doubts));
+    }
+
     /** For the last sentence of a switch. */
     static String inWords(Switch sw) {
-        return NONE.equals(sw.evidence().get(WAY_BACK))
-                ? "There is no way back: its replication slot was lost."
-                : "The way back is ready.";
+        String known = sw.evidence().getOrDefault(WAY_BACK, "");
+        if (NONE.equals(known)) {
+            return "There is no way back: its replication slot was lost.";
+        }
+        if (known.startsWith(DOUBTED)) {
+            return "The way back is not ready: " + known.substring(DOUBTED.length());
+        }
+        return known.equals(READY)
+                ? "The way back is ready."
+                : "Whether the way back is ready, the run's last step says."; // taken over after that step
     }
 }

@@ -9,6 +9,7 @@ import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Where the way back starts: after everything that came from the side that is left, so that no change goes round in
@@ -26,7 +27,7 @@ final class NoteWayBack extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Note where the way back starts: at the present end of the %s's log, which is taken to its disk; and see that its slot and its publication are there."
+        return "Note where the way back starts: at the present end of the %s's log, which is taken to its disk; and see that its slot is there, and its publication as it was made."
                 .formatted(sw.to().word());
     }
 
@@ -39,10 +40,14 @@ final class NoteWayBack extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Map<String, String> starts = new LinkedHashMap<>();
+        List<String> altered = new CopyOnWriteArrayList<>();
         sw.parts()
                 .concurrently()
-                .map(sw.databases(), database -> start(run, database))
+                .map(sw.databases(), database -> start(run, database, altered))
                 .forEach(starts::putAll);
+        if (!altered.isEmpty()) {
+            return StepOutcome.failed(String.join(" ", altered));
+        }
         List<String> lost = sw.databases().stream()
                 .filter(database -> !starts.containsKey(START + database))
                 .map(sw::wayBack)
@@ -57,17 +62,22 @@ final class NoteWayBack extends SwitchStep {
     }
 
     /** Nothing where it cannot be followed. What was noted once stays: clients may have written since. */
-    private Map<String, String> start(RunContext run, String database) {
+    private Map<String, String> start(RunContext run, String database, List<String> altered) {
         String noted = run.facts().get(START + database);
         if (noted != null) {
             return Map.of(START + database, noted);
         }
         Links links = sw.parts().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ); // a session is for one thread
-        return links.slot(beside, sw.wayBack(database))
+        boolean isThere = links.slot(beside, sw.wayBack(database))
                 .filter(slot -> !FeedingLink.LOST.equals(slot.walStatus()))
-                .filter(slot -> links.hasPublication(beside, sw.wayBack(database)))
-                .map(slot -> Map.of(START + database, links.flush(beside).toString()))
-                .orElse(Map.of());
+                .isPresent();
+        WayBackNote note = new WayBackNote(sw);
+        String publication = isThere ? note.sum(database) : "";
+        if (publication.isEmpty()) {
+            return Map.of();
+        }
+        note.objection(run.facts(), database, publication).ifPresent(altered::add);
+        return Map.of(START + database, links.flush(beside).toString());
     }
 }

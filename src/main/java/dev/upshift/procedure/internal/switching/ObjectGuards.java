@@ -1,11 +1,12 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
-import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications;
 import dev.upshift.verification.Verifications.Verification;
@@ -47,7 +48,7 @@ final class ObjectGuards {
 
     void look(GuardBook book) {
         Supplier<List<CarriedLink>> links = once(() ->
-                sw.parts().concurrently().map(sw.databases(), database -> CarriedLink.look(sw, database, Role.WORK)));
+                sw.parts().concurrently().map(sw.databases(), database -> LinkLook.feeding(sw, database, Role.WORK)));
         book.look(
                 "tables-published",
                 "Every table is in the publication.",

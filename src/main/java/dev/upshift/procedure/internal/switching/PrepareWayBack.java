@@ -9,8 +9,10 @@ import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Creating a slot waits for running transactions; that wait must not happen while clients are held. */
 final class PrepareWayBack extends SwitchStep {
@@ -21,30 +23,34 @@ final class PrepareWayBack extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "Create the publication and the slot of the way back on the %s."
+        return "Create the publication and the slot of the way back on the %s, and note what they are."
                 .formatted(sw.to().word());
     }
 
     @Override
     protected StepOutcome act(RunContext run) {
-        List<String> wrong = sw.parts().concurrently().map(sw.databases(), this::prepare).stream()
-                .flatMap(Optional::stream)
-                .toList();
+        Map<String, String> notes = new ConcurrentHashMap<>();
+        List<String> wrong =
+                sw.parts().concurrently().map(sw.databases(), database -> prepare(database, notes)).stream()
+                        .flatMap(Optional::stream)
+                        .toList();
         return wrong.isEmpty()
                 ? StepOutcome.done(
-                        "The slot of the way back exists on the " + sw.to().word() + ".")
+                        "The slot of the way back exists on the " + sw.to().word() + ".", Map.copyOf(notes))
                 : StepOutcome.failed(String.join(" ", wrong));
     }
 
     /** What is missing of the way back is found out past the pivot otherwise, when nothing leads back any more. */
-    private Optional<String> prepare(String database) {
+    private Optional<String> prepare(String database, Map<String, String> notes) {
         Links links = sw.parts().links();
         PostgresSession session = sw.onTo(database);
         String name = sw.wayBack(database);
         List<TableName> tables = links.publishedTables(sw.onFrom(database), sw.link(database));
         links.publish(session, name, tables);
         links.createSlot(session, name);
-        boolean isThere = links.hasPublication(session, name)
+        Map<String, String> note = new WayBackNote(sw).take(database);
+        notes.putAll(note);
+        boolean isThere = !note.isEmpty()
                 && Set.copyOf(links.publishedTables(session, name)).equals(Set.copyOf(tables))
                 && links.slot(session, name).isPresent();
         return isThere

@@ -5,6 +5,7 @@ import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** A way back that was never seen to work is no way back. */
@@ -20,16 +21,16 @@ final class SeeWayBack extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See a sentinel written on the %s arrive on the %s."
+        return "See a sentinel written on the %s arrive on the %s, and that nothing was left out of the way back since it was made."
                 .formatted(sw.to().word(), sw.from().word());
     }
 
     @Override
     protected StepOutcome act(RunContext run) {
-        return LostWayBack.outcome(sw, run).orElseGet(this::see);
+        return LostWayBack.outcome(sw, run).or(() -> FiringTriggers.outcome(sw)).orElseGet(() -> see(run));
     }
 
-    private StepOutcome see() {
+    private StepOutcome see(RunContext run) {
         for (String database : sw.databases()) {
             String token = UUID.randomUUID().toString();
             sw.pool().reliably(sw.to(), database, Role.READ, session -> {
@@ -43,8 +44,14 @@ final class SeeWayBack extends SwitchStep {
                         AGAIN);
             }
         }
-        return StepOutcome.done("The way back is ready: what is written on the %s arrives on the %s."
-                .formatted(sw.to().word(), sw.from().word()));
+        WayBackNote note = new WayBackNote(sw);
+        List<String> doubts = sw.databases().stream()
+                .flatMap(database -> note.doubts(run.facts(), database).stream())
+                .toList();
+        if (!doubts.isEmpty()) {
+            return LostWayBack.doubted(sw, String.join(" ", doubts));
+        }
+        return LostWayBack.ready(sw);
     }
 
     /** The side that was left may have been restarted since the window, and our session there with it. */

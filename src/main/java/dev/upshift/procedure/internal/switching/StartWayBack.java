@@ -1,13 +1,10 @@
 package dev.upshift.procedure.internal.switching;
 
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -39,7 +36,7 @@ final class StartWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        return LostWayBack.outcome(sw, run).orElseGet(() -> subscribe(run));
+        return LostWayBack.outcome(sw, run).or(() -> FiringTriggers.outcome(sw)).orElseGet(() -> subscribe(run));
     }
 
     private StepOutcome subscribe(RunContext run) {
@@ -49,24 +46,12 @@ final class StartWayBack extends SwitchStep {
             if (!sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start))) {
                 idle.add(sw.wayBack(database));
             }
-            rememberTables(database);
         }
         if (!idle.isEmpty()) {
             return StepOutcome.retry("Enabled, and not enabled: " + Names.some(idle) + ".", AGAIN);
         }
         return StepOutcome.done(
                 "The %s follows the %s.".formatted(sw.from().word(), sw.to().word()));
-    }
-
-    /** So that a table that is made again later is told from the one that was carried. */
-    private void rememberTables(String database) {
-        Links links = sw.parts().links();
-        String name = sw.wayBack(database);
-        Published published =
-                sw.pool().reliably(sw.to(), database, Role.READ, session -> links.published(session, name));
-        Subscribed subscribed =
-                sw.pool().reliably(sw.from(), database, Role.READ, session -> links.subscribed(session, name));
-        sw.parts().records().keepTables(sw.project().id(), name, CarriedTable.carried(published, subscribed));
     }
 
     /** Whether it is enabled now. */

@@ -549,6 +549,9 @@ class CarriedGuardsIT {
         }
 
         @Override
+        public void doubt(long project, String link) {}
+
+        @Override
         public void verified(long project, Instant begun) {}
 
         @Override

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.switching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.internal.common.UnknownTables;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications.TableResult;

@@ -7,8 +7,10 @@ import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
-import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
+import dev.upshift.procedure.internal.common.LinkDifferences;
+import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
@@ -185,6 +187,57 @@ class LinkDifferencesTests {
                 .containsOnly(
                         Map.entry(name("part_1"), before),
                         Map.entry(name("orders"), new CarriedTable(2, 102, "0/1", "7")));
+    }
+
+    /** As on a way back whose publication lacked it when the other side subscribed: nothing there knows of it. */
+    @Test
+    void aTableThatTheLinkWasMadeWithDoesNotComeLater() {
+        there("orders", Kind.TABLE, false, false);
+        here("orders", Kind.TABLE, null, null);
+        known.put(name("orders"), new CarriedTable(1, 1, null, "7"));
+        assertThat(found()).containsExactly(Reason.TAKEN_OUT);
+        assertThat(words()).contains("public.orders is not sent any more").doesNotContain("came after");
+
+        from.clear();
+        there("orders", Kind.TABLE, true, false);
+        assertThat(found()).containsExactly(Reason.PUT_BACK);
+        assertThat(words()).contains("public.orders was not sent for a while").doesNotContain("is not subscribed");
+
+        known.put(name("orders"), new CarriedTable(1, 9, null, "7"));
+        assertThat(found()).as("made again there, to be copied").containsExactly(Reason.UNSUBSCRIBED);
+    }
+
+    @Test
+    void whatIsPreparedIsWhatIsSentAndThereOnBothSides() {
+        carried("orders", 2, 102);
+        there("lacking", Kind.TABLE, true, false);
+        there("own", Kind.TABLE, false, false);
+        here("own", Kind.TABLE, null, null);
+
+        assertThat(CarriedTable.prepared(new Published(true, false, from), new Subscribed(0, false, false, to)))
+                .containsOnly(Map.entry(name("orders"), new CarriedTable(2, 102, null, "7")));
+    }
+
+    /** Only what was sent all the time is as copied as its copy says. */
+    @Test
+    void aCopyCountsFromTheBeginningUnlessTheTableLeftTheLink() {
+        carried("orders", 2, 102);
+        carried("gone_for_a_while", 3, 103);
+        carried("made_again_there", 4, 104);
+        known.put(name("orders"), new CarriedTable(2, 102, null, "7"));
+        known.put(name("gone_for_a_while"), new CarriedTable(3, 103, null, "6"));
+        known.put(name("made_again_there"), new CarriedTable(4, 99, null, "7"));
+        known.put(name("looked_at"), new CarriedTable(5, 105, "0/0", "6"));
+        carried("looked_at", 5, 105);
+        known.putAll(
+                CarriedTable.withCopies(known, new Published(true, false, from), new Subscribed(7, true, true, to)));
+
+        assertThat(known)
+                .containsEntry(name("orders"), new CarriedTable(2, 102, "0/1", "7"))
+                .containsEntry(name("gone_for_a_while"), new CarriedTable(3, 103, "0/1", "6"))
+                .containsEntry(name("made_again_there"), new CarriedTable(4, 104, "0/1", "7"));
+        assertThat(look().of(Reason.PUT_BACK)).containsExactly(name("gone_for_a_while"));
+        assertThat(look().of(Reason.MADE_AGAIN)).isEmpty();
     }
 
     @Test

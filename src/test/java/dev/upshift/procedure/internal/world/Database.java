@@ -25,6 +25,12 @@ final class Database {
     /** Tables whose columns somebody changed, in the order of it. */
     final List<TableName> columnChanges = new ArrayList<>();
 
+    /** Grows when somebody alters a publication and puts it back. */
+    int alterations;
+
+    /** Grows when somebody takes tables out of a publication and puts them back. */
+    int entry;
+
     /** Triggers that fire for what is applied. */
     final Set<String> replicaTriggers = new TreeSet<>();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The slot of the way back is lost past the point of no return. */
@@ -78,6 +79,91 @@ class LostWayBackTests {
         assertThat(blocked.outcome())
                 .contains("was dropped and made again, from which the source would have followed")
                 .contains("Continuing the run accepts that");
+    }
+
+    /** What it leaves out would be missed after going back, so nobody goes there. */
+    @ParameterizedTest
+    @CsvSource({
+        "look-first, ALTERED",
+        "look-first, TABLE_OUT_AND_IN",
+        "note-way-back, ALTERED",
+        "note-way-back, TABLE_OUT_AND_IN"
+    })
+    void theRunTurnsBackWhereItsPublicationWasAlteredBeforeThePivot(String step, Harm harm) {
+        Run aborted =
+                upgrade.run(ProcedureName.CUTOVER, new Happening(before(step), plane -> harm.to(upgrade.world.target)));
+
+        assertThat(aborted.status()).as(upgrade.explain(step)).isEqualTo(RunStatus.ABORTED);
+        assertThat(aborted.outcome())
+                .contains("of the way back on the target is not as it was made")
+                .contains(harm.words);
+        assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.SOURCE);
+    }
+
+    /** Clients are served, and whoever wants to go back is told. */
+    @ParameterizedTest
+    @CsvSource({
+        "move-clients, ALTERED",
+        "drop-old-link, TABLE_OUT_AND_IN",
+        "start-way-back, ALTERED",
+        "see-way-back, TABLE_OUT_AND_IN",
+        "see-way-back, ALTERED"
+    })
+    void itIsNotCalledReadyWhereItsPublicationWasAlteredPastThePivot(String step, Harm harm) {
+        Run run =
+                upgrade.run(ProcedureName.CUTOVER, new Happening(before(step), plane -> harm.to(upgrade.world.target)));
+
+        assertThat(run.status()).as(upgrade.explain(step)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run.outcome())
+                .startsWith("The target serves")
+                .contains("The way back is not ready: ", harm.wordsPastThePivot)
+                .doesNotContain("is ready");
+        assertThat(run.evidence().get("wayBack")).startsWith("in doubt: ");
+        assertThat(upgrade.world.doubted.isEmpty()).isEqualTo(harm == Harm.TABLE_OUT_AND_IN);
+        assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
+    }
+
+    /** Behind the fence it would stop what comes; clients do not wait for that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"move-clients", "start-way-back", "see-way-back"})
+    void aTriggerThatFiresForWhatItBringsIsToldUntilItIsGone(String step) {
+        Database left = upgrade.world.source.database("billing");
+        Run blocked = upgrade.run(
+                ProcedureName.CUTOVER,
+                new Happening(before(step), plane -> left.replicaTriggers.add("audit on public.stock")));
+
+        assertThat(blocked.status()).as(upgrade.explain(step)).isEqualTo(RunStatus.BLOCKED);
+        assertThat(blocked.outcome())
+                .contains("billing on the source: audit on public.stock", "ENABLE it")
+                .doesNotContain("is ready");
+        assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
+
+        left.replicaTriggers.clear();
+        upgrade.continueIfBlocked();
+        assertThat(upgrade.run().status()).as(upgrade.explain(step)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(upgrade.run().outcome()).contains("The way back is ready.");
+    }
+
+    /** What somebody does to the publications of the side that is entered. */
+    enum Harm {
+        ALTERED("it was altered", "was altered since it was made, even if it was put back"),
+        TABLE_OUT_AND_IN("public.stock left it", "public.stock was not sent for a while");
+
+        private final String words;
+        private final String wordsPastThePivot;
+
+        Harm(String words, String wordsPastThePivot) {
+            this.words = words;
+            this.wordsPastThePivot = wordsPastThePivot;
+        }
+
+        private void to(Server server) {
+            if (this == ALTERED) {
+                server.database("billing").alterations++;
+            } else {
+                server.database("billing").entry++;
+            }
+        }
     }
 
     private void makeSlotsAgain() {

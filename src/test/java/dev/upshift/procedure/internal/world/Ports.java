@@ -27,6 +27,7 @@ final class Ports {
             "sentTables",
             "published",
             "publishedDigest",
+            "publicationDigest",
             "subscribed",
             "subscribedDigest",
             "observe",

@@ -55,7 +55,7 @@ final class SimulatedLinks implements Links {
                                 name.hashCode(),
                                 kind(session, name),
                                 false,
-                                sent.contains(name) ? "by name" : null,
+                                sent.contains(name) ? "by name " + db(session).entry : null,
                                 false))
                         .toList());
     }
@@ -63,6 +63,17 @@ final class SimulatedLinks implements Links {
     @Override
     public String publishedDigest(PostgresSession session, String publication) {
         return published(session, publication).toString();
+    }
+
+    @Override
+    public String publicationDigest(PostgresSession session, String publication) {
+        return hasPublication(session, publication)
+                ? "%s/%s %s".formatted(writer(session), publishedTables(session, publication), db(session).entry)
+                : "";
+    }
+
+    private static String writer(PostgresSession session) {
+        return "altered " + db(session).alterations;
     }
 
     @Override
@@ -126,7 +137,7 @@ final class SimulatedLinks implements Links {
                         null,
                         null,
                         null,
-                        hasPublication(session, name) ? "altered by nobody" : "none"));
+                        hasPublication(session, name) ? writer(session) : "none"));
     }
 
     @Override

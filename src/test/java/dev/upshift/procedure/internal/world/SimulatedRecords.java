@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the metadata database remembers of links; doubts are not remembered, because none is expected. */
+/** What the metadata database remembers of links; a doubt is remembered where a run leaves it. */
 final class SimulatedRecords implements LinkRecords {
 
     private final World world;
@@ -21,19 +21,28 @@ final class SimulatedRecords implements LinkRecords {
     @Override
     public void begins(long project, String link) {
         world.knownSlots.remove(link);
+        world.doubted.remove(link);
     }
 
     @Override
     public Optional<Doubt> see(long project, String link, SlotObservation slot) {
         SlotObservation before = world.knownSlots.put(link, slot);
+        if (world.doubted.contains(link)) {
+            return Optional.of(new Doubt(slot.at()));
+        }
         return before == null || (slot.continues(before) && slot.publishesAs(before))
                 ? Optional.empty()
                 : Optional.of(new Doubt(slot.at()));
     }
 
     @Override
+    public void doubt(long project, String link) {
+        world.doubted.add(link);
+    }
+
+    @Override
     public void verified(long project, Instant begun) {
-        // there are no doubts
+        world.doubted.clear();
     }
 
     @Override

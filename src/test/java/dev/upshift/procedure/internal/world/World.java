@@ -53,6 +53,9 @@ final class World {
     final Map<String, SlotObservation> knownSlots = new TreeMap<>();
     final Map<String, Map<TableName, CarriedTable>> knownTables = new TreeMap<>();
 
+    /** Links whose rows may not all have come, by what a run has left. */
+    final Set<String> doubted = new TreeSet<>();
+
     private final Replication replication = new Replication(this);
     private Project project;
 

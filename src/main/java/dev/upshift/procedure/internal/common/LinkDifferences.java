@@ -1,11 +1,10 @@
-package dev.upshift.procedure.internal.switching;
+package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.LinkObjects.Kind;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
-import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * and complete: every table that holds rows and is not unlogged must be sent whole, be there, be subscribed and ready,
  * and be the one that was copied; every sequence must be there.
  */
-final class LinkDifferences {
+public final class LinkDifferences {
 
     /** Why an object would stay behind, or be without its rows. */
-    enum Reason {
+    public enum Reason {
         /** The publication does not have it. */
         UNPUBLISHED,
         /** It was sent, is subscribed and copied, and the publication does not have it any more. */
@@ -69,7 +68,7 @@ final class LinkDifferences {
      * @param known the tables as the link has carried them so far; those that it did not have are new, and no fault once
      *     they were copied. Null where nothing was ever noted of the link
      */
-    static LinkDifferences of(Published from, Subscribed to, @Nullable Map<TableName, CarriedTable> known) {
+    public static LinkDifferences of(Published from, Subscribed to, @Nullable Map<TableName, CarriedTable> known) {
         LinkDifferences differences = new LinkDifferences(known);
         Map<TableName, SubscribedObject> there = new HashMap<>();
         to.objects().forEach(object -> there.put(object.name(), object));
@@ -101,7 +100,7 @@ final class LinkDifferences {
     private void table(PublishedObject object, @Nullable SubscribedObject there) {
         tables++;
         if (!object.sent()) {
-            note(there != null && there.letter() != null ? Reason.TAKEN_OUT : Reason.UNPUBLISHED, object);
+            note(wasSent(object, there) ? Reason.TAKEN_OUT : Reason.UNPUBLISHED, object);
             return;
         }
         if (object.inPart()) {
@@ -114,9 +113,14 @@ final class LinkDifferences {
         }
     }
 
+    /** A subscriber that came, or refreshed, while it was not sent knows nothing of it. */
+    private boolean wasSent(PublishedObject object, @Nullable SubscribedObject there) {
+        return there != null && (there.letter() != null || byPublisher.containsKey(object.oid()));
+    }
+
     private void rows(PublishedObject object, SubscribedObject there) {
         if (there.letter() == null) {
-            note(Reason.UNSUBSCRIBED, object);
+            note(wasLeftOut(object, there) ? Reason.PUT_BACK : Reason.UNSUBSCRIBED, object);
             return;
         }
         if (!there.isReady()) {
@@ -132,6 +136,12 @@ final class LinkDifferences {
         }
     }
 
+    /** Whether the very same two tables were linked before, so that subscribing again would not bring what is missing. */
+    private boolean wasLeftOut(PublishedObject object, SubscribedObject there) {
+        CarriedTable before = byPublisher.get(object.oid());
+        return before != null && CarriedTable.of(object, there).isThatOf(before);
+    }
+
     /** The table as it was seen before, also under another name; null where it was not. */
     private @Nullable CarriedTable before(TableName name, CarriedTable now, Map<TableName, CarriedTable> known) {
         CarriedTable same = byPublisher.get(now.publisher());
@@ -140,10 +150,10 @@ final class LinkDifferences {
 
     /** What a link began with may not have been copied, as on a way back; what came to it later was. */
     private void carried(PublishedObject object, CarriedTable now, @Nullable CarriedTable before) {
-        if (before != null && !now.continues(before)) {
-            note(now.isThatOf(before) ? Reason.PUT_BACK : Reason.MADE_AGAIN, object);
-        } else if (now.copied() == null && (before == null || before.copied() != null)) {
+        if (now.copied() == null && (before == null || before.copied() != null)) {
             note(Reason.NEVER_COPIED, object);
+        } else if (before != null && !now.continues(before)) {
+            note(now.isThatOf(before) ? Reason.PUT_BACK : Reason.MADE_AGAIN, object);
         }
     }
 
@@ -151,12 +161,13 @@ final class LinkDifferences {
         found.computeIfAbsent(reason, first -> new ArrayList<>()).add(object.name());
     }
 
-    List<TableName> of(Reason reason) {
+    /** The objects that stay behind, or are without their rows, for this reason. */
+    public List<TableName> of(Reason reason) {
         return List.copyOf(found.getOrDefault(reason, List.of()));
     }
 
     /** How many tables the link should carry, partitioned ones included. */
-    int tables() {
+    public int tables() {
         return tables;
     }
 }

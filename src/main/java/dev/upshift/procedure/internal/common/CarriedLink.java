@@ -1,12 +1,9 @@
-package dev.upshift.procedure.internal.switching;
+package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
-import dev.upshift.procedure.internal.common.CarriedTable;
-import dev.upshift.procedure.internal.common.Names;
-import dev.upshift.procedure.internal.common.SessionPool.Role;
-import dev.upshift.procedure.internal.switching.LinkDifferences.Reason;
+import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.util.EnumSet;
@@ -18,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The objects at both ends of the link of one database, and what is wrong with them in words. */
-record CarriedLink(
+public record CarriedLink(
         String database,
         Side from,
         String link,
@@ -26,16 +23,20 @@ record CarriedLink(
         Subscribed subscribed,
         LinkDifferences differences) {
 
-    /** @param role whose sessions it looks with */
-    static CarriedLink look(Switch sw, String database, Role role) {
-        String link = sw.link(database);
-        Published published = sw.parts().links().published(sw.pool().session(sw.from(), database, role), link);
-        Subscribed subscribed = sw.parts().links().subscribed(sw.pool().session(sw.to(), database, role), link);
-        Optional<Map<TableName, CarriedTable>> known =
-                sw.parts().records().tables(sw.project().id(), link);
+    /**
+     * @param from the side that publishes
+     * @param known as {@link LinkDifferences#of} has it; empty where nothing was ever noted of the link
+     */
+    public static CarriedLink of(
+            String database,
+            Side from,
+            String link,
+            Published published,
+            Subscribed subscribed,
+            Optional<Map<TableName, CarriedTable>> known) {
         return new CarriedLink(
                 database,
-                sw.from(),
+                from,
                 link,
                 published,
                 subscribed,
@@ -43,19 +44,20 @@ record CarriedLink(
     }
 
     /** Everything, for whoever asks once. */
-    List<String> objections() {
+    public List<String> objections() {
         return Stream.concat(ends().stream(), objections(EnumSet.allOf(Reason.class)).stream())
                 .toList();
     }
 
     /** What is wrong with publication and subscription themselves. */
-    List<String> ends() {
+    public List<String> ends() {
         return Stream.of(publication(), partitions(), subscription())
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    List<String> objections(Set<Reason> reasons) {
+    /** What is wrong for these reasons with what it carries. */
+    public List<String> objections(Set<Reason> reasons) {
         return reasons.stream()
                 .filter(reason -> !differences.of(reason).isEmpty())
                 .map(reason -> words(reason, differences.of(reason)))

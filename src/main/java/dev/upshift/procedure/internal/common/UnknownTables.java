@@ -1,6 +1,5 @@
-package dev.upshift.procedure.internal.switching;
+package dev.upshift.procedure.internal.common;
 
-import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.util.List;
@@ -12,20 +11,20 @@ import java.util.Set;
  *
  * @param link the name of publication and subscription
  */
-record UnknownTables(String database, Side publisher, String link) {
+public record UnknownTables(String database, Side publisher, String link) {
 
     /**
      * Of tables, or partitions of published ones, which the publisher sends and the other side is not subscribed to.
      *
      * @param present what the subscribing side has
      */
-    String notSubscribed(List<TableName> tables, Set<TableName> present) {
+    public String notSubscribed(List<TableName> tables, Set<TableName> present) {
         return "%s: the %s is not subscribed to %s yet, and what is written there does not arrive. %s%s"
                 .formatted(database, subscriber(), Names.some(tables), creation(tables, present), refresh());
     }
 
     /** Of tables that are not in the publication. */
-    String notPublished(List<TableName> tables, Set<TableName> present) {
+    public String notPublished(List<TableName> tables, Set<TableName> present) {
         return "%s: %s came after replication was set up and would stay behind. %sOn the %s: ALTER PUBLICATION %s ADD TABLE …. %s"
                 .formatted(database, Names.some(tables), creation(tables, present), publisher.word(), link, refresh());
     }

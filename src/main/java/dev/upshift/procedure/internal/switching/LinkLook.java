@@ -1,0 +1,47 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.Links;
+import dev.upshift.procedure.internal.common.CarriedLink;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+
+/** Looks at both ends of a link of a switch, one object after the other. */
+final class LinkLook {
+
+    private LinkLook() {}
+
+    /**
+     * The link that feeds the side that is entered.
+     *
+     * @param role whose sessions it looks with
+     */
+    static CarriedLink feeding(Switch sw, String database, Role role) {
+        Links links = sw.parts().links();
+        String link = sw.link(database);
+        return CarriedLink.of(
+                database,
+                sw.from(),
+                link,
+                links.published(sw.pool().session(sw.from(), database, role), link),
+                links.subscribed(sw.pool().session(sw.to(), database, role), link),
+                sw.parts().records().tables(sw.project().id(), link));
+    }
+
+    /** The way back, past the pivot: what feeds the side that was left. */
+    static CarriedLink wayBack(Switch sw, String database) {
+        Links links = sw.parts().links();
+        String link = sw.wayBack(database);
+        Published published =
+                sw.pool().reliably(sw.to(), database, Role.READ, session -> links.published(session, link));
+        Subscribed subscribed =
+                sw.pool().reliably(sw.from(), database, Role.READ, session -> links.subscribed(session, link));
+        return CarriedLink.of(
+                database,
+                sw.to(),
+                link,
+                published,
+                subscribed,
+                sw.parts().records().tables(sw.project().id(), link));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.LinkObjects.Published;
+import dev.upshift.postgres.LinkObjects.PublishedObject;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.procedure.internal.common.CarriedLink;
+import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
+import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.shared.TableName;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The publication of the way back as it was when it was made, long before anybody reads from it: a sum of it in the
+ * journal, its tables one by one among the records of links. What it leaves out for a while nobody ever sends again, and
+ * nothing but this note tells afterwards.
+ */
+final class WayBackNote {
+
+    /** Fact: the sum, by database. */
+    private static final String SUM = "wayBackPublication.";
+
+    private static final Set<Reason> LEFT_OUT =
+            EnumSet.of(Reason.TAKEN_OUT, Reason.PUT_BACK, Reason.MADE_AGAIN, Reason.IN_PART);
+
+    private final Switch sw;
+    private final Links links;
+    private final LinkRecords records;
+
+    WayBackNote(Switch sw) {
+        this.sw = sw;
+        this.links = sw.parts().links();
+        this.records = sw.parts().records();
+    }
+
+    /**
+     * Notes what was just made. The sum is read on the session that asks for it again while clients are held.
+     *
+     * @return the facts to remember; none if the publication does not send everything
+     */
+    Map<String, String> take(String database) {
+        String name = sw.wayBack(database);
+        String sum = sum(database); // before what it is a sum of
+        Published published = links.published(sw.onTo(database), name);
+        if (sum.isEmpty() || !published.whole() || published.viaRoot()) {
+            return Map.of();
+        }
+        records.keepTables(
+                sw.project().id(), name, CarriedTable.prepared(published, links.subscribed(sw.onFrom(database), name)));
+        return Map.of(SUM + database, sum);
+    }
+
+    /** The publication as it is now, with sessions of the window; empty when it is gone. */
+    String sum(String database) {
+        return links.publicationDigest(sw.pool().session(sw.to(), database, Role.READ), sw.wayBack(database));
+    }
+
+    /** Before the pivot: what was done to it since, in a sentence. */
+    Optional<String> objection(Map<String, String> facts, String database) {
+        return objection(facts, database, sum(database));
+    }
+
+    /** @param now what {@link #sum} answered */
+    Optional<String> objection(Map<String, String> facts, String database, String now) {
+        String before = facts.get(SUM + database);
+        if (before == null || before.equals(now)) {
+            return Optional.empty();
+        }
+        List<String> done = new ArrayList<>();
+        if (isAltered(before, now)) {
+            done.add("it was altered (ALTER PUBLICATION … SET, or dropped and made again)");
+        }
+        List<TableName> tables = notSentStill(database);
+        if (!tables.isEmpty()) {
+            done.add(Names.some(tables)
+                    + " left it, even if only for a while (ALTER PUBLICATION … DROP TABLE, DETACH PARTITION)");
+        }
+        return done.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("%s: the publication %s of the way back on the %s is not as it was made: %s. What it leaves out would"
+                                        + " be missing on the %s after going back. Find out who changes it, and start again.")
+                                .formatted(
+                                        database,
+                                        sw.wayBack(database),
+                                        sw.to().word(),
+                                        String.join("; ", done),
+                                        sw.from().word()));
+    }
+
+    private List<TableName> notSentStill(String database) {
+        PostgresSession session = sw.pool().session(sw.to(), database, Role.READ);
+        Map<TableName, PublishedObject> now = links.published(session, sw.wayBack(database)).objects().stream()
+                .collect(Collectors.toMap(PublishedObject::name, Function.identity()));
+        return records.tables(sw.project().id(), sw.wayBack(database)).orElse(Map.of()).entrySet().stream()
+                .filter(table -> !table.getValue().isSentStill(now.get(table.getKey())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Past the pivot, once it is read from: what may be missing on the side that was left, in sentences. Leaves a doubt, so
+     * that the plan of going back says so as well.
+     */
+    List<String> doubts(Map<String, String> facts, String database) {
+        String name = sw.wayBack(database);
+        long project = sw.project().id();
+        List<String> doubts = new ArrayList<>();
+        // What is altered after this look shows in the next one, what was altered before it in the sum.
+        sw.pool()
+                .reliably(sw.to(), database, Role.READ, session -> links.observe(session, name))
+                .ifPresent(slot -> records.see(project, name, slot));
+        String before = facts.get(SUM + database);
+        String now =
+                sw.pool().reliably(sw.to(), database, Role.READ, session -> links.publicationDigest(session, name));
+        if (before != null && isAltered(before, now)) {
+            records.doubt(project, name);
+            doubts.add(
+                    ("%s: the publication %s on the %s was altered since it was made, even if it was put back: what was"
+                                    + " written there meanwhile may be missing on the %s. Verify: if all tables are equal,"
+                                    + " nothing is. Otherwise copy anew those that differ, and verify again.")
+                            .formatted(database, name, sw.to().word(), sw.from().word()));
+        }
+        CarriedLink link = LinkLook.wayBack(sw, database);
+        doubts.addAll(link.ends());
+        doubts.addAll(link.objections(LEFT_OUT));
+        return doubts;
+    }
+
+    private static boolean isAltered(String before, String now) {
+        return !publication(before).equals(publication(now));
+    }
+
+    private static String publication(String sum) {
+        return sum.substring(0, Math.max(sum.indexOf('/'), 0));
+    }
+}
