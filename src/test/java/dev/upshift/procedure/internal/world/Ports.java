@@ -64,6 +64,7 @@ final class Ports {
             "firing",
             "snapshot",
             "rewrittenTables",
+            "marks",
             "room");
 
     private Ports() {}
