@@ -40,7 +40,7 @@ public interface Links {
     /** Tables, but not new ones, whose columns were changed since that snapshot, with rows or without. */
     List<TableName> rewrittenTables(PostgresSession session, String since);
 
-    /** The tables that keep their rows in a crash, with what shows that one was written anew past replication. */
+    /** The tables, with what shows that one was written anew past replication. */
     List<TableMark> marks(PostgresSession session);
 
     boolean hasPublication(PostgresSession session, String publication);

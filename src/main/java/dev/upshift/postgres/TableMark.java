@@ -13,4 +13,5 @@ import dev.upshift.shared.TableName;
  * @param named who wrote its row type: another one once it was renamed, though it may have its name again
  * @param columns a sum over who wrote its columns
  */
-public record TableMark(TableName name, long oid, long file, long toast, String named, String columns) {}
+public record TableMark(
+        TableName name, long oid, boolean unlogged, long file, long toast, String named, String columns) {}

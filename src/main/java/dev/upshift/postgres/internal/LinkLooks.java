@@ -80,6 +80,7 @@ final class LinkLooks {
                 .query((row, number) -> new TableMark(
                         name(row),
                         row.getLong("oid"),
+                        row.getBoolean("unlogged"),
                         row.getLong("file"),
                         row.getLong("toast"),
                         row.getString("named"),

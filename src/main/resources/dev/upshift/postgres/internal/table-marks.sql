@@ -1,5 +1,4 @@
--- The user's tables that keep their rows in a crash, as in published-objects.sql, with what shows that one was altered past
--- replication. Another file: ALTER TABLE wrote the rows anew, or made the table UNLOGGED for a while, or it was VACUUM
+-- The user's tables, as in published-objects.sql, with what shows that one was altered past replication. Another file: ALTER TABLE wrote the rows anew, or made the table UNLOGGED for a while, or it was VACUUM
 -- FULL, CLUSTER or TRUNCATE. The first two also make another TOAST table, the other three keep it; a table of short
 -- columns only has none. RENAME and SET SCHEMA write the table's row type anew, so that names that were changed and
 -- changed back show, and GRANT does not. The columns are a sum over who wrote them; who wrote a row stays to be read long
@@ -7,6 +6,7 @@
 select n.nspname as schema,
        c.relname as name,
        c.oid::bigint as oid,
+       c.relpersistence = 'u' as unlogged,
        c.relfilenode::bigint as file,
        c.reltoastrelid::bigint as toast,
        coalesce(t.xmin::text, '') as named,
@@ -21,7 +21,7 @@ left join (
     group by a.attrelid
 ) as a on a.attrelid = c.oid
 where c.relkind in ('r', 'p')
-  and c.relpersistence = 'p'
+  and c.relpersistence <> 't'
   and n.nspname !~ '^pg_'
   and n.nspname not in ('information_schema', 'upshift')
   and not exists (

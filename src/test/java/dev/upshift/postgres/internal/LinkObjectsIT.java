@@ -276,7 +276,8 @@ class LinkObjectsIT {
     @ValueSource(ints = {13, 18})
     void marksShowWhatIsNotSentAndNothingElse(int major) {
         LinkSide side = side(major);
-        side.execute("create table bare (id int primary key); create table spare (id int primary key, words text)");
+        side.execute(
+                "create table public.bare (id int primary key); create table public.spare (id int primary key, words text)");
         links.publish(side.session, "p", List.of(table("orders"), table("part")));
         TableMark begun = mark(side, "orders");
         List<String> nothing = List.of(
@@ -301,12 +302,18 @@ class LinkObjectsIT {
             assertThat(now)
                     .as(sent)
                     .isEqualTo(new TableMark(
-                            before.name(), before.oid(), now.file(), before.toast(), before.named(), before.columns()));
+                            before.name(),
+                            before.oid(),
+                            false,
+                            now.file(),
+                            before.toast(),
+                            before.named(),
+                            before.columns()));
         }
 
         TableMark logged = mark(side, "part_1");
         side.execute("alter table part_1 set unlogged");
-        assertThat(links.marks(side.session)).noneMatch(mark -> mark.name().equals(table("part_1")));
+        assertThat(mark(side, "part_1").unlogged()).isTrue();
         side.execute("alter table part_1 set logged");
         assertThat(mark(side, "part_1").file()).isNotEqualTo(logged.file());
 
@@ -324,6 +331,11 @@ class LinkObjectsIT {
         TableMark typed = mark(side, "orders");
         side.execute("alter table orders alter column id type bigint using id * 100");
         assertThat(mark(side, "orders").columns()).isNotEqualTo(typed.columns());
+
+        side.execute("alter table orders add column note int default 5");
+        TableMark added = mark(side, "orders");
+        side.execute("vacuum full orders");
+        assertThat(mark(side, "orders").columns()).isNotEqualTo(added.columns());
         assertThat(links.marks(side.session))
                 .noneMatch(mark -> mark.name().schema().equals("upshift"));
     }

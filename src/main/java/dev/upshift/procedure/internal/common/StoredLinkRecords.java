@@ -110,7 +110,15 @@ class StoredLinkRecords implements LinkRecords {
     }
 
     private record KnownMark(
-            String schema, String name, long oid, long file, long toast, String named, String columns, long fed) {
+            String schema,
+            String name,
+            long oid,
+            boolean unlogged,
+            long file,
+            long toast,
+            String named,
+            String columns,
+            long fed) {
 
         static KnownMark of(MarkedTable table) {
             TableMark mark = table.mark();
@@ -118,6 +126,7 @@ class StoredLinkRecords implements LinkRecords {
                     mark.name().schema(),
                     mark.name().table(),
                     mark.oid(),
+                    mark.unlogged(),
                     mark.file(),
                     mark.toast(),
                     mark.named(),
@@ -126,7 +135,8 @@ class StoredLinkRecords implements LinkRecords {
         }
 
         MarkedTable table() {
-            return new MarkedTable(new TableMark(new TableName(schema, name), oid, file, toast, named, columns), fed);
+            return new MarkedTable(
+                    new TableMark(new TableName(schema, name), oid, unlogged, file, toast, named, columns), fed);
         }
     }
 

@@ -1,20 +1,21 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.TableMark;
-import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.switching.UnsentChanges.Reason;
 import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Compares the tables of the side that is left with their marks: whether anything was done to them since both sides were
@@ -31,7 +32,7 @@ final class MarkedTables {
         this.sw = sw;
     }
 
-    /** What was done, in sentences; marks what came since. */
+    /** What was done, in sentences. What came since, and what is no doubt, is marked as it is now. */
     List<String> objections(Duration patience) {
         return sw.parts().concurrently().map(sw.databases(), database -> objection(database, patience)).stream()
                 .flatMap(Optional::stream)
@@ -39,47 +40,32 @@ final class MarkedTables {
     }
 
     private Optional<String> objection(String database, Duration patience) {
-        List<TableMark> from = marks(sw.from(), database, Role.WORK);
-        List<MarkedTable> known = known(database).orElse(List.of());
-        markWhatCame(database, known, from);
-        return words(database, changes(database, known, from, Role.WORK, patience));
+        Look look = look(database, Role.WORK, patience);
+        Set<MarkedTable> now = look.marks();
+        if (!now.equals(Set.copyOf(look.known()))) {
+            sw.parts().records().keepMarks(sw.project().id(), sw.link(database), List.copyOf(now));
+        }
+        return words(database, look.changes());
     }
 
     /** The same with the sessions of the window, where nothing is marked. */
     Optional<String> objectionAgain(String database, Duration patience) {
-        List<MarkedTable> known = known(database).orElse(List.of());
-        List<TableMark> from = marks(sw.from(), database, Role.LOOK);
-        return words(database, changes(database, known, from, Role.LOOK, patience));
+        return words(database, look(database, Role.LOOK, patience).changes());
     }
 
     /** @param patience how long a TRUNCATE may take to arrive, where only that tells it from worse */
-    private UnsentChanges changes(
-            String database, List<MarkedTable> known, List<TableMark> from, Role role, Duration patience) {
-        AtomicReference<UnsentChanges> seen = new AtomicReference<>(UnsentChanges.of(List.of(), List.of(), List.of()));
+    private Look look(String database, Role role, Duration patience) {
+        List<MarkedTable> known =
+                sw.parts().records().marks(sw.project().id(), sw.link(database)).orElse(List.of());
+        List<TableMark> from = marks(sw.from(), database, role);
+        Look[] last = {new Look(known, from, marks(sw.to(), database, role))};
         sw.parts().waiting().until(patience, POLL, () -> {
-            UnsentChanges changes = UnsentChanges.of(known, from, marks(sw.to(), database, role));
-            seen.set(changes);
-            return changes.of(Reason.UNTOLD).isEmpty();
+            if (!last[0].isTold()) {
+                last[0] = new Look(known, from, marks(sw.to(), database, role));
+            }
+            return last[0].isTold();
         });
-        return seen.get();
-    }
-
-    /** Early enough: whatever is done to it from now on counts, though it may be copied only later. */
-    private void markWhatCame(String database, List<MarkedTable> known, List<TableMark> from) {
-        Set<Long> marked = known.stream().map(table -> table.mark().oid()).collect(Collectors.toSet());
-        List<TableMark> came =
-                from.stream().filter(table -> !marked.contains(table.oid())).toList();
-        if (!came.isEmpty()) {
-            Set<Long> there = from.stream().map(TableMark::oid).collect(Collectors.toSet());
-            Stream<MarkedTable> kept =
-                    known.stream().filter(table -> there.contains(table.mark().oid()));
-            records()
-                    .keepMarks(
-                            sw.project().id(),
-                            sw.link(database),
-                            Stream.concat(kept, MarkedTable.of(came, marks(sw.to(), database, Role.WORK)).stream())
-                                    .toList());
-        }
+        return last[0];
     }
 
     private Optional<String> words(String database, UnsentChanges changes) {
@@ -111,15 +97,34 @@ final class MarkedTables {
         };
     }
 
-    private Optional<List<MarkedTable>> known(String database) {
-        return records().marks(sw.project().id(), sw.link(database));
-    }
-
     private List<TableMark> marks(Side side, String database, Role role) {
         return sw.parts().links().marks(sw.pool().session(side, database, role));
     }
 
-    private LinkRecords records() {
-        return sw.parts().records();
+    /** What was known, and both sides now; the side that is left was looked at first. */
+    private record Look(
+            List<MarkedTable> known, List<TableMark> from, UnsentChanges changes, Map<TableName, Long> files) {
+
+        Look(List<MarkedTable> known, List<TableMark> from, List<TableMark> to) {
+            this(known, from, UnsentChanges.of(known, from, to), MarkedTable.files(to));
+        }
+
+        boolean isTold() {
+            return changes.of(Reason.UNTOLD).isEmpty();
+        }
+
+        /** What the next look compares with: a doubt stays, and so does what is not there or not logged for a while. */
+        Set<MarkedTable> marks() {
+            Map<Long, MarkedTable> before = known.stream()
+                    .collect(Collectors.toMap(table -> table.mark().oid(), Function.identity()));
+            Map<Long, MarkedTable> after = new HashMap<>(before);
+            from.forEach(now -> after.put(now.oid(), next(Optional.ofNullable(before.get(now.oid())), now)));
+            return Set.copyOf(after.values());
+        }
+
+        private MarkedTable next(Optional<MarkedTable> before, TableMark now) {
+            return before.filter(then -> now.unlogged() || then.mark().equals(now) || changes.concern(now.name()))
+                    .orElseGet(() -> new MarkedTable(now, files.getOrDefault(now.name(), 0L)));
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * What was done to tables of the side that is left since they were marked, and is not sent: rows that are written anew,
- * names and columns. Tables that were not there then are nobody's business here.
+ * names and columns. Tables that were not there then, or are UNLOGGED now, are nobody's business here.
  */
 final class UnsentChanges {
 
@@ -55,6 +55,9 @@ final class UnsentChanges {
 
     private static Optional<Reason> reason(MarkedTable then, TableMark now, long fedFile) {
         TableMark before = then.mark();
+        if (now.unlogged()) {
+            return Optional.empty();
+        }
         if (!now.name().equals(before.name()) || !now.named().equals(before.named())) {
             return Optional.of(Reason.RENAMED);
         }
@@ -64,7 +67,7 @@ final class UnsentChanges {
         if (now.file() == before.file()) {
             return Optional.empty();
         }
-        if (now.toast() != before.toast()) {
+        if (now.toast() != before.toast() || before.unlogged()) {
             return Optional.of(Reason.REWRITTEN);
         }
         boolean told = now.toast() != 0;
@@ -74,6 +77,11 @@ final class UnsentChanges {
 
     List<TableName> of(Reason reason) {
         return List.copyOf(found.getOrDefault(reason, List.of()));
+    }
+
+    /** Whether the table that has this name now is among them. */
+    boolean concern(TableName table) {
+        return found.values().stream().anyMatch(tables -> tables.contains(table));
     }
 
     boolean isEmpty() {

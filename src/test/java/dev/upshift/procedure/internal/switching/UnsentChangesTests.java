@@ -69,6 +69,16 @@ class UnsentChangesTests {
     }
 
     @Test
+    void whatIsNotLoggedNowIsToldOnceItIsAgain() {
+        TableMark unlogged = new TableMark(LONG.name(), 1, true, 11, 101, "5", "77");
+
+        assertThat(changes(List.of(LONG), List.of(unlogged)).isEmpty()).isTrue();
+        assertThat(changes(List.of(unlogged), List.of(mark("long", 1, 12, 102, "5", "77")))
+                        .of(Reason.REWRITTEN))
+                .containsExactly(LONG.name());
+    }
+
+    @Test
     void columnsThatWereChangedShow() {
         assertThat(changes(List.of(LONG), List.of(mark("long", 1, 10, 100, "5", "78")))
                         .of(Reason.COLUMNS))
@@ -80,7 +90,7 @@ class UnsentChangesTests {
     }
 
     private static TableMark mark(String name, long oid, long file, long toast, String named, String columns) {
-        return new TableMark(name(name), oid, file, toast, named, columns);
+        return new TableMark(name(name), oid, false, file, toast, named, columns);
     }
 
     private static TableName name(String name) {

@@ -107,7 +107,7 @@ final class SimulatedLinks implements Links {
     public List<TableMark> marks(PostgresSession session) {
         return db(session).tables.keySet().stream()
                 .filter(table -> !table.schema().equals(HelperSchema.NAME))
-                .map(table -> new TableMark(table, table.hashCode(), 1, 1, "", ""))
+                .map(table -> new TableMark(table, table.hashCode(), false, 1, 1, "", ""))
                 .toList();
     }
 
