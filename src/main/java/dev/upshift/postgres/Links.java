@@ -47,6 +47,9 @@ public interface Links {
     /** Tables, but not new ones, whose columns were changed since that snapshot, with rows or without. */
     List<TableName> rewrittenTables(PostgresSession session, String since);
 
+    /** The tables, with what shows that one was written anew past replication. */
+    List<TableMark> marks(PostgresSession session);
+
     boolean hasPublication(PostgresSession session, String publication);
 
     void dropPublication(PostgresSession session, String publication);

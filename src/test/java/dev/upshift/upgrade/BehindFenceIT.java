@@ -139,6 +139,9 @@ class BehindFenceIT {
         assertSourceServes();
         multiply("/ 100");
         world.assertBothSidesEqual(SOON);
+        assertThat(reason("tables-unaltered")).contains("shop.Remarks");
+        upshift.succeed("verify", SOON);
+        assertThat(reason("tables-unaltered")).isEqualTo("allowed");
     }
 
     private static void multiply(String by) {

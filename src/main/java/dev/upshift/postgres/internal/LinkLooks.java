@@ -7,6 +7,7 @@ import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.sql.ResultSet;
@@ -26,6 +27,7 @@ final class LinkLooks {
     private static final String SUBSCRIBED = SqlResource.read("subscribed-objects.sql");
     private static final String SUBSCRIBED_DIGEST = SqlResource.read("subscribed-digest.sql");
     private static final String REWRITTEN = SqlResource.read("rewritten-tables.sql");
+    private static final String MARKS = SqlResource.read("table-marks.sql");
     private static final String SLOT = SqlResource.read("slot-observation.sql");
 
     /** Publications know of row filters and column lists from 15 on. */
@@ -79,6 +81,20 @@ final class LinkLooks {
                 .sql(REWRITTEN)
                 .param("since", since)
                 .query((row, number) -> name(row))
+                .list();
+    }
+
+    List<TableMark> marks(PostgresSession session) {
+        return session.jdbc()
+                .sql(MARKS)
+                .query((row, number) -> new TableMark(
+                        name(row),
+                        row.getLong("oid"),
+                        row.getBoolean("unlogged"),
+                        row.getLong("file"),
+                        row.getLong("toast"),
+                        row.getString("named"),
+                        row.getString("columns")))
                 .list();
     }
 

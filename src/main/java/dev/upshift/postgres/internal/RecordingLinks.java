@@ -6,6 +6,7 @@ import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
@@ -86,6 +87,11 @@ final class RecordingLinks implements Links {
 
     @Override
     public List<TableName> rewrittenTables(PostgresSession session, String since) {
+        return List.of();
+    }
+
+    @Override
+    public List<TableMark> marks(PostgresSession session) {
         return List.of();
     }
 

@@ -5,6 +5,7 @@ import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
@@ -77,6 +78,11 @@ class ServerLinks implements Links {
     @Override
     public List<TableName> rewrittenTables(PostgresSession session, String since) {
         return looks.rewrittenTables(session, since);
+    }
+
+    @Override
+    public List<TableMark> marks(PostgresSession session) {
+        return looks.marks(session);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,7 @@ class LinkObjectsIT {
                         + " alter table part attach partition part_2 for values from (10) to (20)",
                 "alter publication p drop table part; alter publication p add table part",
                 "alter table part_2 set unlogged",
+                "alter table orders alter column id type bigint using id * 100",
                 "alter table late rename to later",
                 "create schema other; alter table later set schema other",
                 "drop table orders",
@@ -310,6 +312,82 @@ class LinkObjectsIT {
                 .forEach(side::execute);
         side.session.jdbc().sql("create temporary table passing (id int)").update();
         assertThat(links.rewrittenTables(side.session, before)).isEmpty();
+    }
+
+    /** Of most of it neither the publication nor the slot shows anything. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void marksShowWhatIsNotSentAndNothingElse(int major) {
+        LinkSide side = side(major);
+        side.execute(
+                "create table public.bare (id int primary key); create table public.spare (id int primary key, words text)");
+        links.publish(side.session, "p", List.of(table("orders"), table("part")));
+        TableMark begun = mark(side, "orders");
+        List<String> nothing = List.of(
+                "vacuum full pg_class",
+                "vacuum full pg_attribute",
+                "vacuum full pg_type",
+                "vacuum freeze",
+                "analyze",
+                "create index late on orders (words)",
+                "reindex table orders",
+                "grant select on orders to public",
+                "alter table orders set (fillfactor = 90)",
+                "alter publication p add table bare");
+        nothing.forEach(side::execute);
+        assertThat(mark(side, "orders")).isEqualTo(begun);
+
+        for (String sent : List.of("vacuum full orders", "cluster orders using orders_pkey", "truncate orders")) {
+            TableMark before = mark(side, "orders");
+            side.execute(sent);
+            TableMark now = mark(side, "orders");
+            assertThat(now.file()).as(sent).isNotEqualTo(before.file());
+            assertThat(now)
+                    .as(sent)
+                    .isEqualTo(new TableMark(
+                            before.name(),
+                            before.oid(),
+                            false,
+                            now.file(),
+                            before.toast(),
+                            before.named(),
+                            before.columns()));
+        }
+
+        TableMark logged = mark(side, "part_1");
+        side.execute("alter table part_1 set unlogged");
+        assertThat(mark(side, "part_1").unlogged()).isTrue();
+        side.execute("alter table part_1 set logged");
+        assertThat(mark(side, "part_1").file()).isNotEqualTo(logged.file());
+
+        TableMark spare = mark(side, "spare");
+        side.execute("alter table spare set unlogged");
+        side.execute("alter table spare set logged");
+        assertThat(mark(side, "spare").toast()).isNotZero().isNotEqualTo(spare.toast());
+
+        TableMark named = mark(side, "orders");
+        side.execute("alter table orders rename to away");
+        assertThat(links.marks(side.session)).anyMatch(mark -> mark.name().equals(table("away")));
+        side.execute("alter table away rename to orders");
+        assertThat(mark(side, "orders").named()).isNotEqualTo(named.named());
+
+        TableMark typed = mark(side, "orders");
+        side.execute("alter table orders alter column id type bigint using id * 100");
+        assertThat(mark(side, "orders").columns()).isNotEqualTo(typed.columns());
+
+        side.execute("alter table orders add column note int default 5");
+        TableMark added = mark(side, "orders");
+        side.execute("vacuum full orders");
+        assertThat(mark(side, "orders").columns()).isNotEqualTo(added.columns());
+        assertThat(links.marks(side.session))
+                .noneMatch(mark -> mark.name().schema().equals("upshift"));
+    }
+
+    private TableMark mark(LinkSide side, String name) {
+        return links.marks(side.session).stream()
+                .filter(mark -> mark.name().equals(table(name)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Neither does it make old changes new, nor is what it changes itself overlooked. */

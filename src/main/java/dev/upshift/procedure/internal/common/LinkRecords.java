@@ -4,6 +4,7 @@ import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public interface LinkRecords {
     Optional<Map<TableName, CarriedTable>> tables(long project, String link);
 
     void keepTables(long project, String link, Map<TableName, CarriedTable> tables);
+
+    /** The tables as they were when both ends were known to be equal; empty where that was never kept. */
+    Optional<List<MarkedTable>> marks(long project, String link);
+
+    void keepMarks(long project, String link, List<MarkedTable> marks);
 
     /** The same, but nothing is kept: for a plan, whose steps only pretend. */
     default LinkRecords planned() {

@@ -4,6 +4,7 @@ import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,5 +39,15 @@ record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
     @Override
     public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         // nothing is carried
+    }
+
+    @Override
+    public Optional<List<MarkedTable>> marks(long project, String link) {
+        return real.marks(project, link);
+    }
+
+    @Override
+    public void keepMarks(long project, String link, List<MarkedTable> marks) {
+        // nothing is marked
     }
 }

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.common;
 import dev.upshift.monitoring.SlotContinuity;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StoredLinkRecords implements LinkRecords {
 
     private static final TypeReference<List<KnownTable>> TABLES = new TypeReference<>() {};
+    private static final TypeReference<List<KnownMark>> MARKS = new TypeReference<>() {};
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final SlotContinuity continuity;
@@ -84,6 +86,63 @@ class StoredLinkRecords implements LinkRecords {
                 .param("link", link)
                 .param("tables", json.writeValueAsString(all))
                 .update();
+    }
+
+    @Override
+    public Optional<List<MarkedTable>> marks(long project, String link) {
+        return jdbc.sql("select marks from known_marks where project_id = :project and link = :link")
+                .param("project", project)
+                .param("link", link)
+                .query((row, number) -> json.readValue(row.getString("marks"), MARKS))
+                .optional()
+                .map(marks -> marks.stream().map(KnownMark::table).toList());
+    }
+
+    @Override
+    public void keepMarks(long project, String link, List<MarkedTable> marks) {
+        jdbc.sql("""
+                        insert into known_marks (project_id, link, marks)
+                        values (:project, :link, cast(:marks as jsonb))
+                        on conflict (project_id, link) do update set marks = excluded.marks
+                        """)
+                .param("project", project)
+                .param("link", link)
+                .param(
+                        "marks",
+                        json.writeValueAsString(
+                                marks.stream().map(KnownMark::of).toList()))
+                .update();
+    }
+
+    private record KnownMark(
+            String schema,
+            String name,
+            long oid,
+            boolean unlogged,
+            long file,
+            long toast,
+            String named,
+            String columns,
+            long fed) {
+
+        static KnownMark of(MarkedTable table) {
+            TableMark mark = table.mark();
+            return new KnownMark(
+                    mark.name().schema(),
+                    mark.name().table(),
+                    mark.oid(),
+                    mark.unlogged(),
+                    mark.file(),
+                    mark.toast(),
+                    mark.named(),
+                    mark.columns(),
+                    table.fedFile());
+        }
+
+        MarkedTable table() {
+            return new MarkedTable(
+                    new TableMark(new TableName(schema, name), oid, unlogged, file, toast, named, columns), fed);
+        }
     }
 
     private record KnownTable(

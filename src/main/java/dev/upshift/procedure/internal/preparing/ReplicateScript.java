@@ -16,6 +16,7 @@ import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
+import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
@@ -156,9 +157,21 @@ final class ReplicateScript implements Script {
         for (String database : project.databases()) {
             List<TableName> tables = published(database);
             parts.links().publish(pool.work(Side.SOURCE, database), link(database), tables);
+            mark(database);
             count += tables.size();
         }
         return StepOutcome.done(count + " tables are published, the sentinel included.");
+    }
+
+    /** Before anything is copied, so that what is written anew during the copy is in doubt, too. */
+    private void mark(String database) {
+        parts.records()
+                .keepMarks(
+                        project.id(),
+                        link(database),
+                        MarkedTable.of(
+                                parts.links().marks(pool.work(Side.SOURCE, database)),
+                                parts.links().marks(pool.work(Side.TARGET, database))));
     }
 
     private List<TableName> published(String database) {

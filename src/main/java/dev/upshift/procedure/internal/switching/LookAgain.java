@@ -10,11 +10,13 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
 import dev.upshift.shared.Side;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
  * only where it is another one than before, all is looked at one by one.
  */
 final class LookAgain extends SwitchStep {
+
+    /** The barrier brings a TRUNCATE meanwhile. */
+    private static final Duration ARRIVAL = Duration.ofMillis(500);
 
     private final SeenLinks seen;
     private final RightsLook rights;
@@ -123,7 +128,11 @@ final class LookAgain extends SwitchStep {
     }
 
     private List<String> differences(String database) {
-        return Stream.concat(slot(database).stream(), LinkLook.feeding(sw, database, Role.LOOK).objections().stream())
+        return Stream.of(
+                        slot(database).stream(),
+                        LinkLook.feeding(sw, database, Role.LOOK).objections().stream(),
+                        new MarkedTables(sw).objectionAgain(database, ARRIVAL).stream())
+                .flatMap(Function.identity())
                 .toList();
     }
 

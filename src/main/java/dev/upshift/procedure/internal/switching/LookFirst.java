@@ -26,6 +26,9 @@ import java.util.Optional;
  */
 final class LookFirst extends SwitchStep {
 
+    /** What is level but for a moment ago brings a TRUNCATE sooner. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(5);
+
     private final SeenLinks seen;
     private final RightsLook rights;
     private final RewrittenTables rewritten;
@@ -57,6 +60,7 @@ final class LookFirst extends SwitchStep {
                 .concurrently()
                 .map(sw.databases(), database -> new WayBackNote(sw).objection(run.facts(), database))
                 .forEach(objection -> objection.ifPresent(wrong::add));
+        wrong.addAll(new MarkedTables(sw).objections(ARRIVAL)); // after the sums that are compared behind the fence
         wrong.addAll(rewritten.objections());
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything on the %s is carried to the %s."

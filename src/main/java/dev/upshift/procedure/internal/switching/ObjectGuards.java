@@ -10,6 +10,7 @@ import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications;
 import dev.upshift.verification.Verifications.Verification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -67,6 +68,10 @@ final class ObjectGuards {
                 () -> sw.databases().stream()
                         .flatMap(database -> doubt(sw, database, this::settled).stream())
                         .toList());
+        book.look(
+                "tables-unaltered",
+                "No table was written anew, renamed or given other columns since both sides were known to be equal.",
+                () -> new MarkedTables(sw).objections(Duration.ZERO));
     }
 
     private static List<String> each(Supplier<List<CarriedLink>> links, Function<CarriedLink, List<String>> look) {

@@ -25,11 +25,13 @@ final class TryBarrier extends SwitchStep {
 
     private final LeftSequences sequences;
     private final FenceGuards fence;
+    private final WayBackMarks wayBack;
 
     TryBarrier(Switch sw, LeftSequences sequences) {
         super(sw, "try-barrier", Part.BEFORE, Duration.ofMinutes(2));
         this.sequences = sequences;
         this.fence = new FenceGuards(sw);
+        this.wayBack = new WayBackMarks(sw);
     }
 
     @Override
@@ -40,6 +42,7 @@ final class TryBarrier extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
+        wayBack.begin();
         long slowest = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long begun = System.nanoTime();
@@ -56,6 +59,7 @@ final class TryBarrier extends SwitchStep {
             fence.ways(Role.LOOK);
             fence.refusesWrites(Role.READ);
         }
+        wayBack.keep();
         sw.fleet().entries();
         return StepOutcome.done("The barrier is reached within %d ms.".formatted(slowest));
     }

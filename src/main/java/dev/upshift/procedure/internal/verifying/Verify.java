@@ -1,13 +1,18 @@
 package dev.upshift.procedure.internal.verifying;
 
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
+import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.common.NotCarriedLook;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.engine.PlanPorts;
@@ -26,6 +31,7 @@ import dev.upshift.verification.Verifications.Verdict;
 import dev.upshift.verification.Verifications.Verification;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +48,22 @@ final class Verify implements Procedure {
     private final PostgresSessions sessions;
     private final Catalog catalog;
     private final LinkBarrier barrier;
+    private final Links links;
+    private final LinkRecords records;
     private final Verifications verifications;
 
-    Verify(PostgresSessions sessions, Catalog catalog, LinkBarrier barrier, Verifications verifications) {
+    Verify(
+            PostgresSessions sessions,
+            Catalog catalog,
+            LinkBarrier barrier,
+            Links links,
+            LinkRecords records,
+            Verifications verifications) {
         this.sessions = sessions;
         this.catalog = catalog;
         this.barrier = barrier;
+        this.links = links;
+        this.records = records;
         this.verifications = verifications;
     }
 
@@ -86,9 +102,14 @@ final class Verify implements Procedure {
     public Optional<Script> recording(Project project, PlanPorts ports) {
         RecordingPorts servers = ports.servers();
         LinkBarrier recording = new LinkBarrier(servers.helperSchema(), servers.links(), ports.waiting());
-        return Optional.of(
-                new Verify(servers.sessions(), servers.catalog(), recording, new PlannedVerifications(project))
-                        .script(project));
+        return Optional.of(new Verify(
+                        servers.sessions(),
+                        servers.catalog(),
+                        recording,
+                        servers.links(),
+                        records.planned(),
+                        new PlannedVerifications(project))
+                .script(project));
     }
 
     @Override
@@ -126,6 +147,7 @@ final class Verify implements Procedure {
     private StepOutcome compare(Project project, RunContext run) {
         Side publisher = project.servingSide();
         try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
+            Map<String, List<MarkedTable>> marks = marks(pool, project, run);
             Verification verification = verifications.verify(
                     project.slug(), database -> level(pool, publisher, database, run), sentence -> {
                         run.stopIfAborted();
@@ -134,6 +156,9 @@ final class Verify implements Procedure {
             List<TableResult> wrong = verification.tables().stream()
                     .filter(table -> table.verdict() != Verdict.EQUAL)
                     .toList();
+            if (wrong.isEmpty()) {
+                marks.forEach((link, tables) -> records.keepMarks(project.id(), link, tables));
+            }
             return wrong.isEmpty()
                     ? StepOutcome.done(
                             verification.tables().size() + " tables are equal on both sides.",
@@ -147,6 +172,23 @@ final class Verify implements Procedure {
                                     wrong.getFirst().name(),
                                     wrong.getFirst().verdict()));
         }
+    }
+
+    /**
+     * By link, as all tables were before any of them was compared: what is done to one from now on counts. A TRUNCATE that
+     * the side that serves has seen is to have arrived before the other side is looked at.
+     */
+    private Map<String, List<MarkedTable>> marks(SessionPool pool, Project project, RunContext run) {
+        Side publisher = project.servingSide();
+        Map<String, List<MarkedTable>> marks = new HashMap<>();
+        for (String database : project.databases()) {
+            List<TableMark> feeding = links.marks(pool.work(publisher, database));
+            level(pool, publisher, database, run);
+            marks.put(
+                    LinkNames.link(project.slug(), database, publisher.outbound()),
+                    MarkedTable.of(feeding, links.marks(pool.work(publisher.other(), database))));
+        }
+        return marks;
     }
 
     private void level(SessionPool pool, Side publisher, String database, RunContext run) {

@@ -28,6 +28,7 @@ import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
 import dev.upshift.project.Acceptance;
@@ -539,6 +540,7 @@ class CarriedGuardsIT {
     private static final class KnownTables implements LinkRecords {
 
         private final Map<String, Map<TableName, CarriedTable>> kept = new HashMap<>();
+        private final Map<String, List<MarkedTable>> marked = new HashMap<>();
 
         @Override
         public void begins(long project, String link) {}
@@ -562,6 +564,16 @@ class CarriedGuardsIT {
         @Override
         public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
             kept.put(link, tables);
+        }
+
+        @Override
+        public Optional<List<MarkedTable>> marks(long project, String link) {
+            return Optional.ofNullable(marked.get(link));
+        }
+
+        @Override
+        public void keepMarks(long project, String link, List<MarkedTable> marks) {
+            marked.put(link, marks);
         }
     }
 

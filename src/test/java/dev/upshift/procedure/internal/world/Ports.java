@@ -65,6 +65,7 @@ final class Ports {
             "firing",
             "snapshot",
             "rewrittenTables",
+            "marks",
             "room");
 
     private Ports() {}

@@ -9,6 +9,7 @@ import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
@@ -111,6 +112,14 @@ final class SimulatedLinks implements Links {
     public List<TableName> rewrittenTables(PostgresSession session, String since) {
         List<TableName> changes = db(session).columnChanges;
         return List.copyOf(changes.subList(Integer.parseInt(since), changes.size()));
+    }
+
+    @Override
+    public List<TableMark> marks(PostgresSession session) {
+        return db(session).tables.keySet().stream()
+                .filter(table -> !table.schema().equals(HelperSchema.NAME))
+                .map(table -> new TableMark(table, table.hashCode(), false, 1, 1, "", ""))
+                .toList();
     }
 
     private static Stream<TableName> objects(PostgresSession session) {

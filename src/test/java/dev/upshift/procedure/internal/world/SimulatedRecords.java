@@ -4,8 +4,10 @@ import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,5 +55,15 @@ final class SimulatedRecords implements LinkRecords {
     @Override
     public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         world.knownTables.put(link, tables);
+    }
+
+    @Override
+    public Optional<List<MarkedTable>> marks(long project, String link) {
+        return Optional.ofNullable(world.knownMarks.get(link));
+    }
+
+    @Override
+    public void keepMarks(long project, String link, List<MarkedTable> marks) {
+        world.knownMarks.put(link, marks);
     }
 }

@@ -1,0 +1,46 @@
+package dev.upshift.procedure.internal.switching;
+
+import dev.upshift.postgres.TableMark;
+import dev.upshift.procedure.internal.common.MarkedTable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Marks the tables of the side that is entered for the way back, while nobody is served there: what a TRUNCATE has
+ * changed on the side that is left by then is to have arrived in between.
+ */
+final class WayBackMarks {
+
+    private final Switch sw;
+    private final Map<String, List<TableMark>> left = new ConcurrentHashMap<>();
+
+    WayBackMarks(Switch sw) {
+        this.sw = sw;
+    }
+
+    /** Before a barrier. */
+    void begin() {
+        sw.parts()
+                .concurrently()
+                .forEach(
+                        sw.databases(),
+                        database -> left.put(database, sw.parts().links().marks(sw.onFrom(database))));
+    }
+
+    /** After it. */
+    void keep() {
+        sw.parts()
+                .concurrently()
+                .forEach(
+                        sw.databases(),
+                        database -> sw.parts()
+                                .records()
+                                .keepMarks(
+                                        sw.project().id(),
+                                        sw.wayBack(database),
+                                        MarkedTable.of(
+                                                sw.parts().links().marks(sw.onTo(database)),
+                                                left.getOrDefault(database, List.of()))));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.upshift.procedure.internal.switching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.TableMark;
+import dev.upshift.procedure.internal.common.MarkedTable;
+import dev.upshift.procedure.internal.switching.UnsentChanges.Reason;
+import dev.upshift.shared.TableName;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UnsentChangesTests {
+
+    private static final TableMark LONG = mark("long", 1, 10, 100, "5", "77");
+    private static final TableMark SHORT = mark("short", 2, 20, 0, "5", "77");
+
+    @Test
+    void nothingIsFoundWhereNothingWasDone() {
+        assertThat(changes(List.of(), List.of()).isEmpty()).isTrue();
+        assertThat(changes(List.of(LONG), List.of(LONG)).isEmpty()).isTrue();
+        List<TableMark> many = IntStream.range(0, 10_000)
+                .mapToObj(number -> mark("t" + number, number, number, number % 2, "5", "77"))
+                .toList();
+        assertThat(changes(many, many).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatCameAndWhatIsGoneIsNobodysBusinessHere() {
+        assertThat(changes(List.of(LONG), List.of(SHORT)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void rowsThatAlterTableHasWrittenAnewAreToldByToast() {
+        assertThat(changes(List.of(LONG), List.of(mark("long", 1, 11, 101, "5", "77")))
+                        .of(Reason.REWRITTEN))
+                .containsExactly(LONG.name());
+    }
+
+    @Test
+    void vacuumFullClusterAndTruncateLeaveToastAndAreNoDoubt() {
+        assertThat(changes(List.of(LONG), List.of(mark("long", 1, 11, 100, "5", "77")))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void withoutToastOnlyATruncateThatHasArrivedIsToldFromWorse() {
+        TableMark now = mark("short", 2, 21, 0, "5", "77");
+        List<MarkedTable> before = MarkedTable.of(List.of(SHORT), List.of(mark("short", 9, 90, 0, "1", "1")));
+
+        UnsentChanges notThere = UnsentChanges.of(before, List.of(now), List.of(mark("short", 9, 90, 0, "1", "1")));
+        UnsentChanges there = UnsentChanges.of(before, List.of(now), List.of(mark("short", 9, 91, 0, "1", "1")));
+
+        assertThat(notThere.of(Reason.UNTOLD)).containsExactly(SHORT.name());
+        assertThat(there.isEmpty()).isTrue();
+    }
+
+    @Test
+    void namesThatWereChangedShowAlsoWhenTheyWereChangedBack() {
+        List<TableMark> before = List.of(mark("a", 1, 1, 1, "5", ""), mark("b", 2, 2, 2, "5", ""));
+
+        assertThat(changes(before, List.of(mark("b", 1, 1, 1, "6", ""), mark("a", 2, 2, 2, "6", "")))
+                        .of(Reason.RENAMED))
+                .containsExactly(name("a"), name("b"));
+        assertThat(changes(before, List.of(mark("a", 1, 1, 1, "7", ""), mark("b", 2, 2, 2, "5", "")))
+                        .of(Reason.RENAMED))
+                .containsExactly(name("a"));
+    }
+
+    @Test
+    void whatIsNotLoggedNowIsToldOnceItIsAgain() {
+        TableMark unlogged = new TableMark(LONG.name(), 1, true, 11, 101, "5", "77");
+
+        assertThat(changes(List.of(LONG), List.of(unlogged)).isEmpty()).isTrue();
+        assertThat(changes(List.of(unlogged), List.of(mark("long", 1, 12, 102, "5", "77")))
+                        .of(Reason.REWRITTEN))
+                .containsExactly(LONG.name());
+    }
+
+    @Test
+    void columnsThatWereChangedShow() {
+        assertThat(changes(List.of(LONG), List.of(mark("long", 1, 10, 100, "5", "78")))
+                        .of(Reason.COLUMNS))
+                .containsExactly(LONG.name());
+    }
+
+    private static UnsentChanges changes(List<TableMark> before, List<TableMark> now) {
+        return UnsentChanges.of(MarkedTable.of(before, before), now, before);
+    }
+
+    private static TableMark mark(String name, long oid, long file, long toast, String named, String columns) {
+        return new TableMark(name(name), oid, false, file, toast, named, columns);
+    }
+
+    private static TableName name(String name) {
+        return new TableName("public", name);
+    }
+}

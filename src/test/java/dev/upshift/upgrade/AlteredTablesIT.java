@@ -1,0 +1,231 @@
+package dev.upshift.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.lab.LabWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What DDL does to tables between a comparison and a switch, of which no link sends anything: rows would be lost, so a
+ * switch is not allowed before both sides were compared again.
+ */
+class AlteredTablesIT {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LATER = Duration.ofMinutes(4);
+    private static final String GUARD = "tables-unaltered";
+    private static final String TABLES = """
+            create table public.during (id int primary key);
+            create table public.wide (id int primary key, words text);
+            create table public.narrow (id int primary key);
+            create table public.part (id int primary key, words text) partition by range (id);
+            create table public.part_1 partition of public.part for values from (0) to (100);
+            create table public.short (id int primary key) partition by range (id);
+            create table public.short_1 partition of public.short for values from (0) to (100);
+            create table public.one (id int primary key, words text);
+            create table public.other (id int primary key, words text);
+            insert into public.during values (1);
+            insert into public.wide values (1, 'x');
+            insert into public.narrow values (1);
+            insert into public.one values (1, 'one');
+            insert into public.other values (2, 'other');
+            """;
+
+    @TempDir
+    private static Path directory;
+
+    private static LabWorld world;
+    private static ControlPlane upshift;
+
+    @BeforeAll
+    static void replicate() throws Exception {
+        world = LabWorld.builder().start();
+        onSource(TABLES);
+        upshift = ControlPlane.start(directory);
+        upshift.register(ControlPlane.project(world, settings -> settings));
+        upshift.succeed("copy-schema", SOON);
+        try (AutoCloseable ignored = upshift.when("build-held-back", () -> onSource(shifted("during", "+ 100")))) {
+            upshift.succeed("replicate", LATER);
+        }
+        assertThat(reason("cutover")).contains("columns of public.during were changed", "may be missing on the target");
+        onSource(shifted("during", "- 100"));
+        upshift.succeed("verify", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    @AfterAll
+    static void end() {
+        upshift.close();
+        world.close();
+    }
+
+    @Test
+    void whatIsReplicatedOrChangesNoRowIsNoDoubt() {
+        onSource("vacuum full public.wide");
+        onSource("cluster public.wide using wide_pkey; alter table public.wide set without cluster");
+        onSource("vacuum freeze; analyze");
+        onSource("truncate public.wide, public.narrow");
+        onSource("reindex table public.narrow");
+        onSource("insert into public.wide values (2, 'y'); insert into public.narrow values (2)");
+        world.assertBothSidesEqual(SOON);
+
+        assertThat(reason("cutover")).isEqualTo("allowed");
+        assertThat(upshift.plan("cutover")).containsEntry("allowed", true);
+    }
+
+    /** A table of short columns only has no TOAST table by which it could be told. */
+    @Test
+    void whatCannotBeToldFromWorseIsSaid() {
+        assertThat(reason("cutover")).isEqualTo("allowed"); // whatever was truncated before
+        onSource("vacuum full public.narrow");
+
+        assertThat(reason("cutover")).contains("public.narrow was written anew by ALTER TABLE, VACUUM FULL or CLUSTER");
+        upshift.succeed("verify", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    @Test
+    void rowsThatAlterTableHasWrittenAnew() {
+        onSource(shifted("wide", "+ 100"));
+
+        assertThat(reason("cutover")).contains("shop: on the source", "columns of public.wide were changed", "Verify");
+        assertThat(upshift.plan("cutover")).containsEntry("allowed", false);
+        assertThat(upshift.await(upshift.start("verify"), LATER)).containsEntry("status", "ABORTED");
+        assertThat(reason("cutover")).contains("public.wide");
+        onSource(shifted("wide", "- 100"));
+        upshift.succeed("verify", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    @Test
+    void rowsThatWereWrittenWhileAPartitionWasNotLogged() {
+        for (String partition : List.of("part_1", "short_1")) {
+            onSource("alter table public.%s set unlogged".formatted(partition));
+            upshift.succeed("verify", LATER);
+            upshift.plan("cutover");
+            onSource("insert into public.%s (id) values (5)".formatted(partition));
+            onSource("alter table public.%s set logged".formatted(partition));
+
+            assertThat(reason("cutover")).contains("public." + partition + " was written anew by ALTER TABLE");
+            onTarget("insert into public.%s (id) values (5)".formatted(partition));
+            upshift.succeed("verify", LATER);
+            assertThat(reason("cutover")).isEqualTo("allowed");
+        }
+    }
+
+    /** Before clients are held, and while they are. */
+    @Test
+    void afterTheGuardsTheSameIsSeenByTheRun() throws Exception {
+        int row = 10;
+        for (String step : List.of("wait-for-calm", "pause-poolers")) {
+            String lost = "insert into public.part values (%d, 'lost')".formatted(row++);
+            Map<String, Object> run;
+            try (AutoCloseable ignored = upshift.when(step, () -> {
+                onSource("alter table public.part_1 set unlogged");
+                onSource(lost);
+                onSource("alter table public.part_1 set logged");
+            })) {
+                run = upshift.await(upshift.start("cutover"), SOON);
+            }
+
+            assertThat(run).as(step).containsEntry("status", "ABORTED");
+            assertThat(run.get("outcome").toString()).contains("public.part_1 was written anew by ALTER TABLE");
+            assertThat(reason("cutover")).contains("public.part_1");
+            onTarget(lost);
+            upshift.succeed("verify", LATER);
+            assertThat(reason("cutover")).isEqualTo("allowed");
+        }
+    }
+
+    @Test
+    void rowsThatWereWrittenWhileTwoTablesHadTheirNamesOnOneSideOnly() {
+        onSource(SWAP);
+        onSource("insert into public.one values (50, 'astray')");
+        arrived("select count(*) from public.one where id = 50");
+        onTarget(SWAP);
+
+        assertThat(reason("cutover")).contains("public.one, public.other was renamed");
+        onTarget("""
+                delete from public.other where id = 50;
+                insert into public.one values (50, 'astray');""");
+        upshift.succeed("verify", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    @Test
+    void rowsThatWereWrittenWhileTwoTablesHadEachOthersNames() {
+        onSource(SWAP);
+        onSource("insert into public.one values (60, 'astray')");
+        arrived("select count(*) from public.one where id = 60");
+        onSource(SWAP);
+
+        assertThat(reason("cutover")).contains("public.one, public.other was renamed");
+        onTarget("""
+                delete from public.one where id = 60;
+                insert into public.other values (60, 'astray');""");
+        upshift.succeed("verify", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    @Test
+    void onTheWayBackItCountsFromTheSwitchOn() {
+        upshift.succeed("cutover", LATER);
+        assertThat(reason("rollback")).isEqualTo("allowed");
+        onTarget(shifted("wide", "+ 100"));
+
+        assertThat(reason("rollback"))
+                .contains("on the target", "columns of public.wide were changed", "missing on the source");
+        onTarget(shifted("wide", "- 100"));
+        upshift.succeed("verify", LATER);
+        assertThat(reason("rollback")).isEqualTo("allowed");
+        upshift.succeed("rollback", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    private static final String SWAP = """
+            alter table public.one rename to between;
+            alter table public.other rename to one;
+            alter table public.between rename to other;
+            """;
+
+    private static String shifted(String table, String by) {
+        return "alter table public.%s alter column id type int using id %s".formatted(table, by);
+    }
+
+    private static void onSource(String statements) {
+        world.source().execute("shop", statements);
+    }
+
+    /** Where a switch back has left a fence, too. */
+    private static void onTarget(String statements) {
+        world.target().execute("shop", "begin read write; %s; commit".formatted(statements));
+    }
+
+    private static void arrived(String count) {
+        Awaitility.await(count)
+                .atMost(SOON)
+                .until(() -> world.target().value("shop", count).equals("1"));
+    }
+
+    private static String reason(String procedure) {
+        return guards(procedure)
+                .filter(result -> GUARD.equals(result.get("guard")))
+                .map(result ->
+                        Boolean.TRUE.equals(result.get("allowed")) ? "allowed" : String.valueOf(result.get("reason")))
+                .findFirst()
+                .orElse("not looked at");
+    }
+
+    private static Stream<Map<?, ?>> guards(String procedure) {
+        return ((List<?>) upshift.plan(procedure).get("guards")).stream().map(result -> (Map<?, ?>) result);
+    }
+}
