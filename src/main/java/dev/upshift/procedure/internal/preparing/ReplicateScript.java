@@ -12,6 +12,7 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
@@ -178,8 +179,24 @@ final class ReplicateScript implements Script {
                                         true,
                                         project.settings().binaryCopy()));
             }
+            rememberSubscriber(database);
         }
         return StepOutcome.done("The target is subscribed; the initial copy runs.");
+    }
+
+    /** So that the slots of its copies are told from others' should it be gone before they are. */
+    private void rememberSubscriber(String database) {
+        String name = link(database);
+        pool.reliably(
+                        Side.TARGET,
+                        database,
+                        Role.WORK,
+                        session -> parts.links()
+                                .subscription(session, name)
+                                .map(made -> new KnownSubscriber(
+                                        made.oid(),
+                                        parts.links().subscriber(session).systemIdentifier())))
+                .ifPresent(subscriber -> parts.records().keepSubscriber(project.id(), name, subscriber));
     }
 
     /** The guard has seen these tables empty: what is in them came from the copy. */

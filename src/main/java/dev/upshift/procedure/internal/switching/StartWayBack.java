@@ -8,6 +8,7 @@ import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -50,6 +51,7 @@ final class StartWayBack extends SwitchStep {
                 idle.add(sw.wayBack(database));
             }
             rememberTables(database);
+            rememberSubscriber(database);
         }
         if (!idle.isEmpty()) {
             return StepOutcome.retry("Enabled, and not enabled: " + Names.some(idle) + ".", AGAIN);
@@ -67,6 +69,22 @@ final class StartWayBack extends SwitchStep {
         Subscribed subscribed =
                 sw.pool().reliably(sw.from(), database, Role.READ, session -> links.subscribed(session, name));
         sw.parts().records().keepTables(sw.project().id(), name, CarriedTable.carried(published, subscribed));
+    }
+
+    /** So that slots of tables that it may copy later are told from others' should it be gone before they are. */
+    private void rememberSubscriber(String database) {
+        Links links = sw.parts().links();
+        String name = sw.wayBack(database);
+        sw.pool()
+                .reliably(
+                        sw.from(),
+                        database,
+                        Role.READ,
+                        session -> links.subscription(session, name)
+                                .map(made -> new KnownSubscriber(
+                                        made.oid(), links.subscriber(session).systemIdentifier())))
+                .ifPresent(subscriber ->
+                        sw.parts().records().keepSubscriber(sw.project().id(), name, subscriber));
     }
 
     /** Whether it is enabled now. */

@@ -5,6 +5,7 @@ import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Endpoint;
@@ -52,6 +53,7 @@ final class World {
     final Map<String, SchemaArchive> heldBack = new TreeMap<>();
     final Map<String, SlotObservation> knownSlots = new TreeMap<>();
     final Map<String, Map<TableName, CarriedTable>> knownTables = new TreeMap<>();
+    final Map<String, KnownSubscriber> knownSubscribers = new TreeMap<>();
 
     private final Replication replication = new Replication(this);
     private Project project;
