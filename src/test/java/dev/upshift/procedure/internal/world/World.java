@@ -110,8 +110,12 @@ final class World {
 
     /** Everything of ours on both servers, a word each. */
     Set<String> leftOfOurs() {
+        return leftOfOurs(servers());
+    }
+
+    Set<String> leftOfOurs(List<Server> where) {
         Set<String> left = new TreeSet<>();
-        for (Server server : servers()) {
+        for (Server server : where) {
             server.slots.keySet().forEach(slot -> left.add("slot " + slot));
             server.databases.values().forEach(database -> {
                 database.publications.keySet().forEach(name -> left.add("publication " + name));
