@@ -146,6 +146,8 @@ class SideGoneIT {
 
             assertClean(world.source());
             assertThat(String.valueOf(run.get("outcome"))).contains("It is still fenced");
+            assertThat(upshift.journal((Integer) run.get("number")))
+                    .contains("No switch has left a fence on the source.");
             assertThat(upshift.project()).containsEntry("phase", "ABANDONED").containsEntry("servingSide", "SOURCE");
 
             world.target().restart();

@@ -39,7 +39,13 @@ record LeftFences(Project project, List<Side> sides, SessionPool pool, Fence fen
             }
         }
         return StepOutcome.done(
-                lifted.isEmpty() ? "No switch has left a fence." : "Lifted on " + String.join(", ", lifted) + ".");
+                lifted.isEmpty()
+                        ? "No switch has left a fence" + where() + "."
+                        : "Lifted on " + String.join(", ", lifted) + ".");
+    }
+
+    private String where() {
+        return sides.size() == 1 ? " on the " + sides.getFirst().word() : "";
     }
 
     /**

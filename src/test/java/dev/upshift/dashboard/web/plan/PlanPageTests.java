@@ -54,7 +54,7 @@ class PlanPageTests {
         assertThat(mvc.get().uri("/projects/orders/procedures/finish"))
                 .bodyText()
                 .contains("Without the source")
-                .contains("The source at db-old.internal:5432 does not answer")
+                .contains("The source at db-old.internal:5432 stays as it is.")
                 .contains("in orders subscription upshift_orders_orders_4f1c22_reverse")
                 .contains("DROP SCHEMA IF EXISTS upshift CASCADE;</pre>")
                 .contains("it is still fenced")
