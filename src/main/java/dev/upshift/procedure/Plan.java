@@ -1,5 +1,6 @@
 package dev.upshift.procedure;
 
+import dev.upshift.shared.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed whether every guard allows it
  * @param differences per pooler, how its configuration would change, passwords masked; empty unless it is a switch
  * @param rehearsed the last rehearsal of this switch; null when there was none, or it is no switch
+ * @param leftOut the side that the run would not touch because it does not answer; null when all are there
  */
 public record Plan(
         ProcedureName procedure,
@@ -18,7 +20,8 @@ public record Plan(
         List<GuardResult> guards,
         List<PlannedStep> steps,
         List<PoolerDifference> differences,
-        @Nullable Rehearsed rehearsed) {
+        @Nullable Rehearsed rehearsed,
+        @Nullable LeftOut leftOut) {
 
     /** The first characters of the version, for people. */
     public String shortVersion() {
@@ -113,4 +116,38 @@ public record Plan(
 
     /** How the configuration of a pooler would change, line by line. */
     public record PoolerDifference(String pooler, List<String> lines) {}
+
+    /**
+     * A side that a run goes on without, because it does not answer and may be gone for good.
+     *
+     * @param address host and port
+     * @param reason why nobody gets in there, a sentence
+     * @param confirmation what must be typed instead of the usual words
+     * @param left what stays there, a phrase for each database
+     * @param byHand what removes that, should the side ever come back
+     * @param afterwards what is true then, in sentences
+     */
+    public record LeftOut(
+            Side side,
+            String address,
+            String reason,
+            String confirmation,
+            List<String> left,
+            List<ByHand> byHand,
+            String afterwards) {
+
+        /** What is asked of a person, in sentences. */
+        public String question() {
+            return "The %s at %s does not answer: %s If it is gone for good, type “%s”: the run then cleans only the %s."
+                    .formatted(
+                            side.word(),
+                            address,
+                            reason,
+                            confirmation,
+                            side.other().word());
+        }
+    }
+
+    /** Statements to be run by a person in a database, all in one line. */
+    public record ByHand(String database, String statements) {}
 }

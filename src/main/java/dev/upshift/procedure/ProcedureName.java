@@ -1,6 +1,7 @@
 package dev.upshift.procedure;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.upshift.shared.Side;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,9 +46,14 @@ public enum ProcedureName {
         return isSwitch() || this == REHEARSE;
     }
 
+    /** Whether the project is over after it. */
+    public boolean endsProject() {
+        return this == FINISH || this == ABANDON;
+    }
+
     /** Whether {@link #confirmation} must be typed before it starts. */
     public boolean needsConfirmation() {
-        return holdsClients() || this == FINISH || this == ABANDON;
+        return holdsClients() || endsProject();
     }
 
     /**
@@ -56,6 +62,11 @@ public enum ProcedureName {
      */
     public String confirmation(String slug) {
         return this == REHEARSE ? word + " " + slug : slug;
+    }
+
+    /** What must be typed before it starts without a side that does not answer. */
+    public static String confirmationWithout(String slug, Side side) {
+        return slug + " without " + side.word();
     }
 
     /** All words, for messages. */

@@ -18,7 +18,8 @@ public interface Procedures {
      *
      * @param planVersion the version that was shown; null only for procedures that need no confirmation
      * @param confirmation the {@linkplain ProcedureName#confirmation words} where
-     *     {@link ProcedureName#needsConfirmation()}
+     *     {@link ProcedureName#needsConfirmation()}, or {@linkplain ProcedureName#confirmationWithout those} that say that
+     *     a side is gone
      * @throws RunRefused if it is blocked, stale, not confirmed, or another run is active
      */
     Run start(String slug, ProcedureName procedure, @Nullable String planVersion, @Nullable String confirmation);

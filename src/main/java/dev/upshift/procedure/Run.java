@@ -1,6 +1,8 @@
 package dev.upshift.procedure;
 
+import dev.upshift.shared.Side;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,21 @@ public record Run(
     /** Evidence: what the pause budget was when clients were to be held, in milliseconds. */
     public static final String PAUSE_BUDGET = "pauseBudgetMillis";
 
+    /** Evidence: the side that the run leaves alone because it was not there, in a word. */
+    public static final String WITHOUT = "without";
+
     private static final String BLOCKED_RUNS = "/docs/operations/what-if#what-a-blocked-run-says-and-what-to-do";
 
     /** What the pause budget was then; empty where clients were not to be held, or an older version did it. */
     public Optional<Long> pauseBudgetMillis() {
         return Optional.ofNullable(evidence.get(PAUSE_BUDGET)).map(Long::valueOf);
+    }
+
+    /** The side that this run goes on without, as it was confirmed. */
+    public Optional<Side> without() {
+        return Arrays.stream(Side.values())
+                .filter(side -> side.word().equals(evidence.get(WITHOUT)))
+                .findFirst();
     }
 
     /** The page of the documents that says what a person does now; null where nobody has to do anything. */

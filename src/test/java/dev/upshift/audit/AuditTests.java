@@ -67,7 +67,7 @@ class AuditTests {
     /** As the engine does it. */
     @Test
     void recordsRunsThatAreToldOfOutsideATransaction() {
-        events.publishEvent(new RunStarted(1, "outside", 4, ProcedureName.CUTOVER, "9f3c0000", "mara"));
+        events.publishEvent(new RunStarted(1, "outside", 4, ProcedureName.CUTOVER, "9f3c0000", "mara", null));
         await().until(() -> trail.ofProject("outside", 10).size() == 1);
         events.publishEvent(new RunEnded(
                 1, "outside", 4, ProcedureName.CUTOVER, RunStatus.ABORTED, "Clients go on against the source."));

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does in the browser, from signing in to going back, on real servers under load. */
+/** What an operator does in the browser, from signing in to going back and giving up, on real servers under load. */
 class OperatorE2E {
 
     private static final Duration LATER = Duration.ofMinutes(4);
@@ -53,6 +53,9 @@ class OperatorE2E {
             writers.stop();
             assertThat(writers.errors()).isEmpty();
             world.proof().assertHolds(world.source());
+
+            world.target().stop();
+            abandonWithoutTarget(browser);
         }
     }
 
@@ -105,6 +108,25 @@ class OperatorE2E {
         browser.picture("plan-" + procedure);
         browser.press(button);
         browser.see(end, LATER);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** The target was thrown away; the usual words are not enough. */
+    private static void abandonWithoutTarget(Browser browser) {
+        for (int width : List.of(390, 1280)) {
+            browser.size(width, 1_600);
+            browser.open("/projects/shop/procedures/abandon");
+            browser.see("Without the target");
+            browser.picture("plan-abandon-without-target-" + width);
+            assertThat(browser.overflow()).as("plan at " + width).isZero();
+        }
+        browser.type("confirmation", "shop");
+        assertThat(browser.isEnabled("Abandon this upgrade")).isFalse();
+        browser.type("confirmation", "shop without target");
+        browser.press("Abandon this upgrade");
+        browser.see("was not reached", LATER);
+        browser.picture("run-abandon-without-target");
+        assertThat(browser.overflow()).as("run").isZero();
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -33,8 +33,14 @@ class WhatWasDone {
                 event.actor(),
                 Action.RUN_STARTED,
                 event.slug(),
-                "Started run %d, %s, of plan %s"
-                        .formatted(event.number(), event.procedure().title(), event.planVersion()));
+                "Started run %d, %s%s, of plan %s"
+                        .formatted(
+                                event.number(),
+                                event.procedure().title(),
+                                event.without() == null
+                                        ? ""
+                                        : " without the " + event.without().word(),
+                                event.planVersion()));
     }
 
     @Recorded

@@ -2,7 +2,9 @@ package dev.upshift.dashboard.preview;
 
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.Plan.ByHand;
 import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
@@ -11,6 +13,7 @@ import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.project.Phase;
 import dev.upshift.project.ProjectNotFound;
+import dev.upshift.shared.Side;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +58,22 @@ public final class PreviewProcedures implements Procedures {
                 guards,
                 PlanBook.steps(procedure),
                 procedure.holdsClients() ? PlanBook.differences() : List.of(),
-                procedure.holdsClients() ? rehearsed(project) : null);
+                procedure.holdsClients() ? rehearsed(project) : null,
+                leftOut(project, procedure));
+    }
+
+    /** The old server of the orders was deleted. */
+    private static @Nullable LeftOut leftOut(MadeUp project, ProcedureName procedure) {
+        return procedure == ProcedureName.FINISH && project.project().slug().equals("orders")
+                ? new LeftOut(
+                        Side.SOURCE,
+                        "db-old.internal:5432",
+                        "Nothing accepts connections at db-old.internal:5432.",
+                        "orders without source",
+                        List.of("in orders subscription upshift_orders_orders_4f1c22_reverse, schema upshift"),
+                        List.of(new ByHand("orders", "DROP SCHEMA IF EXISTS upshift CASCADE;")),
+                        "If the source comes back, it is still fenced.")
+                : null;
     }
 
     private static @Nullable Rehearsed rehearsed(MadeUp project) {
@@ -81,8 +99,10 @@ public final class PreviewProcedures implements Procedures {
     public Run start(
             String slug, ProcedureName procedure, @Nullable String planVersion, @Nullable String confirmation) {
         orders.add(new Order(slug, procedure.word(), planVersion, confirmation));
-        if (procedure.needsConfirmation() && !procedure.confirmation(slug).equals(confirmation)) {
-            throw new RunRefused(List.of("Type " + procedure.confirmation(slug) + " to confirm."));
+        LeftOut leftOut = plan(slug, procedure).leftOut();
+        String words = leftOut == null ? procedure.confirmation(slug) : leftOut.confirmation();
+        if (procedure.needsConfirmation() && !words.equals(confirmation)) {
+            throw new RunRefused(List.of("Type " + words + " to confirm."));
         }
         if (planVersion != null && !VERSION.equals(planVersion)) {
             throw new RunRefused(List.of("The plan has changed since it was shown: look at it again."));

@@ -6,7 +6,9 @@ import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.Plan.ActionKind;
+import dev.upshift.procedure.Plan.ByHand;
 import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.Plan.PlannedAction;
 import dev.upshift.procedure.Plan.PlannedStep;
@@ -16,6 +18,7 @@ import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
+import dev.upshift.shared.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +81,11 @@ class RunControllerTests {
                                          "repeated": false, "condition": null}],
                             "further": 1980, "gap": "Not known to the end."}],
                  "differences": [{"pooler": "bouncer-a", "lines": ["-shop = host=a", "+shop = host=b"]}],
-                 "rehearsed": null}""");
+                 "rehearsed": null,
+                 "leftOut": {"side": "SOURCE", "address": "old:5432", "reason": "Nobody is there.",
+                             "confirmation": "shop without source", "left": ["in shop schema upshift"],
+                             "byHand": [{"database": "shop", "statements": "DROP SCHEMA upshift;"}],
+                             "afterwards": "It is still fenced."}}""");
     }
 
     @Test
@@ -245,7 +252,15 @@ class RunControllerTests {
                             1_980,
                             "Not known to the end.")),
                     List.of(new PoolerDifference("bouncer-a", List.of("-shop = host=a", "+shop = host=b"))),
-                    null);
+                    null,
+                    new LeftOut(
+                            Side.SOURCE,
+                            "old:5432",
+                            "Nobody is there.",
+                            "shop without source",
+                            List.of("in shop schema upshift"),
+                            List.of(new ByHand("shop", "DROP SCHEMA upshift;")),
+                            "It is still fenced."));
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.upshift.dashboard.web.project.Situation;
 import dev.upshift.dashboard.web.runs.Chapter;
 import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.Plan.PlannedStep;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
@@ -50,6 +51,12 @@ public record PlanView(
     /** Whether it is known what the steps would tell servers and poolers. */
     public boolean isRecorded() {
         return plan.steps().stream().anyMatch(step -> !step.actions().isEmpty());
+    }
+
+    /** What is to be typed. */
+    public String confirmation(String slug) {
+        LeftOut leftOut = plan.leftOut();
+        return leftOut == null ? plan.procedure().confirmation(slug) : leftOut.confirmation();
     }
 
     public ProcedureName procedure() {

@@ -45,6 +45,7 @@ public record EvidenceItem(String name, String value) {
             case "flushed" -> "Flushed on the other side up to";
             case "heldAfterMillis" -> "PAUSE took (ms)";
             case Run.PAUSE_BUDGET -> "Pause budget (ms)";
+            case Run.WITHOUT -> "Done without";
             case "wayBack" -> "Way back";
             case "wayBackStart" -> "Way back starts at";
             case "stragglers" -> "Clients back on the side that was left";

@@ -2,12 +2,18 @@ package dev.upshift.procedure.internal.closing;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.Run;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.PlannedFences;
 import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
 import dev.upshift.procedure.internal.common.RaisedFences;
@@ -16,6 +22,8 @@ import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.Reasons;
+import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.SimpleStep;
 import dev.upshift.procedure.internal.engine.Step;
@@ -28,6 +36,7 @@ import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +47,14 @@ import java.util.function.Supplier;
 final class ClosingProcedure implements Procedure {
 
     private static final String DROP_LINKS = "drop-links";
+
+    /** The step that writes down what stays on a side that is gone. */
+    static final String NAME_REMAINS = "name-what-stays";
+
+    /** Fact: slots of table copies of which nobody knows whose they are. */
+    private static final String UNKNOWN_COPIES = "unknownCopies";
+
+    private static final List<Side> BOTH = List.of(Side.values());
 
     private static final Duration SERVERS = Duration.ofMinutes(10);
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -70,15 +87,31 @@ final class ClosingProcedure implements Procedure {
             return Examination.of(List.of());
         }
         try (SessionPool pool = pool(project)) {
+            Optional<LeftOut> leftOut = leftOut(project, pool);
             GuardBook book = new GuardBook();
             for (Side side : Side.values()) {
-                book.look("%s-reachable".formatted(side.word()), "The " + side.word() + " answers.", () -> {
-                    project.databases().forEach(database -> pool.work(side, database));
+                book.look("%s-reachable".formatted(side.word()), told(side, leftOut), () -> {
+                    if (leftOut.filter(out -> out.side() == side).isEmpty()) {
+                        project.databases().forEach(database -> pool.work(side, database));
+                    }
                     return List.of();
                 });
             }
-            return Examination.of(book.results());
+            return Examination.of(book.results(), leftOut);
         }
+    }
+
+    private static String told(Side side, Optional<LeftOut> leftOut) {
+        return leftOut.filter(out -> out.side() == side)
+                .map(LeftOut::question)
+                .orElse("The " + side.word() + " answers.");
+    }
+
+    /** The side that does not serve, if nobody gets in there: the one that serves has to be there. */
+    private Optional<LeftOut> leftOut(Project project, SessionPool pool) {
+        Side idle = project.servingSide().other();
+        return Reach.failure(pool, project, idle)
+                .map(away -> new Remains(project, idle, tools.fences()).leftOut(Reasons.of(away)));
     }
 
     private SessionPool pool(Project project) {
@@ -95,65 +128,214 @@ final class ClosingProcedure implements Procedure {
                 new PlannedHeldBackSchemas(tools.heldBack()),
                 servers.fence(),
                 new PlannedFences(tools.fences()),
+                tools.records().planned(),
                 ports.projects());
-        return Optional.of(new ClosingProcedure(name, phases, end, recording).script(project));
+        return Optional.of(new ClosingProcedure(name, phases, end, recording).script(project, missing(project)));
+    }
+
+    /** As {@link #examine} sees it, with the same patience. */
+    private Optional<Side> missing(Project project) {
+        if (project.phase() == Phase.DRAFT) {
+            return Optional.empty();
+        }
+        try (SessionPool pool = pool(project)) {
+            return leftOut(project, pool).map(LeftOut::side);
+        }
     }
 
     @Override
     public Script script(Project project) {
+        return script(project, Optional.empty());
+    }
+
+    @Override
+    public Script script(Project project, Run run) {
+        return script(project, run.without());
+    }
+
+    /** @param gone the side that is left as it is, because somebody has confirmed that it is gone */
+    private Script script(Project project, Optional<Side> gone) {
         SessionPool pool = pool(project);
         AtomicReference<String> told = new AtomicReference<>("");
         Step recordEnd = SimpleStep.step("record-end", "Record that the project is over.", run -> {
-                    told.set(success(project, pool)); // here it may fail and be tried again
+                    told.set(success(project, pool, gone) + unknown(run)); // here it may fail and be tried again
                     return end(project);
                 })
                 .keptOnFailure();
         // a run that died after it had recorded the end finds it recorded: the servers are clean, or were never touched
         boolean nothingToDrop = project.phase() == Phase.DRAFT || project.phase() == end;
-        List<Step> steps = nothingToDrop ? List.of(recordEnd) : steps(project, pool, recordEnd);
-        return new Closing(pool, steps, () -> told.get().isEmpty() ? success(project, pool) : told.get());
+        List<Step> steps = nothingToDrop ? List.of(recordEnd) : new ArrayList<>();
+        if (!nothingToDrop) {
+            gone.ifPresentOrElse(side -> withOne(project, pool, side, steps), () -> withBoth(project, pool, steps));
+            steps.add(recordEnd);
+        }
+        return new Closing(pool, steps, () -> told.get().isEmpty() ? success(project, pool, gone) : told.get());
     }
 
-    private List<Step> steps(Project project, SessionPool pool, Step recordEnd) {
-        List<Step> steps = new ArrayList<>();
-        steps.add(SimpleStep.step(DROP_LINKS, "Drop every subscription, slot and publication of ours.", run -> {
-                    for (String database : project.databases()) {
-                        for (Direction direction : Direction.values()) {
-                            tools.cleaning().dropLink(pool, project, database, direction);
-                        }
-                    }
-                    return StepOutcome.done("No link is left.");
-                })
+    private void withBoth(Project project, SessionPool pool, List<Step> steps) {
+        steps.add(SimpleStep.step(
+                        DROP_LINKS,
+                        "Drop every subscription, slot and publication of ours.",
+                        run -> orSayWhatNext(project, pool, () -> {
+                            for (String database : project.databases()) {
+                                for (Direction direction : Direction.values()) {
+                                    tools.cleaning().dropLink(pool, project, database, direction);
+                                }
+                            }
+                            return StepOutcome.done("No link is left.");
+                        }))
                 .within(SERVERS)
                 .keptOnFailure());
         steps.add(SimpleStep.step(
                         "drop-helper-schema",
                         "Drop the schema " + HelperSchema.NAME + " on both sides.",
-                        run -> dropHelperSchema(project, pool))
+                        run -> orSayWhatNext(project, pool, () -> dropHelperSchema(project, pool, BOTH)))
                 .within(SERVERS)
                 .keptOnFailure());
-        steps.add(SimpleStep.step("prove-clean", "Prove that nothing of ours is left on either side.", run -> {
-                    List<String> left = tools.cleaning().left(pool, project);
-                    return left.isEmpty()
-                            ? StepOutcome.done("Nothing of ours is left on either side.")
-                            : StepOutcome.retry("Still there: " + String.join(", ", left) + ".", AGAIN);
-                })
+        steps.add(SimpleStep.step(
+                        "prove-clean",
+                        "Prove that nothing of ours is left on either side.",
+                        run -> orSayWhatNext(project, pool, () -> {
+                            List<String> left = tools.cleaning().left(pool, project);
+                            return left.isEmpty()
+                                    ? StepOutcome.done("Nothing of ours is left on either side.")
+                                    : StepOutcome.retry("Still there: " + String.join(", ", left) + ".", AGAIN);
+                        }))
                 .within(Duration.ofMinutes(1))
                 .keptOnFailure());
         if (end == Phase.ABANDONED) {
-            steps.add(fences(project, pool).lifting().within(SERVERS).keptOnFailure());
+            steps.add(fences(project, pool, BOTH).lifting().within(SERVERS).keptOnFailure());
         }
-        steps.add(recordEnd);
-        return steps;
     }
 
-    private LeftFences fences(Project project, SessionPool pool) {
-        return new LeftFences(project, pool, tools.fence(), tools.fences());
+    /** Without a word to the side that is gone; and not at all if it is back. */
+    private void withOne(Project project, SessionPool pool, Side gone, List<Step> steps) {
+        Side side = gone.other();
+        String there = "on the " + side.word();
+        steps.add(SimpleStep.step(
+                        "see-side-gone",
+                        "See that the %s still does not answer, before anything is done without it."
+                                .formatted(gone.word()),
+                        run -> seeGone(project, pool, gone))
+                .within(Duration.ofMinutes(1)));
+        steps.add(SimpleStep.step(
+                        DROP_LINKS,
+                        "Drop every subscription, slot and publication of ours %s.".formatted(there),
+                        run -> {
+                            for (String database : project.databases()) {
+                                for (Direction direction : Direction.values()) {
+                                    tools.cleaning()
+                                            .dropHalf(
+                                                    pool,
+                                                    project,
+                                                    database,
+                                                    direction,
+                                                    side,
+                                                    subscriber(
+                                                            project,
+                                                            LinkNames.link(project.slug(), database, direction)));
+                                }
+                            }
+                            return StepOutcome.done("No link is left %s.".formatted(there));
+                        })
+                .within(SERVERS)
+                .keptOnFailure());
+        steps.add(SimpleStep.step(
+                        "drop-helper-schema",
+                        "Drop the schema %s %s.".formatted(HelperSchema.NAME, there),
+                        run -> dropHelperSchema(project, pool, List.of(side)))
+                .within(SERVERS)
+                .keptOnFailure());
+        steps.add(SimpleStep.step(
+                        "prove-clean",
+                        "Prove that nothing of ours is left %s.".formatted(there),
+                        run -> proveClean(project, pool, side))
+                .within(Duration.ofMinutes(1))
+                .keptOnFailure());
+        if (end == Phase.ABANDONED) {
+            steps.add(fences(project, pool, List.of(side))
+                    .lifting()
+                    .within(SERVERS)
+                    .keptOnFailure());
+        }
+        steps.add(SimpleStep.step(
+                        NAME_REMAINS,
+                        "Write down what stays on the %s, and how it is removed by hand.".formatted(gone.word()),
+                        run -> {
+                            remains(project, gone).lines().forEach(run::progress);
+                            return StepOutcome.done("What stays on the %s is written down.".formatted(gone.word()));
+                        })
+                .keptOnFailure());
     }
 
-    private StepOutcome dropHelperSchema(Project project, SessionPool pool) {
+    private StepOutcome seeGone(Project project, SessionPool pool, Side gone) {
+        return Reach.failure(pool, project, gone)
+                .map(away -> StepOutcome.done("The %s does not answer: %s".formatted(gone.word(), Reasons.of(away))))
+                .orElseGet(() -> StepOutcome.failed(
+                        "The %s answers again, so nothing was done. Look at the plan again: it then cleans up there as well."
+                                .formatted(gone.word())));
+    }
+
+    private Optional<KnownSubscriber> subscriber(Project project, String link) {
+        return tools.records().subscriber(project.id(), link);
+    }
+
+    private StepOutcome proveClean(Project project, SessionPool pool, Side side) {
+        List<String> left = tools.cleaning().left(pool, project, side, link -> subscriber(project, link));
+        if (!left.isEmpty()) {
+            return StepOutcome.retry("Still there: " + String.join(", ", left) + ".", AGAIN);
+        }
+        String unknown = String.join(", ", unknownCopies(project, pool, side));
+        String proven = "Nothing of ours is left on the %s.".formatted(side.word());
+        return unknown.isEmpty()
+                ? StepOutcome.done(proven)
+                : StepOutcome.done(proven + unknown(side, unknown), Map.of(UNKNOWN_COPIES, unknown(side, unknown)));
+    }
+
+    /** Only of links that an older version made, which did not keep who subscribed. */
+    private List<String> unknownCopies(Project project, SessionPool pool, Side side) {
+        return project.databases().stream()
+                .filter(database -> subscriber(project, LinkNames.link(project.slug(), database, side.outbound()))
+                        .isEmpty())
+                .flatMap(database -> tools.cleaning().idleCopies(pool, database, side).stream())
+                .toList();
+    }
+
+    private static String unknown(Side side, String slots) {
+        return " Slots of unfinished table copies are there that nobody uses; whose they are is not known, so they stay: %s. Drop those of the %s by hand, or the %s keeps its log for them."
+                .formatted(slots, side.other().word(), side.word());
+    }
+
+    private static String unknown(RunContext run) {
+        return run.facts().getOrDefault(UNKNOWN_COPIES, "");
+    }
+
+    /** What fails because the side that does not serve went away meanwhile can be done without it, by another run. */
+    private StepOutcome orSayWhatNext(Project project, SessionPool pool, Supplier<StepOutcome> work) {
+        try {
+            return work.get();
+        } catch (PostgresUnreachable away) {
+            Side idle = project.servingSide().other();
+            if (Reach.failure(pool, project, idle).isEmpty()) {
+                throw away;
+            }
+            return StepOutcome.failed(
+                    "%s If the %s is gone for good, abort this run and start another: its plan says how to go on without that side."
+                            .formatted(Reasons.of(away), idle.word()));
+        }
+    }
+
+    private Remains remains(Project project, Side gone) {
+        return new Remains(project, gone, tools.fences());
+    }
+
+    private LeftFences fences(Project project, SessionPool pool, List<Side> sides) {
+        return new LeftFences(project, sides, pool, tools.fence(), tools.fences());
+    }
+
+    private StepOutcome dropHelperSchema(Project project, SessionPool pool, List<Side> sides) {
         for (String database : project.databases()) {
-            for (Side side : Side.values()) {
+            for (Side side : sides) {
                 pool.reliably(side, database, Role.WORK, session -> {
                     tools.helperSchema().drop(session);
                     return database;
@@ -171,11 +353,24 @@ final class ClosingProcedure implements Procedure {
         return StepOutcome.done("The project is " + end.words() + ".");
     }
 
+    private String success(Project project, SessionPool pool, Optional<Side> gone) {
+        return gone.map(side -> successWithout(project, side)).orElseGet(() -> success(project, pool));
+    }
+
+    private String successWithout(Project project, Side gone) {
+        return "The %s: the %s serves%s, nothing of ours is left there. %s"
+                .formatted(
+                        end == Phase.FINISHED ? "upgrade is finished" : "project is abandoned",
+                        project.servingSide().word(),
+                        end == Phase.FINISHED ? "" : " as before",
+                        remains(project, gone).sentences());
+    }
+
     private String success(Project project, SessionPool pool) {
         return end == Phase.FINISHED
                 ? "The upgrade is finished: the target serves, nothing of ours is left. The source stays fenced, so that no"
                         + " forgotten client writes there; switch it off when you like."
-                        + fences(project, pool).howToLift(Side.SOURCE)
+                        + fences(project, pool, BOTH).howToLift(Side.SOURCE)
                 : "The project is abandoned: the %s serves as before, nothing of ours is left there. What was copied to the target stays until you drop it; no fence of ours keeps anybody from writing there."
                         .formatted(project.servingSide().word());
     }
@@ -188,6 +383,7 @@ final class ClosingProcedure implements Procedure {
             HeldBackSchemas heldBack,
             Fence fence,
             RaisedFences fences,
+            LinkRecords records,
             Projects projects) {}
 
     /** @param told what is said in the end, also by a process that finds the last step done */

@@ -7,6 +7,7 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.closing.ClosingProcedure.Tools;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Phase;
@@ -27,8 +28,9 @@ class ClosingProcedures {
             HeldBackSchemas heldBack,
             Fence fence,
             RaisedFences fences,
+            LinkRecords records,
             Projects projects) {
-        return new Tools(sessions, cleaning, helperSchema, heldBack, fence, fences, projects);
+        return new Tools(sessions, cleaning, helperSchema, heldBack, fence, fences, records, projects);
     }
 
     @Bean

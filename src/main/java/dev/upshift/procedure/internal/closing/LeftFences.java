@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
 /**
  * The fences that switches have left. *Abandon* takes them away: what was copied is nobody's second truth any more, and
  * the next project must be able to enter it. *Finish* leaves the one on the source, on purpose, and says how to lift it.
+ *
+ * @param sides those that can be reached
  */
-record LeftFences(Project project, SessionPool pool, Fence fence, RaisedFences fences) {
+record LeftFences(Project project, List<Side> sides, SessionPool pool, Fence fence, RaisedFences fences) {
 
     SimpleStep lifting() {
         return SimpleStep.step(
@@ -28,7 +30,7 @@ record LeftFences(Project project, SessionPool pool, Fence fence, RaisedFences f
 
     private StepOutcome lift() {
         List<String> lifted = new ArrayList<>();
-        for (Side side : Side.values()) {
+        for (Side side : sides) {
             for (String database : project.databases()) {
                 fences.before(project.id(), side, database).ifPresent(before -> {
                     lift(side, database, before);
@@ -37,7 +39,13 @@ record LeftFences(Project project, SessionPool pool, Fence fence, RaisedFences f
             }
         }
         return StepOutcome.done(
-                lifted.isEmpty() ? "No switch has left a fence." : "Lifted on " + String.join(", ", lifted) + ".");
+                lifted.isEmpty()
+                        ? "No switch has left a fence" + where() + "."
+                        : "Lifted on " + String.join(", ", lifted) + ".");
+    }
+
+    private String where() {
+        return sides.size() == 1 ? " on the " + sides.getFirst().word() : "";
     }
 
     /**
@@ -70,7 +78,7 @@ record LeftFences(Project project, SessionPool pool, Fence fence, RaisedFences f
                         + " write there all the same, run in another database: " + statements;
     }
 
-    private static String statements(String database, FenceState before) {
+    static String statements(String database, FenceState before) {
         String alter = "ALTER DATABASE \"" + database.replace("\"", "\"\"") + "\" ";
         String own = before.readOnlyDefault();
         return alter

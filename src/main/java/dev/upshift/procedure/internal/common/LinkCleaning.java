@@ -7,8 +7,11 @@ import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.Subscriber;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
+import dev.upshift.shared.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -32,22 +35,68 @@ public class LinkCleaning {
      * by the subscriber that made them, also by a later attempt that finds the subscription gone.
      */
     public void dropLink(SessionPool pool, Project project, String database, Direction direction) {
+        dropSubscriber(pool, project, database, direction);
+        dropPublisher(pool, project, database, direction, forsaken(pool, database, direction));
+    }
+
+    /**
+     * Drops what of a link is on one side, and asks nothing of the other, which is gone.
+     *
+     * @param subscriber who subscribed over the link, as far as it is known
+     */
+    public void dropHalf(
+            SessionPool pool,
+            Project project,
+            String database,
+            Direction direction,
+            Side side,
+            Optional<KnownSubscriber> subscriber) {
+        if (direction.to() == side) {
+            dropSubscriber(pool, project, database, direction);
+        } else {
+            dropPublisher(pool, project, database, direction, madeBy(pool, database, direction, subscriber));
+        }
+    }
+
+    private void dropSubscriber(SessionPool pool, Project project, String database, Direction direction) {
         String link = LinkNames.link(project.slug(), database, direction);
         run(pool, direction, true, database, session -> links.dropSubscription(session, link));
-        List<String> forsaken = forsaken(pool, database, direction);
+    }
+
+    private void dropPublisher(
+            SessionPool pool, Project project, String database, Direction direction, List<String> copies) {
+        String link = LinkNames.link(project.slug(), database, direction);
         run(pool, direction, false, database, session -> {
             links.dropSlot(session, link);
-            forsaken.forEach(slot -> links.dropSlot(session, slot));
+            copies.forEach(slot -> links.dropSlot(session, slot));
             links.dropPublication(session, link);
         });
     }
 
+    private List<String> madeBy(
+            SessionPool pool, String database, Direction direction, Optional<KnownSubscriber> subscriber) {
+        return subscriber
+                .map(known -> copies(pool, database, direction).stream()
+                        .map(SlotState::name)
+                        .filter(known::made)
+                        .toList())
+                .orElse(List.of());
+    }
+
     /**
-     * Slots of table copies of the direction's subscriber whose subscription is gone. The slots are looked at first: a
-     * subscription that begins between both looks has none among them.
+     * Slots of table copies that nobody uses now, in a database from which a side that is gone may have copied. Whose
+     * they are cannot be told where its subscriber is not known.
      */
-    private List<String> forsaken(SessionPool pool, String database, Direction direction) {
-        List<String> copies = pool
+    public List<String> idleCopies(SessionPool pool, String database, Side side) {
+        return copies(pool, database, side.outbound()).stream()
+                .filter(slot -> !slot.active())
+                .map(SlotState::name)
+                .filter(KnownSubscriber::isOfACopy)
+                .toList();
+    }
+
+    private List<SlotState> copies(SessionPool pool, String database, Direction direction) {
+        return pool
                 .reliably(
                         direction.from(),
                         database,
@@ -55,8 +104,16 @@ public class LinkCleaning {
                         session -> links.slotsBeginning(session, COPIES))
                 .stream()
                 .filter(slot -> slot.database().equals(database))
-                .map(SlotState::name)
                 .toList();
+    }
+
+    /**
+     * Slots of table copies of the direction's subscriber whose subscription is gone. The slots are looked at first: a
+     * subscription that begins between both looks has none among them.
+     */
+    private List<String> forsaken(SessionPool pool, String database, Direction direction) {
+        List<String> copies =
+                copies(pool, database, direction).stream().map(SlotState::name).toList();
         if (copies.isEmpty()) {
             return copies;
         }
@@ -81,34 +138,63 @@ public class LinkCleaning {
         List<String> left = new ArrayList<>();
         for (String database : project.databases()) {
             for (Direction direction : Direction.values()) {
-                leftOfLink(pool, database, direction, LinkNames.link(project.slug(), database, direction), left);
-                if (pool.reliably(direction.from(), database, SessionPool.Role.WORK, helperSchema::exists)) {
-                    left.add("schema %s in %s on the %s"
-                            .formatted(
-                                    HelperSchema.NAME,
-                                    database,
-                                    direction.from().word()));
-                }
+                String link = LinkNames.link(project.slug(), database, direction);
+                leftAtSubscriber(pool, database, direction, link, left);
+                leftAtPublisher(pool, database, direction, link, forsaken(pool, database, direction), left);
             }
+            Arrays.stream(Side.values()).forEach(side -> leftOfSchema(pool, database, side, left));
         }
         return left;
     }
 
-    private void leftOfLink(SessionPool pool, String database, Direction direction, String link, List<String> left) {
-        Function<String, String> on = what -> what + " " + link;
+    /**
+     * The same of one side, where the other is gone.
+     *
+     * @param subscribers who subscribed over a link, by its name, as far as it is known
+     */
+    public List<String> left(
+            SessionPool pool, Project project, Side side, Function<String, Optional<KnownSubscriber>> subscribers) {
+        List<String> left = new ArrayList<>();
+        for (String database : project.databases()) {
+            Direction outbound = side.outbound();
+            String link = LinkNames.link(project.slug(), database, outbound);
+            List<String> copies = madeBy(pool, database, outbound, subscribers.apply(link));
+            leftAtPublisher(pool, database, outbound, link, copies, left);
+            Direction inbound = outbound.opposite();
+            leftAtSubscriber(pool, database, inbound, LinkNames.link(project.slug(), database, inbound), left);
+            leftOfSchema(pool, database, side, left);
+        }
+        return left;
+    }
+
+    private void leftOfSchema(SessionPool pool, String database, Side side, List<String> left) {
+        if (pool.reliably(side, database, SessionPool.Role.WORK, helperSchema::exists)) {
+            left.add("schema %s in %s on the %s".formatted(HelperSchema.NAME, database, side.word()));
+        }
+    }
+
+    private void leftAtSubscriber(
+            SessionPool pool, String database, Direction direction, String link, List<String> left) {
         if (pool.reliably(direction.to(), database, SessionPool.Role.WORK, s -> links.subscription(s, link))
                 .isPresent()) {
-            left.add(on.apply("subscription") + " on the " + direction.to().word());
+            left.add("subscription " + link + " on the " + direction.to().word());
         }
+    }
+
+    private void leftAtPublisher(
+            SessionPool pool,
+            String database,
+            Direction direction,
+            String link,
+            List<String> copies,
+            List<String> left) {
+        String there = " on the " + direction.from().word();
         pool.reliably(direction.from(), database, SessionPool.Role.WORK, s -> links.slotsBeginning(s, link)).stream()
                 .map(SlotState::name)
-                .forEach(slot ->
-                        left.add("slot " + slot + " on the " + direction.from().word()));
-        forsaken(pool, database, direction)
-                .forEach(slot -> left.add("slot %s of an unfinished table copy on the %s"
-                        .formatted(slot, direction.from().word())));
+                .forEach(slot -> left.add("slot " + slot + there));
+        copies.forEach(slot -> left.add("slot " + slot + " of an unfinished table copy" + there));
         if (pool.reliably(direction.from(), database, SessionPool.Role.WORK, s -> links.hasPublication(s, link))) {
-            left.add(on.apply("publication") + " on the " + direction.from().word());
+            left.add("publication " + link + there);
         }
     }
 }

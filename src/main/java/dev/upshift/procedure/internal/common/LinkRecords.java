@@ -33,6 +33,11 @@ public interface LinkRecords {
 
     void keepMarks(long project, String link, List<MarkedTable> marks);
 
+    /** The subscriber as it was kept last; empty for a link whose subscriber was never looked at. */
+    Optional<KnownSubscriber> subscriber(long project, String link);
+
+    void keepSubscriber(long project, String link, KnownSubscriber subscriber);
+
     /** The same, but nothing is kept: for a plan, whose steps only pretend. */
     default LinkRecords planned() {
         return new PlannedLinkRecords(this);

@@ -37,6 +37,16 @@ record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
     }
 
     @Override
+    public Optional<KnownSubscriber> subscriber(long project, String link) {
+        return real.subscriber(project, link);
+    }
+
+    @Override
+    public void keepSubscriber(long project, String link, KnownSubscriber subscriber) {
+        // nobody subscribes
+    }
+
+    @Override
     public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         // nothing is carried
     }

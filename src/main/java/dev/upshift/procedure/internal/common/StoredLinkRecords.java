@@ -145,6 +145,34 @@ class StoredLinkRecords implements LinkRecords {
         }
     }
 
+    @Override
+    public Optional<KnownSubscriber> subscriber(long project, String link) {
+        return jdbc.sql("""
+                        select subscription, system_identifier from known_subscriber
+                        where project_id = :project and link = :link
+                        """)
+                .param("project", project)
+                .param("link", link)
+                .query((row, number) ->
+                        new KnownSubscriber(row.getLong("subscription"), row.getLong("system_identifier")))
+                .optional();
+    }
+
+    @Override
+    public void keepSubscriber(long project, String link, KnownSubscriber subscriber) {
+        jdbc.sql("""
+                        insert into known_subscriber (project_id, link, subscription, system_identifier)
+                        values (:project, :link, :subscription, :identifier)
+                        on conflict (project_id, link) do update
+                            set subscription = excluded.subscription, system_identifier = excluded.system_identifier
+                        """)
+                .param("project", project)
+                .param("link", link)
+                .param("subscription", subscriber.subscription())
+                .param("identifier", subscriber.systemIdentifier())
+                .update();
+    }
+
     private record KnownTable(
             String schema,
             String name,

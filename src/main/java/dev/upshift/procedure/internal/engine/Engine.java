@@ -125,7 +125,7 @@ class Engine {
             Claim claim = records.takeOver(run);
             Opened<LeasedOwnership> owned = new Opened<>(keeper.keep(run.id(), claim.epoch(), askedAt));
             try (owned) {
-                Opened<Script> opened = new Opened<>(procedure(run.procedure()).script(project));
+                Opened<Script> opened = new Opened<>(procedure(run.procedure()).script(project, run));
                 try (opened) {
                     RunJournal memory = new RunJournal(run, claim.epoch(), journal, clock, insistence, events);
                     RunExecution execution =

@@ -56,7 +56,8 @@ final class PlanDrawing {
                 guards,
                 seen.recording().steps(),
                 seen.examination().differences(),
-                seen.examination().rehearsed().orElse(null));
+                seen.examination().rehearsed().orElse(null),
+                seen.examination().leftOut().orElse(null));
     }
 
     /** Both at once: of thousands of tables each takes seconds, and neither needs the other. */

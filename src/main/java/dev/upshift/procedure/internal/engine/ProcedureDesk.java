@@ -4,6 +4,7 @@ import dev.upshift.identity.CurrentActor;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan;
+import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
@@ -83,7 +84,7 @@ class ProcedureDesk implements Procedures {
     @Override
     public Run start(String slug, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
         Project shown = projects.get(slug);
-        requireConfirmation(shown, name, planVersion, confirmation);
+        requireWords(shown, name, planVersion, confirmation);
         requireNoOther(shown); // before the lock: a run without an owner must not wait for our plan
         RunLock lock = locks.acquire(shown.id())
                 .orElseThrow(() -> refused("Another run of this project is active; wait for it or abort it."));
@@ -94,6 +95,7 @@ class ProcedureDesk implements Procedures {
             Plan plan = drawing.plan(
                     project, procedure, records.active(project.id()).isPresent());
             requireAllowed(plan, planVersion);
+            requireConfirmed(plan, confirmation);
             Run run = insert(project, plan);
             engine.execute(project, run, lock);
             return run;
@@ -118,7 +120,13 @@ class ProcedureDesk implements Procedures {
         try {
             return projectLock.whileUnchanged(
                     project,
-                    () -> statuses.begin(project.id(), project.slug(), plan.procedure(), plan.version(), actor.name()));
+                    () -> statuses.begin(
+                            project.id(),
+                            project.slug(),
+                            plan.procedure(),
+                            plan.version(),
+                            actor.name(),
+                            plan.leftOut() == null ? null : plan.leftOut().side()));
         } catch (ProjectConflict changed) {
             throw refused("Somebody changed the project meanwhile; nothing was started. Look at the plan again.");
         } catch (DuplicateKeyException e) {
@@ -132,10 +140,11 @@ class ProcedureDesk implements Procedures {
         }
     }
 
-    private static void requireConfirmation(
+    /** Before any server is asked. Who says that a side is gone has said enough, also where it turns out to be there. */
+    private static void requireWords(
             Project project, ProcedureName name, @Nullable String planVersion, @Nullable String confirmation) {
         String words = name.confirmation(project.slug());
-        if (name.needsConfirmation() && !words.equals(confirmation)) {
+        if (name.needsConfirmation() && !words.equals(confirmation) && !saysGone(project, name, confirmation)) {
             throw refused((name == ProcedureName.REHEARSE
                             ? "Type “%s” to confirm that this is a rehearsal; nothing was started."
                             : "Type the project's slug “%s” to confirm; nothing was started.")
@@ -143,6 +152,21 @@ class ProcedureDesk implements Procedures {
         }
         if (name.needsConfirmation() && planVersion == null) {
             throw refused("Name the version of the plan that you have seen (planVersion); nothing was started.");
+        }
+    }
+
+    private static boolean saysGone(Project project, ProcedureName name, @Nullable String confirmation) {
+        return name.endsProject()
+                && ProcedureName.confirmationWithout(
+                                project.slug(), project.servingSide().other())
+                        .equals(confirmation);
+    }
+
+    /** A run leaves no side out unless somebody has said so, in words that say nothing else. */
+    private static void requireConfirmed(Plan plan, @Nullable String confirmation) {
+        LeftOut leftOut = plan.leftOut();
+        if (leftOut != null && !leftOut.confirmation().equals(confirmation)) {
+            throw refused(leftOut.question() + " Nothing was started.");
         }
     }
 

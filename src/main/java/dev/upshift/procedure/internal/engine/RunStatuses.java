@@ -6,6 +6,7 @@ import dev.upshift.procedure.RunEnded;
 import dev.upshift.procedure.RunStarted;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.engine.RunExecution.Ending;
+import dev.upshift.shared.Side;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -47,12 +48,25 @@ class RunStatuses {
         this.insistence = insistence;
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException if a run of the project is not over */
-    Run begin(long projectId, String slug, ProcedureName procedure, String planVersion, String actor) {
+    /**
+     * @param without the side that the run goes on without, as whoever takes it up later has to know; null for both
+     * @throws org.springframework.dao.DuplicateKeyException if a run of the project is not over
+     */
+    Run begin(
+            long projectId,
+            String slug,
+            ProcedureName procedure,
+            String planVersion,
+            String actor,
+            @Nullable Side without) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             Run run = records.insert(projectId, slug, procedure, planVersion, actor, clock.instant());
-            events.publishEvent(new RunStarted(projectId, slug, run.number(), procedure, planVersion, actor));
-            return run;
+            events.publishEvent(new RunStarted(projectId, slug, run.number(), procedure, planVersion, actor, without));
+            if (without == null) {
+                return run;
+            }
+            records.keep(run.id(), Map.of(Run.WITHOUT, without.word()), null);
+            return records.find(projectId, run.number()).orElseThrow();
         }));
     }
 

@@ -14,6 +14,7 @@ import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.procedure.internal.common.MarkedTable;
@@ -212,6 +213,7 @@ final class ReplicateScript implements Script {
                                         true,
                                         project.settings().binaryCopy()));
             }
+            rememberSubscriber(database);
         }
         return StepOutcome.done("The target is subscribed; the initial copy runs.", notes);
     }
@@ -236,6 +238,21 @@ final class ReplicateScript implements Script {
 
     private static Optional<String> writer(Optional<SlotObservation> slot) {
         return slot.map(SlotObservation::publication);
+    }
+
+    /** So that the slots of its copies are told from others' should it be gone before they are. */
+    private void rememberSubscriber(String database) {
+        String name = link(database);
+        pool.reliably(
+                        Side.TARGET,
+                        database,
+                        Role.WORK,
+                        session -> parts.links()
+                                .subscription(session, name)
+                                .map(made -> new KnownSubscriber(
+                                        made.oid(),
+                                        parts.links().subscriber(session).systemIdentifier())))
+                .ifPresent(subscriber -> parts.records().keepSubscriber(project.id(), name, subscriber));
     }
 
     /** The guard has seen these tables empty: what is in them came from the copy. */

@@ -5,6 +5,7 @@ import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -46,12 +47,29 @@ final class StartWayBack extends SwitchStep {
             if (!sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start))) {
                 idle.add(sw.wayBack(database));
             }
+            rememberSubscriber(database);
         }
         if (!idle.isEmpty()) {
             return StepOutcome.retry("Enabled, and not enabled: " + Names.some(idle) + ".", AGAIN);
         }
         return StepOutcome.done(
                 "The %s follows the %s.".formatted(sw.from().word(), sw.to().word()));
+    }
+
+    /** So that slots of tables that it may copy later are told from others' should it be gone before they are. */
+    private void rememberSubscriber(String database) {
+        Links links = sw.parts().links();
+        String name = sw.wayBack(database);
+        sw.pool()
+                .reliably(
+                        sw.from(),
+                        database,
+                        Role.READ,
+                        session -> links.subscription(session, name)
+                                .map(made -> new KnownSubscriber(
+                                        made.oid(), links.subscriber(session).systemIdentifier())))
+                .ifPresent(subscriber ->
+                        sw.parts().records().keepSubscriber(sw.project().id(), name, subscriber));
     }
 
     /** Whether it is enabled now. */

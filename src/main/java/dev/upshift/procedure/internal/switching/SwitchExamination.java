@@ -87,7 +87,7 @@ final class SwitchExamination {
             rehearsals.look(book, sw.project(), rehearsed);
         }
         new ApplicationLoginGuard(sw).look(book);
-        return new Examination(book.results(), differences(sw), basis(sw), rehearsed);
+        return new Examination(book.results(), differences(sw), basis(sw), rehearsed, Optional.empty());
     }
 
     /** Those that were undone have changed nothing. */

@@ -50,6 +50,28 @@ class PlanPageTests {
     }
 
     @Test
+    void whatIsLeftOnASideThatIsGoneStandsThereAndOtherWordsAreAskedFor() {
+        assertThat(mvc.get().uri("/projects/orders/procedures/finish"))
+                .bodyText()
+                .contains("Without the source")
+                .contains("The source at db-old.internal:5432 stays as it is.")
+                .contains("in orders subscription upshift_orders_orders_4f1c22_reverse")
+                .contains("DROP SCHEMA IF EXISTS upshift CASCADE;</pre>")
+                .contains("it is still fenced")
+                .contains("data-confirm=\"orders without source\"");
+        assertThat(mvc.get().uri("/projects/orders/procedures/rollback"))
+                .bodyText()
+                .doesNotContain("Without the source")
+                .contains("data-confirm=\"orders\"");
+        assertThat(mvc.post()
+                        .uri("/projects/orders/procedures/finish")
+                        .with(csrf())
+                        .param("planVersion", "9f3c51a2b7e04d6688c1f0a9d2e3b4c5")
+                        .param("confirmation", "orders without source"))
+                .hasStatus(HttpStatus.FOUND);
+    }
+
+    @Test
     void everyStepShowsWordForWordWhatItWouldTellWhom() {
         assertThat(mvc.get().uri("/projects/shop/procedures/cutover"))
                 .bodyText()

@@ -6,6 +6,7 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.internal.closing.ClosingProcedure.Tools;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.LinkCleaning;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.project.Projects;
@@ -23,9 +24,11 @@ public final class ClosingBench {
             HeldBackSchemas heldBack,
             Fence fence,
             RaisedFences fences,
+            LinkRecords records,
             Projects projects) {
         ClosingProcedures closing = new ClosingProcedures();
-        Tools tools = closing.closingTools(sessions, cleaning, helperSchema, heldBack, fence, fences, projects);
+        Tools tools =
+                closing.closingTools(sessions, cleaning, helperSchema, heldBack, fence, fences, records, projects);
         return List.of(closing.finish(tools), closing.abandon(tools));
     }
 }

@@ -5,6 +5,7 @@ import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
 import dev.upshift.shared.Waiting;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -41,9 +43,9 @@ public final class EngineBench {
     }
 
     /** Starts the run in a new process; {@code moments} hears of every commit right before and right after. */
-    public void start(Procedure procedure, Project project, Consumer<String> moments) {
+    public void start(Procedure procedure, Project project, @Nullable Side without, Consumer<String> moments) {
         RunStatuses statuses = process(procedure, project, moments);
-        Run run = statuses.begin(project.id(), project.slug(), procedure.name(), "version", "mara");
+        Run run = statuses.begin(project.id(), project.slug(), procedure.name(), "version", "mara", without);
         engine.execute(project, run, lock());
     }
 

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.engine;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures.PauseReading;
@@ -85,6 +86,9 @@ final class EngineWorld {
     volatile Ownership owner = Ownership.UNDISPUTED;
     volatile boolean scriptClosed;
     boolean bellFails;
+    /** The side that is not there. */
+    @Nullable LeftOut leftOut;
+
     List<GuardResult> guards = List.of();
     int examinations;
     Runnable whileExamining = () -> {};
@@ -185,7 +189,7 @@ final class EngineWorld {
     /** Starts a run. */
     Run begin(List<RecordedStep> newSteps) {
         steps = newSteps;
-        Run run = statuses.begin(project.id(), project.slug(), ProcedureName.CUTOVER, "version", "mara");
+        Run run = statuses.begin(project.id(), project.slug(), ProcedureName.CUTOVER, "version", "mara", null);
         engine.execute(project, run, lock());
         return run;
     }
@@ -278,7 +282,7 @@ final class EngineWorld {
         public Examination examine(Project examined) {
             examinations++;
             whileExamining.run();
-            return Examination.of(guards);
+            return Examination.of(guards, Optional.ofNullable(leftOut));
         }
 
         @Override

@@ -105,7 +105,7 @@ class InterruptedRunsTests {
     /** A cutover must not begin by itself because the control plane starts. */
     @Test
     void aRunThatHadNotBegunDoesNotBeginNow() {
-        world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara");
+        world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara", null);
 
         start(locks);
 

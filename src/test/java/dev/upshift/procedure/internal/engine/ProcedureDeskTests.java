@@ -11,6 +11,7 @@ import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.JournalEntry.Event;
 import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.Plan.GuardResult;
+import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures.Available;
@@ -184,7 +185,7 @@ class ProcedureDeskTests {
         assertThat(settled().status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(world.events)
                 .first()
-                .isEqualTo(new RunStarted(7, "shop", 1, ProcedureName.CUTOVER, run.planVersion(), "mara"));
+                .isEqualTo(new RunStarted(7, "shop", 1, ProcedureName.CUTOVER, run.planVersion(), "mara", null));
     }
 
     @ParameterizedTest
@@ -198,6 +199,51 @@ class ProcedureDeskTests {
                 .hasMessageContaining("Type the project's slug");
         assertThat(refusal(() -> desk.start("shop", name, version, "Shop"))).hasMessageContaining("“shop”");
         assertThat(world.runs.of(7)).isEmpty();
+    }
+
+    @Test
+    void aSideIsLeftOutOnlyInWordsThatSayIt() {
+        String both = desk.plan("shop", ProcedureName.ABANDON).version();
+        world.leftOut = new LeftOut(
+                Side.TARGET,
+                "new.example:5432",
+                "Nothing accepts connections there.",
+                ProcedureName.confirmationWithout("shop", Side.TARGET),
+                List.of(),
+                List.of(),
+                "");
+        String without = desk.plan("shop", ProcedureName.ABANDON).version();
+
+        assertThat(without).isNotEqualTo(both);
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.ABANDON, without, "shop")))
+                .hasMessageContaining("The target at new.example:5432 does not answer")
+                .hasMessageContaining("type “shop without target”")
+                .hasMessageContaining("Nothing was started");
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.ABANDON, without, "shop without source")))
+                .hasMessageContaining("Type the project's slug");
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.ABANDON, both, "shop without target")))
+                .hasMessageContaining("changed since you saw it");
+        assertThat(refusal(() -> desk.start("shop", ProcedureName.CUTOVER, without, "shop without target")))
+                .hasMessageContaining("Type the project's slug");
+        assertThat(world.runs.of(7)).isEmpty();
+
+        Run run = desk.start("shop", ProcedureName.ABANDON, without, "shop without target");
+
+        assertThat(run.without()).contains(Side.TARGET);
+        assertThat(settled().without()).contains(Side.TARGET);
+        assertThat(world.events)
+                .first()
+                .isEqualTo(new RunStarted(7, "shop", 1, ProcedureName.ABANDON, without, "mara", Side.TARGET));
+    }
+
+    @Test
+    void wordsThatSayThatASideIsGoneDoNothingWhereItIsThere() {
+        String both = desk.plan("shop", ProcedureName.ABANDON).version();
+
+        Run run = desk.start("shop", ProcedureName.ABANDON, both, "shop without target");
+
+        assertThat(run.without()).isEmpty();
+        assertThat(settled().status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
     /** Whoever means a rehearsal cannot start a cutover, nor the other way round. */
@@ -364,7 +410,7 @@ class ProcedureDeskTests {
 
     @Test
     void anAbortOfARunThatIsExecutedElsewhereIsWrittenDown() {
-        world.statuses.begin(7, "shop", ProcedureName.CUTOVER, "version", "mara");
+        world.statuses.begin(7, "shop", ProcedureName.CUTOVER, "version", "mara", null);
 
         assertThat(desk.abort("shop", 1).status()).isEqualTo(RunStatus.RUNNING);
 
@@ -377,7 +423,7 @@ class ProcedureDeskTests {
         RunsUseProjects uses = new RunsUseProjects(world.runs);
         assertThat(uses.by(MemoryRuns.PROJECT)).isEmpty();
 
-        world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara");
+        world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara", null);
         assertThat(uses.by(MemoryRuns.PROJECT))
                 .contains("Run 1 (Cut over) works with these servers and poolers. Wait until it is over, or abort it.");
 

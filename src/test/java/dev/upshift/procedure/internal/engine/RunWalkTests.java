@@ -625,7 +625,7 @@ class RunWalkTests {
 
     @Test
     void aMetadataDatabaseThatIsAwayAtTheStartFreesTheLock() {
-        Run started = world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara");
+        Run started = world.statuses.begin(MemoryRuns.PROJECT, "shop", ProcedureName.CUTOVER, "version", "mara", null);
         world.runs.refuse(2);
 
         assertThat(catchThrowable(() -> world.engine().execute(world.project, started, world.lock())))

@@ -27,6 +27,7 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.engine.Procedure;
@@ -575,6 +576,14 @@ class CarriedGuardsIT {
         public void keepMarks(long project, String link, List<MarkedTable> marks) {
             marked.put(link, marks);
         }
+
+        @Override
+        public Optional<KnownSubscriber> subscriber(long project, String link) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keepSubscriber(long project, String link, KnownSubscriber subscriber) {}
     }
 
     private static Project project(String database, Side serving, Acceptance... accepted) {

@@ -2,12 +2,15 @@ package dev.upshift.procedure.internal.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.postgres.LinkNames;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.world.BrokenCall.How;
 import dev.upshift.project.Phase;
 import dev.upshift.shared.Side;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,7 @@ class OtherProceduresMatrixTests {
         upgrade.run(scenario.procedure, Trouble.NONE);
 
         scenario.assertComplete(upgrade, "nothing happens");
-        try (Script script = upgrade.procedure().script(scenario.begin().world.project())) {
+        try (Script script = upgrade.procedure().script(scenario.begin().world.project(), upgrade.run())) {
             script.steps().forEach(step -> assertThat(upgrade.bench().journal()).contains(step.name() + " SUCCEEDED"));
         }
     }
@@ -162,6 +165,73 @@ class OtherProceduresMatrixTests {
         });
     }
 
+    /** Between the plan and the first step: what was confirmed is not so any more. */
+    @Test
+    void nothingIsDoneWithoutASideThatIsThereAgain() {
+        Upgrade upgrade = Scenario.FINISH_WITHOUT_THE_SOURCE.begin();
+        upgrade.world.source.appear();
+        Set<String> before = upgrade.world.leftOfOurs();
+
+        upgrade.run(ProcedureName.FINISH, Trouble.NONE);
+
+        String how = upgrade.explain("the source is back");
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
+        assertThat(upgrade.run().outcome()).as(how).contains("The source answers again, so nothing was done");
+        assertThat(upgrade.world.leftOfOurs()).as(how).isEqualTo(before);
+
+        upgrade.without = null;
+        upgrade.run(ProcedureName.FINISH, Trouble.NONE);
+        assertThat(upgrade.run().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    /** Once it has begun, what was confirmed is done: the side that is back keeps what the outcome names. */
+    @Test
+    void aSideThatComesBackInTheMiddleIsLeftAsItIs() {
+        Scenario scenario = Scenario.ABANDON_REPLICATION_WITHOUT_THE_TARGET;
+        List<String> moments = scenario.calm().moments;
+        int dropped = moments.indexOf(moments.stream()
+                .filter(moment -> moment.startsWith("after Links.dropSlot"))
+                .findFirst()
+                .orElseThrow());
+        Upgrade upgrade = scenario.begin();
+
+        upgrade.run(ProcedureName.ABANDON, new Happening(dropped, plane -> upgrade.world.target.appear()));
+
+        scenario.assertComplete(upgrade, "the target is back");
+        assertThat(upgrade.world.leftOfOurs(List.of(upgrade.world.target)))
+                .anyMatch(left -> left.startsWith("subscription"));
+        assertThat(upgrade.run().outcome()).contains("DROP SUBSCRIPTION upshift_shop_shop_");
+    }
+
+    /** The run was confirmed for both; another one is needed to go on without one of them. */
+    @Test
+    void aSideThatGoesAwayInTheMiddleBlocksUntilSomebodySaysThatItIsGone() {
+        Scenario scenario = Scenario.FINISH;
+        List<String> moments = scenario.calm().moments;
+        int dropped = moments.indexOf(moments.stream()
+                .filter(moment -> moment.startsWith("after Links.dropSubscription"))
+                .findFirst()
+                .orElseThrow());
+        Upgrade upgrade = scenario.begin();
+
+        upgrade.run(ProcedureName.FINISH, new Happening(dropped, plane -> upgrade.world.source.vanish()));
+
+        String how = upgrade.explain("the source vanished");
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.BLOCKED);
+        assertThat(upgrade.run().outcome())
+                .as(how)
+                .contains("If the source is gone for good, abort this run and start another");
+        upgrade.bench().abortBlocked();
+        upgrade.takeUp();
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
+
+        upgrade.without = Side.SOURCE;
+        upgrade.run(ProcedureName.FINISH, Trouble.NONE);
+        assertThat(upgrade.run().status()).as(upgrade.explain(how)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(upgrade.world.leftOfOurs(List.of(upgrade.world.target))).isEmpty();
+        assertThat(upgrade.world.project().phase()).isEqualTo(Phase.FINISHED);
+    }
+
     /** The procedures, each from where it may begin. */
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes the array
     enum Scenario {
@@ -187,7 +257,41 @@ class OtherProceduresMatrixTests {
                 ProcedureName.COPY_SCHEMA,
                 ProcedureName.REPLICATE,
                 ProcedureName.CUTOVER,
-                ProcedureName.ROLLBACK);
+                ProcedureName.ROLLBACK),
+        FINISH_WITHOUT_THE_SOURCE(
+                ProcedureName.FINISH, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE, ProcedureName.CUTOVER) {
+            @Override
+            Upgrade begin() {
+                return without(super.begin(), Side.SOURCE);
+            }
+        },
+        ABANDON_A_COPY_WITHOUT_THE_TARGET(ProcedureName.ABANDON, ProcedureName.COPY_SCHEMA) {
+            @Override
+            Upgrade begin() {
+                return without(super.begin(), Side.TARGET);
+            }
+        },
+        ABANDON_REPLICATION_WITHOUT_THE_TARGET(
+                ProcedureName.ABANDON, ProcedureName.COPY_SCHEMA, ProcedureName.REPLICATE) {
+            @Override
+            Upgrade begin() {
+                return without(super.begin(), Side.TARGET);
+            }
+        },
+        ABANDON_AFTER_ROLLBACK_WITHOUT_THE_TARGET(
+                ProcedureName.ABANDON,
+                ProcedureName.COPY_SCHEMA,
+                ProcedureName.REPLICATE,
+                ProcedureName.CUTOVER,
+                ProcedureName.ROLLBACK) {
+            @Override
+            Upgrade begin() {
+                return without(super.begin(), Side.TARGET);
+            }
+        };
+
+        /** Of somebody who copies from the same databases. */
+        private static final String OTHERS = "pg_4711_sync_16385_7000000000000004711";
 
         final ProcedureName procedure;
         private final ProcedureName[] before;
@@ -202,6 +306,25 @@ class OtherProceduresMatrixTests {
             upgrade.world.traffic.step();
             upgrade.world.traffic.step();
             return upgrade.after(before);
+        }
+
+        /** The side is gone for good, in the middle of copying a table, and somebody has said so. */
+        private static Upgrade without(Upgrade upgrade, Side gone) {
+            World world = upgrade.world;
+            Server serving = world.server(gone.other());
+            world.project().databases().forEach(database -> {
+                KnownSubscriber subscriber = world.knownSubscribers.get(LinkNames.link(
+                        world.project().slug(), database, gone.other().outbound()));
+                if (subscriber != null) {
+                    String copy =
+                            "pg_%d_sync_16385_%d".formatted(subscriber.subscription(), subscriber.systemIdentifier());
+                    serving.slots.put(copy, new Slot(copy, database, serving.end()));
+                }
+            });
+            serving.slots.put(OTHERS, new Slot(OTHERS, "shop", serving.end()));
+            world.server(gone).vanish();
+            upgrade.without = gone;
+            return upgrade;
         }
 
         ControlPlane.Count calm() {
@@ -282,7 +405,17 @@ class OtherProceduresMatrixTests {
                     assertThat(world.project().phase()).as(explained).isEqualTo(Phase.REPLICATING);
                 }
                 case FINISH, ABANDON -> {
-                    assertThat(world.leftOfOurs()).as(explained).isEmpty();
+                    Side gone = upgrade.without;
+                    if (gone == null) {
+                        assertThat(world.leftOfOurs()).as(explained).isEmpty();
+                    } else {
+                        assertThat(world.leftOfOurs(List.of(world.server(gone.other()))))
+                                .as(explained)
+                                .containsExactly("slot " + OTHERS);
+                        assertThat(upgrade.run().outcome())
+                                .as(explained)
+                                .contains("The " + gone.word() + " at ", "DROP SCHEMA IF EXISTS upshift CASCADE");
+                    }
                     assertThat(world.heldBack).as(explained).isEmpty();
                     assertThat(world.project().phase().isFinal()).as(explained).isTrue();
                     assertFencesAreAsSaid(upgrade, explained);
@@ -298,13 +431,16 @@ class OtherProceduresMatrixTests {
             boolean finished = procedure == ProcedureName.FINISH;
             world.project().databases().forEach(name -> {
                 assertThat(world.source.database(name).fence.isOpen()).as(how).isEqualTo(!finished);
-                if (world.target.databases.containsKey(name)) {
+                if (world.target.databases.containsKey(name) && upgrade.without != Side.TARGET) {
                     assertThat(world.target.database(name).fence.isOpen())
                             .as(how)
                             .isTrue();
                 }
             });
-            assertThat(world.raisedFences.isEmpty()).as(how).isEqualTo(!finished);
+            boolean rolledBack = Arrays.asList(before).contains(ProcedureName.ROLLBACK);
+            assertThat(world.raisedFences.isEmpty())
+                    .as(how)
+                    .isEqualTo(!finished && !(rolledBack && upgrade.without == Side.TARGET));
             if (finished) {
                 assertThat(upgrade.run().outcome())
                         .as(how)

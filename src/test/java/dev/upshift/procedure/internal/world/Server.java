@@ -40,6 +40,8 @@ final class Server {
 
     private final long first;
 
+    private boolean gone;
+
     /** How often somebody has to wait until it is back. */
     private int awayFor;
 
@@ -123,8 +125,19 @@ final class Server {
         awayFor = waits;
     }
 
+    /** For good. */
+    void vanish() {
+        restart();
+        gone = true;
+    }
+
+    /** Against all hope. */
+    void appear() {
+        gone = false;
+    }
+
     boolean isAway() {
-        return awayFor > 0;
+        return gone || awayFor > 0;
     }
 
     /** Somebody has waited. */

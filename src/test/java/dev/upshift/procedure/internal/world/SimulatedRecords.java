@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.world;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.shared.TableName;
@@ -50,6 +51,16 @@ final class SimulatedRecords implements LinkRecords {
     @Override
     public Optional<Map<TableName, CarriedTable>> tables(long project, String link) {
         return Optional.ofNullable(world.knownTables.get(link));
+    }
+
+    @Override
+    public Optional<KnownSubscriber> subscriber(long project, String link) {
+        return Optional.ofNullable(world.knownSubscribers.get(link));
+    }
+
+    @Override
+    public void keepSubscriber(long project, String link, KnownSubscriber subscriber) {
+        world.knownSubscribers.put(link, subscriber);
     }
 
     @Override

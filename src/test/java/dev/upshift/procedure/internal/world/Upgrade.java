@@ -33,10 +33,12 @@ import dev.upshift.procedure.internal.preparing.PreparingBench;
 import dev.upshift.procedure.internal.switching.SwitchBench;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A world with an upgrade going on in it: runs of the real procedures, in control planes that may die. */
 final class Upgrade {
@@ -49,6 +51,9 @@ final class Upgrade {
     private ControlPlane plane;
     private ControlPlane.Count count = new ControlPlane.Count();
     private int processes;
+
+    /** The side that the next runs are confirmed to go on without. */
+    @Nullable Side without;
 
     Upgrade(boolean hardFence) {
         world = new World(hardFence);
@@ -76,7 +81,7 @@ final class Upgrade {
         processes = 0;
         bench = nextBench;
         nextBench = new EngineBench(world.clock, world.waiting);
-        return process(() -> bench.start(procedure(), world.project(), plane::moment));
+        return process(() -> bench.start(procedure(), world.project(), without, plane::moment));
     }
 
     /** The next run's write of this number, from 0, is refused. */
@@ -228,7 +233,8 @@ final class Upgrade {
                 linkCleaning,
                 records,
                 projects));
-        all.addAll(ClosingBench.procedures(sessions, linkCleaning, helperSchema, heldBack, fence, fences, projects));
+        all.addAll(ClosingBench.procedures(
+                sessions, linkCleaning, helperSchema, heldBack, fence, fences, records, projects));
         return all;
     }
 

@@ -5,6 +5,7 @@ import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -57,6 +58,8 @@ final class World {
 
     /** Links whose rows may not all have come, by what a run has left. */
     final Set<String> doubted = new TreeSet<>();
+
+    final Map<String, KnownSubscriber> knownSubscribers = new TreeMap<>();
 
     private final Replication replication = new Replication(this);
     private Project project;
@@ -113,8 +116,12 @@ final class World {
 
     /** Everything of ours on both servers, a word each. */
     Set<String> leftOfOurs() {
+        return leftOfOurs(servers());
+    }
+
+    Set<String> leftOfOurs(List<Server> where) {
         Set<String> left = new TreeSet<>();
-        for (Server server : servers()) {
+        for (Server server : where) {
             server.slots.keySet().forEach(slot -> left.add("slot " + slot));
             server.databases.values().forEach(database -> {
                 database.publications.keySet().forEach(name -> left.add("publication " + name));

@@ -1,0 +1,51 @@
+package dev.upshift.procedure.internal.closing;
+
+import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.postgres.PostgresUnreachable.Reason;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DataAccessException;
+
+/** Whether anybody gets into a side at all: one that never answers again must not keep an upgrade from ending. */
+final class Reach {
+
+    /** No database of the server would answer otherwise. */
+    private static final Set<Reason> NOBODY_THERE = EnumSet.of(Reason.HOST_UNKNOWN, Reason.REFUSED, Reason.TIMED_OUT);
+
+    /** What only a server says that is there and lets us in soon. */
+    private static final Set<Reason> SOON = EnumSet.of(Reason.STARTING_UP, Reason.TOO_MANY_CONNECTIONS);
+
+    private Reach() {}
+
+    /**
+     * Why none of the project's databases on the side lets us in; empty when one does, or will soon. Takes as long as one
+     * connection may take, whatever is at the address.
+     */
+    static Optional<PostgresUnreachable> failure(SessionPool pool, Project project, Side side) {
+        PostgresUnreachable first = null;
+        for (String database : project.databases()) {
+            try {
+                pool.reliably(side, database, SessionPool.Role.WORK, session -> {
+                    session.ping();
+                    return database;
+                });
+                return Optional.empty();
+            } catch (PostgresUnreachable away) {
+                if (SOON.contains(away.reason())) {
+                    return Optional.empty();
+                }
+                if (NOBODY_THERE.contains(away.reason())) {
+                    return Optional.of(away);
+                }
+                first = first == null ? away : first;
+            } catch (DataAccessException letIn) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(first);
+    }
+}

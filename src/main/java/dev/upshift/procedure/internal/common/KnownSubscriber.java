@@ -1,0 +1,26 @@
+package dev.upshift.procedure.internal.common;
+
+import java.util.regex.Pattern;
+
+/**
+ * Who subscribes over a link, as it was seen while it was there.
+ *
+ * @param subscription the subscription's oid
+ * @param systemIdentifier of its cluster
+ */
+public record KnownSubscriber(long subscription, long systemIdentifier) {
+
+    private static final Pattern OF_A_COPY = Pattern.compile("pg_\\d{1,10}_sync_\\d{1,10}_\\d+");
+
+    /** Whether the slot is one over which it copies a table. */
+    public boolean made(String slot) {
+        return isOfACopy(slot)
+                && slot.startsWith("pg_" + subscription + "_sync_")
+                && slot.endsWith("_" + Long.toUnsignedString(systemIdentifier));
+    }
+
+    /** Whether some subscriber copies a table over the slot, by its name. */
+    public static boolean isOfACopy(String slot) {
+        return OF_A_COPY.matcher(slot).matches();
+    }
+}
