@@ -43,6 +43,8 @@ final class Ports {
             "behind",
             "passages",
             "admission",
+            "holders",
+            "isBeingChanged",
             "isWrittenSince",
             "look",
             "before",
