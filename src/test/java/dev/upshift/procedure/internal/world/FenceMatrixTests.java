@@ -10,6 +10,7 @@ import dev.upshift.procedure.internal.world.SwitchMatrixTests.Scenario;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +87,19 @@ class FenceMatrixTests {
                     .as(upgrade.explain(how))
                     .isGreaterThan(before);
         });
+    }
+
+    /** Nobody holds former values where no sequence has a CACHE, and a fence that was left is lifted anyway. */
+    @Test
+    void sessionsOnTheEnteredSideEndOnlyWhereTheyMayHoldFormerValues() {
+        Upgrade upgrade = Scenario.CUTOVER.begin();
+        upgrade.run(ProcedureName.CUTOVER, Trouble.NONE);
+        assertThat(upgrade.world.target.database("billing").ended).isOne();
+        assertThat(upgrade.world.target.database("shop").ended).isZero();
+
+        upgrade.run(ProcedureName.ROLLBACK, Trouble.NONE);
+        assertThat(upgrade.run().status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(upgrade.bench().journal().toString()).doesNotContain("former values and");
     }
 
     /** From another database, where no fence looks: whoever can be ended is ended where the fence is to be lifted. */

@@ -44,6 +44,7 @@ final class Ports {
             "passages",
             "admission",
             "holders",
+            "cached",
             "isBeingChanged",
             "isWrittenSince",
             "look",
