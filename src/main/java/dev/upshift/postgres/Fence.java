@@ -19,6 +19,7 @@ public interface Fence {
      *
      * @throws IllegalStateException if {@code hard} would lock out our own role, which is no superuser; nothing was
      *     changed then
+     * @throws SettingsHeld if somebody keeps the settings of the database; he is waited for for a moment only
      */
     void raise(PostgresSession session, boolean hard);
 
@@ -93,8 +94,29 @@ public interface Fence {
      */
     boolean endMarked(PostgresSession session, String prefix, String kept);
 
-    /** Puts back what {@link #read} told before the fence was raised. */
+    /**
+     * Puts back what {@link #read} told before the fence was raised.
+     *
+     * @throws SettingsHeld if somebody keeps the settings of the database; he is waited for for a moment only
+     */
     void lift(PostgresSession session, FenceState before);
+
+    /**
+     * Who would keep us now from raising or lifting a fence on the database; changes nothing. Where only a try can tell,
+     * it waits for a moment for whoever holds it.
+     */
+    List<SettingsHolder> holders(PostgresSession session);
+
+    /** Whether a run of ours, perhaps of a former owner, may be about to raise or lift a fence; waits for nobody. */
+    boolean isBeingChanged(PostgresSession session);
+
+    /**
+     * Ends these, as far as our role may and they are still in that transaction, and waits for half a second at most
+     * until they are gone.
+     *
+     * @return whether none of them holds anything any more
+     */
+    boolean endHolders(PostgresSession session, Collection<SettingsHolder> holders);
 
     /**
      * @param readOnlyDefault the database's own {@code default_transaction_read_only}; null when not set

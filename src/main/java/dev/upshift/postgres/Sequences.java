@@ -45,6 +45,12 @@ public interface Sequences {
      */
     void set(PostgresSession session, List<SequenceValue> values);
 
+    /**
+     * Names of those with a {@code CACHE}: a session that has used one may hold values of it from before it was set, and
+     * hands them out, whatever it is set to.
+     */
+    List<String> cached(PostgresSession session);
+
     /** Names of the sequences that the session's role may not set, or not read again once they are set. */
     List<String> notSettable(PostgresSession session);
 

@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.shared.Lsn;
 import java.time.Duration;
@@ -17,10 +18,12 @@ class DatabaseFence implements Fence {
 
     private final ClientSessions clients;
     private final FencePassages passages;
+    private final DatabaseSettings settings;
 
-    DatabaseFence(ClientSessions clients, FencePassages passages) {
+    DatabaseFence(ClientSessions clients, FencePassages passages, DatabaseSettings settings) {
         this.clients = clients;
         this.passages = passages;
+        this.settings = settings;
     }
 
     @Override
@@ -39,12 +42,14 @@ class DatabaseFence implements Fence {
                     + " would lock Upshift out as well, because its role is no superuser. Choose the soft fence in the "
                     + "project's settings, or another role.");
         }
-        session.inTransaction(() -> {
+        settings.change(session, () -> {
             // In force at once; on disk with the next commit, and behind a fence the next thing is one that waits for
             // it.
             session.jdbc().sql("set local synchronous_commit = off").update();
             set(session, "default_transaction_read_only = on");
-            return hard && limitConnections(session, 0);
+            if (hard) {
+                limitConnections(session, 0);
+            }
         });
     }
 
@@ -105,14 +110,32 @@ class DatabaseFence implements Fence {
 
     @Override
     public void lift(PostgresSession session, FenceState before) {
-        session.inTransaction(() -> {
+        settings.change(session, () -> {
             if (before.readOnlyDefault() == null) {
                 alter(session, "reset default_transaction_read_only");
             } else {
                 set(session, "default_transaction_read_only = " + session.literal(before.readOnlyDefault()));
             }
-            return limitConnections(session, before.connectionLimit());
+            limitConnections(session, before.connectionLimit());
         });
+    }
+
+    @Override
+    public List<SettingsHolder> holders(PostgresSession session) {
+        return settings.holders(session, () -> {
+            set(session, "default_transaction_read_only = on");
+            limitConnections(session, read(session).connectionLimit());
+        });
+    }
+
+    @Override
+    public boolean isBeingChanged(PostgresSession session) {
+        return settings.areBeingChanged(session);
+    }
+
+    @Override
+    public boolean endHolders(PostgresSession session, Collection<SettingsHolder> holders) {
+        return settings.end(session, holders);
     }
 
     private static boolean isSuperuser(PostgresSession session) {
@@ -122,9 +145,8 @@ class DatabaseFence implements Fence {
                 .single();
     }
 
-    private static boolean limitConnections(PostgresSession session, int limit) {
+    private static void limitConnections(PostgresSession session, int limit) {
         alter(session, "connection limit " + limit);
-        return true;
     }
 
     private static void set(PostgresSession session, String setting) {

@@ -41,12 +41,14 @@ final class DriverSession implements SecretSession {
     private final Connection connection;
     private final PGConnection driver;
     private final String database;
+    private final Supplier<DriverSession> another;
     private final PostgresVersion version;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
-    private DriverSession(Connection connection, String database) throws SQLException {
+    private DriverSession(Connection connection, String database, Supplier<DriverSession> another) throws SQLException {
         this.connection = connection;
+        this.another = another;
         this.driver = connection.unwrap(PGConnection.class);
         this.database = database;
         DatabaseMetaData server = connection.getMetaData();
@@ -56,12 +58,18 @@ final class DriverSession implements SecretSession {
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(only));
     }
 
-    /** Takes the connection over; closes it if it turns out not to be usable. */
-    static DriverSession over(Connection connection, String database, Duration statementTimeout) throws SQLException {
+    /**
+     * Takes the connection over; closes it if it turns out not to be usable.
+     *
+     * @param another opens a second one to the same database
+     */
+    static DriverSession over(
+            Connection connection, String database, Duration statementTimeout, Supplier<DriverSession> another)
+            throws SQLException {
         try {
             connection.setNetworkTimeout(Runnable::run, networkTimeout(statementTimeout));
             // The driver sends its own zone and style when it connects.
-            DriverSession session = new DriverSession(connection, database);
+            DriverSession session = new DriverSession(connection, database, another);
             session.execute("set timezone = 'UTC'; set datestyle = 'ISO, YMD'; " + TABLES_ONLY
                     + SessionSettings.of(session.version()));
             return session;
@@ -97,6 +105,11 @@ final class DriverSession implements SecretSession {
     @Override
     public void execute(SecretCommand command) throws SQLException {
         command.execute(this);
+    }
+
+    /** A second session like this one, to look at what this one waits for; answers within a second or not at all. */
+    DriverSession beside() {
+        return another.get();
     }
 
     /** Server, database and user, as one text. */

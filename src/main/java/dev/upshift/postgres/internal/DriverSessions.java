@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class DriverSessions implements PostgresSessions {
 
+    /** For a session that looks at what another one waits for: somebody waits for both. */
+    private static final Timeouts BESIDE = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
     @Override
     public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts) {
         return open(endpoint, database, timeouts, "");
@@ -23,7 +26,11 @@ class DriverSessions implements PostgresSessions {
         try {
             PGSimpleDataSource source = dataSource(endpoint, database, timeouts);
             source.setApplicationName((APPLICATION_NAME + " " + mark).strip());
-            return DriverSession.over(source.getConnection(), database, timeouts.statement());
+            return DriverSession.over(
+                    source.getConnection(),
+                    database,
+                    timeouts.statement(),
+                    () -> open(endpoint, database, BESIDE, mark));
         } catch (SQLException failure) {
             throw ConnectFailure.of(failure).about(endpoint, database);
         } catch (IllegalArgumentException unusable) {

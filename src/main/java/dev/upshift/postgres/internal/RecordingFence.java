@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.shared.Lsn;
 import java.time.Duration;
@@ -93,6 +94,23 @@ final class RecordingFence implements Fence {
     @Override
     public boolean endMarked(PostgresSession session, String prefix, String kept) {
         return real.endMarked(session, prefix, kept);
+    }
+
+    /** The guards look. */
+    @Override
+    public List<SettingsHolder> holders(PostgresSession session) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isBeingChanged(PostgresSession session) {
+        return false;
+    }
+
+    /** Asked only where somebody holds the settings. */
+    @Override
+    public boolean endHolders(PostgresSession session, Collection<SettingsHolder> holders) {
+        return true;
     }
 
     @Override

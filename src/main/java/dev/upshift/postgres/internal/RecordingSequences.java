@@ -86,6 +86,11 @@ final class RecordingSequences implements Sequences {
     }
 
     @Override
+    public List<String> cached(PostgresSession session) {
+        return real.cached(session);
+    }
+
+    @Override
     public List<String> notSettable(PostgresSession session) {
         return real.notSettable(session);
     }

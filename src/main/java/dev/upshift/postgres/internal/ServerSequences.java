@@ -42,6 +42,7 @@ class ServerSequences implements Sequences {
     private static final int WITH_FUNCTION = 18;
 
     private static final String DEFINED = SqlResource.read("defined-sequences.sql");
+    private static final String CACHED = SqlResource.read("cached-sequences.sql");
     private static final String SET = SqlResource.read("set-sequences.sql");
 
     /** The planner may ask for the privilege of any relation unless the kind is looked at first. */
@@ -141,6 +142,14 @@ class ServerSequences implements Sequences {
     private static List<String> obstacles(ResultSet row) throws SQLException {
         @Nullable Array obstacles = row.getArray("obstacles");
         return obstacles == null ? List.of() : List.of((String[]) obstacles.getArray());
+    }
+
+    @Override
+    public List<String> cached(PostgresSession session) {
+        return session.jdbc()
+                .sql(CACHED)
+                .query((row, number) -> row.getString("name"))
+                .list();
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.upshift.postgres.Fence.Ended;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SettingsHeld;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.Waiting;
@@ -45,7 +47,8 @@ class FenceIT {
 
     static Fence fence() {
         Waiting waiting = new Waiting(Clock.systemUTC());
-        return new DatabaseFence(new ClientSessions(waiting), new FencePassages(waiting));
+        return new DatabaseFence(
+                new ClientSessions(waiting), new FencePassages(waiting), new DatabaseSettings(waiting));
     }
 
     @ParameterizedTest
@@ -418,6 +421,168 @@ class FenceIT {
             fence.endClientSessions(session);
             assertThat(insert(client)).as("its session is over").isNotNull();
         }
+    }
+
+    /**
+     * What an open transaction of another database really keeps from being done, and that the look before says just
+     * that.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "13, false",
+        "13, true",
+        "15, false",
+        "15, true",
+        "18, false",
+        "18, true",
+    })
+    void knowsWhoHoldsWhatIsSetForADatabase(int major, boolean hasSettings) throws SQLException {
+        String database = databaseWithClerk(major);
+        String quoted = '"' + database + '"';
+        PostgresCluster server = SharedServers.of(major);
+        if (hasSettings) {
+            server.execute("postgres", "alter database " + quoted + " set work_mem = '5MB'");
+        }
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            for (String settings : List.of(
+                    "alter database %s set maintenance_work_mem = '65MB'",
+                    "savepoint a; alter database %s set maintenance_work_mem = '65MB'; release a")) {
+                assertHeld(session, settings.formatted(quoted), true, hasSettings); // nothing is there to be reset else
+            }
+            for (String row : List.of(
+                    "alter database %s connection limit 7",
+                    "grant connect on database %s to clerk", "alter database %s owner to clerk")) {
+                assertHeld(session, row.formatted(quoted), false, true);
+            }
+            assertHeld(session, "lock table pg_catalog.pg_db_role_setting in share mode", true, true);
+            for (String harmless : List.of(
+                    "comment on database %s is 'moves'",
+                    "select count(*) from pg_database",
+                    "alter database postgres set maintenance_work_mem = '65MB'",
+                    "alter database postgres connection limit 50",
+                    "alter role clerk set work_mem = '6MB'",
+                    "alter role clerk in database %s set work_mem = '6MB'")) {
+                assertHeld(session, harmless.formatted(quoted), false, false);
+            }
+        }
+    }
+
+    /** A soft fence touches one row, and whatever lifts a fence both. */
+    private void assertHeld(PostgresSession session, String statement, boolean raising, boolean lifting)
+            throws SQLException {
+        PostgresCluster server = SharedServers.of(session.version().major());
+        FenceState open = fence.read(session);
+        assertThat(fence.holders(session)).as("before " + statement).isEmpty();
+        try (Connection other = server.connect("postgres")) {
+            begin(other, statement);
+            int pid = pid(other);
+
+            assertThat(fence.holders(session))
+                    .as(statement)
+                    .hasSize(raising || lifting ? 1 : 0)
+                    .allSatisfy(holder -> {
+                        assertThat(holder.pid()).isEqualTo(pid);
+                        assertThat(holder.words()).contains("in database postgres, its transaction open since 2");
+                        assertThat(holder.endable()).isTrue();
+                    });
+            assertThat(refusal(() -> fence.raise(session, false)))
+                    .as("raising: " + statement)
+                    .isEqualTo(raising ? List.of(pid) : List.of());
+            assertThat(refusal(() -> fence.lift(session, open)))
+                    .as("lifting: " + statement)
+                    .isEqualTo(lifting ? List.of(pid) : List.of());
+            other.rollback();
+        }
+        fence.lift(session, open);
+    }
+
+    private static void begin(Connection connection, String statement) throws SQLException {
+        connection.setAutoCommit(false);
+        run(connection, statement);
+    }
+
+    /** Who kept it from being done, within a moment; empty where it was done. */
+    private static List<Integer> refusal(Runnable change) {
+        long begun = System.nanoTime();
+        try {
+            change.run();
+            return List.of();
+        } catch (SettingsHeld held) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+            return held.holders().stream().map(SettingsHolder::pid).toList();
+        }
+    }
+
+    /** Only as far as our role may, and only in the transaction that was in the way. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void endsWhoHoldsItAsFarAsItMay(int major) throws SQLException {
+        String database = databaseWithClerk(major);
+        String set = "alter database \"" + database + "\" set work_mem = '5MB'";
+        PostgresCluster server = SharedServers.of(major);
+        server.execute(database, "drop role if exists warden");
+        server.execute(
+                database, "create role warden login password 'warden' in role pg_monitor, pg_signal_backend, clerk");
+        server.execute(database, "alter database \"" + database + "\" owner to clerk");
+        Endpoint endpoint = SharedServers.endpoint(major);
+        Endpoint warden =
+                new Endpoint(endpoint.host(), endpoint.port(), "warden", new Secret("warden"), endpoint.sslMode());
+
+        try (PostgresSession session = new DriverSessions().open(warden, database, PostgresSessions.SHORT);
+                Connection owner = server.connect("postgres", CLERK);
+                Connection administrator = server.connect("postgres")) {
+            FenceState open = fence.read(session);
+            begin(owner, set);
+            List<SettingsHolder> first = fence.holders(session);
+            owner.rollback();
+            begin(owner, "select 1");
+            assertThat(fence.endHolders(session, first)).as("over already").isTrue();
+            run(owner, "select 1");
+            owner.rollback();
+
+            begin(owner, set);
+            assertThat(fence.endHolders(session, fence.holders(session))).isTrue();
+            fence.raise(session, false);
+            assertThat(catchThrowable(() -> run(owner, "select 1"))).isNotNull();
+
+            begin(administrator, set);
+            assertThatThrownBy(() -> fence.lift(session, open))
+                    .isInstanceOfSatisfying(
+                            SettingsHeld.class,
+                            held -> assertThat(held.holders()).singleElement().matches(holder -> !holder.endable()))
+                    .hasMessageContainingAll("process " + pid(administrator), "which our role may not");
+            run(administrator, "select 1");
+        }
+    }
+
+    /** The server's word for it is an error of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void goesOnOnceTheOtherHasCommitted(int major) throws Exception {
+        String database = databaseWithClerk(major);
+        PostgresCluster server = SharedServers.of(major);
+        try (PostgresSession session = SharedServers.open(major, database);
+                PostgresSession beside = SharedServers.open(major, database);
+                Connection other = server.connect("postgres");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int memory : List.of(5, 6)) { // a new row, and one that there is
+                begin(other, "alter database \"" + database + "\" set work_mem = '" + memory + "MB'");
+                Future<?> raising = threads.submit(() -> fence.raise(session, false));
+                await().pollInterval(Duration.ofMillis(1)).until(() -> isBlocked(beside, session.backendPid()));
+                other.commit();
+
+                raising.get();
+                assertThat(fence.read(session).stands(false)).isTrue();
+            }
+        }
+    }
+
+    private static boolean isBlocked(PostgresSession beside, int pid) {
+        return beside.jdbc()
+                .sql("select pg_blocking_pids(:pid) <> '{}'")
+                .param("pid", pid)
+                .query(Boolean.class)
+                .single();
     }
 
     private static int pid(Connection connection) throws SQLException {

@@ -42,7 +42,7 @@ class SequencesIT {
                 select setval('"Sales 2"."Order ""No"', 32700);
                 create sequence down increment -5 maxvalue -5 minvalue -1000;
                 select nextval('down'), nextval('down');
-                create sequence fresh start 42;
+                create sequence fresh start 42 cache 7;
                 create sequence rewound;
                 select setval('rewound', 77, false);
                 create sequence round minvalue 0 maxvalue 3 cycle;
@@ -52,7 +52,7 @@ class SequencesIT {
                 select setval('giant', -9223372036854775808);
                 create temporary sequence gone;
                 create schema upshift;
-                create sequence upshift.ours;
+                create sequence upshift.ours cache 7;
                 """);
 
         try (PostgresSession session = SharedServers.open(major, database)) {
@@ -66,6 +66,7 @@ class SequencesIT {
                             value("public", "item_tag_seq", 1, true, 1, 1, Long.MAX_VALUE),
                             value("public", "rewound", 77, false, 1, 1, Long.MAX_VALUE),
                             new SequenceValue("public", "round", 0, false, 1, 0, 3, true));
+            assertThat(sequences.cached(session)).containsExactly("public.fresh");
             assertThat(sequences.defined(session))
                     .containsExactly(
                             value("Sales 2", "Order \"No", 1, false, 1, 1, 32767),

@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** Lifts the fence that an earlier switch has left on the side that is entered, and keeps in mind what that came to. */
 final class EnteredFence {
 
     private final Switch sw;
     private final List<Lifted> lifted = new CopyOnWriteArrayList<>();
+
+    /** Who was in the way and was ended, in sentences. */
+    private final List<String> holders = new CopyOnWriteArrayList<>();
 
     EnteredFence(Switch sw) {
         this.sw = sw;
@@ -22,9 +26,13 @@ final class EnteredFence {
                 .anyMatch(database -> sw.fence().before(sw.to(), database).isPresent())) {
             sw.awaitFormerOwnerEnded(sw.to());
         }
-        sw.parts()
-                .concurrently()
-                .forEach(sw.databases(), database -> note(sw.fence().lift(sw.to(), database)));
+        try {
+            sw.parts()
+                    .concurrently()
+                    .forEach(sw.databases(), database -> note(sw.fence().lift(sw.to(), database)));
+        } finally {
+            holders.addAll(sw.fence().takeNotes());
+        }
     }
 
     private void note(Lifted now) {
@@ -61,6 +69,7 @@ final class EnteredFence {
     }
 
     private List<String> problems() {
-        return lifted.stream().flatMap(one -> one.problems().stream()).toList();
+        return Stream.concat(holders.stream(), lifted.stream().flatMap(one -> one.problems().stream()))
+                .toList();
     }
 }

@@ -19,6 +19,7 @@ final class EnteredSequences {
 
     private final Switch sw;
     private final Map<String, Settled> settled = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> cached = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<List<SequenceValue>>> moved = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<List<SequenceValue>>> standing = new ConcurrentHashMap<>();
 
@@ -28,7 +29,18 @@ final class EnteredSequences {
 
     /** All have been set as far as they can be while clients write. */
     void settle(String database) {
+        cached.put(
+                database,
+                !sw.parts()
+                        .sequences()
+                        .cached(sw.pool().session(sw.to(), database, Role.READ_TOO))
+                        .isEmpty());
         settled.put(database, sw.parts().sequences().settled(sw.pool().session(sw.to(), database, Role.READ_TOO)));
+    }
+
+    /** Whether a session there may hold values from before they were set; said to be so where it was not looked. */
+    boolean areCached(String database) {
+        return cached.getOrDefault(database, true);
     }
 
     /** Begins to look, beside the barrier. */

@@ -3,10 +3,13 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Fence.Admission;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.Fence.Passage;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Acceptance;
+import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,11 +47,27 @@ final class FenceGuards {
                 isAccepted(),
                 () -> each(database -> writers(database, seen(database, Role.WORK))));
         book.look(
+                "settings-free",
+                "Nobody's open transaction holds what is set for a database on either side.",
+                () -> held(Role.WORK));
+        book.look(
                 "target-accepts-writes",
                 "The %s lets clients in and write.".formatted(sw.to().word()),
                 () -> Stream.of(refusesWrites(Role.WORK), each(this::tooFew), crowded())
                         .flatMap(List::stream)
                         .toList());
+    }
+
+    /** Whose open transaction would keep the fence from being raised or lifted, on either side. */
+    List<String> held(Role role) {
+        return each(database -> Stream.of(Side.values())
+                .flatMap(side -> held(side, database, sw.pool().session(side, database, role)))
+                .toList());
+    }
+
+    private Stream<String> held(Side side, String database, PostgresSession session) {
+        List<SettingsHolder> holders = sw.parts().fence().holders(session);
+        return holders.isEmpty() ? Stream.empty() : Stream.of(HeldSettings.sentence(database, side, holders));
     }
 
     /** Whether the project accepts that some can pass the fence. */

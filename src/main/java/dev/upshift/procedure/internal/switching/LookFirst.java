@@ -42,7 +42,7 @@ final class LookFirst extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger fires for what replication brings; that the publication of the way back is as it was made; and that no other process takes the poolers' clients."
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger fires for what replication brings; that the publication of the way back is as it was made; that nobody holds what is set for a database; and that no other process takes the poolers' clients."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
@@ -54,6 +54,7 @@ final class LookFirst extends SwitchStep {
         wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
         wrong.addAll(rights.note());
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
+        wrong.addAll(new FenceGuards(sw).held(Role.LOOK));
         sw.parts().concurrently().map(sw.databases(), this::triggers).forEach(wrong::addAll);
         sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
         sw.parts()

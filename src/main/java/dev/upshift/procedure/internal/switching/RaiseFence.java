@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SettingsHeld;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
@@ -48,7 +49,11 @@ final class RaiseFence extends SwitchStep {
         if (!sw.watch().isHolding()) {
             throw new IllegalStateException(sw.watch().whyExpired());
         }
-        sw.parts().fence().raise(session, sw.project().settings().hardFence());
+        try {
+            sw.parts().fence().raise(session, sw.project().settings().hardFence());
+        } catch (SettingsHeld held) {
+            throw HeldSettings.refusal(database, sw.from(), held);
+        }
         return sw.parts().fence().endClientSessions(session);
     }
 
@@ -61,6 +66,10 @@ final class RaiseFence extends SwitchStep {
     @Override
     public void undo(RunContext run) {
         sw.requireFormerOwnerEnded(sw.from()); // it may be about to raise it
-        sw.databases().forEach(sw.fence()::liftForGood);
+        try {
+            sw.databases().forEach(sw.fence()::liftForGood);
+        } finally {
+            sw.fence().takeNotes().forEach(run::progress);
+        }
     }
 }

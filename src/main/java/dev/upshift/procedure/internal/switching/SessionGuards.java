@@ -1,19 +1,23 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Cluster;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether our role may end whoever is connected to the side that is left past the poolers: what it could not end would
- * let the switch fail with clients held. Said in the plan, and asked again right before they are. Connections that a
- * pooler holds are closed by its PAUSE.
+ * Whether our role may end whoever is connected to the side that is left past the poolers, and to the side that is
+ * entered where he may hold former values of a sequence: what it could not end would let the switch fail with clients
+ * held. Said in the plan, and asked again right before they are. Connections to the side that is left that a pooler holds
+ * are closed by its PAUSE.
  */
 final class SessionGuards {
 
@@ -33,13 +37,37 @@ final class SessionGuards {
     void look(GuardBook book) {
         book.look(
                 "sessions-endable",
-                "Our role may end every session that clients have on the %s now."
-                        .formatted(sw.from().word()),
+                "Our role may end every session that clients have on the %s now, and where sequences have a CACHE on the %s."
+                        .formatted(sw.from().word(), sw.to().word()),
                 () -> objections(Role.WORK));
     }
 
     /** Who could not be ended, in sentences. */
     List<String> objections(Role role) {
+        List<String> objections = new ArrayList<>(left(role));
+        sw.parts()
+                .concurrently()
+                .map(sw.databases(), database -> entered(database, role))
+                .forEach(objections::addAll);
+        return objections;
+    }
+
+    private List<String> entered(String database, Role role) {
+        if (sw.fence().isLeft(sw.to(), database)) {
+            return List.of();
+        }
+        PostgresSession session = sw.pool().session(sw.to(), database, role);
+        List<String> cached = sw.parts().sequences().cached(session);
+        return cached.isEmpty()
+                ? List.of()
+                : sw.parts().fence().unendable(session).sentences().stream()
+                        .map(sentence ->
+                                "%s: on the %s, where a session may hold former values of %s (CACHE) and hand them out, %s"
+                                        .formatted(database, sw.to().word(), Names.some(cached), sentence))
+                        .toList();
+    }
+
+    private List<String> left(Role role) {
         List<Found> found = sw.parts().concurrently().map(sw.databases(), database -> look(database, role)).stream()
                 .filter(one -> !one.unendable().isEmpty())
                 .toList();

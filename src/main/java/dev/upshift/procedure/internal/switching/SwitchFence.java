@@ -2,6 +2,8 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SettingsHeld;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Reasons;
@@ -9,10 +11,14 @@ import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.Waiting.WaitInterrupted;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -30,6 +36,9 @@ final class SwitchFence {
     /** How long those who are held wait for the end of sessions that began behind a fence. */
     private static final Duration ENDING = Duration.ofMillis(500);
 
+    /** So often somebody who keeps the fence from being lifted is ended. */
+    private static final int ENDINGS = 3;
+
     private static final Logger log = LoggerFactory.getLogger(SwitchFence.class);
 
     private final Project project;
@@ -44,6 +53,9 @@ final class SwitchFence {
     /** Databases of {@code from} whose fence was to be lifted, and is not seen to be. */
     private final Set<String> perhapsRaised = ConcurrentHashMap.newKeySet();
 
+    /** Who was ended because he kept a fence from being lifted, in sentences that nobody has told yet. */
+    private final Queue<String> notes = new ConcurrentLinkedQueue<>();
+
     SwitchFence(Project project, Side from, SwitchParts parts, SessionPool pool) {
         this.project = project;
         this.from = from;
@@ -55,6 +67,11 @@ final class SwitchFence {
     Optional<FenceState> before(Side side, String database) {
         return memory.computeIfAbsent(
                 side + "/" + database, key -> parts.raisedFences().before(project.id(), side, database));
+    }
+
+    /** Whether a fence of ours stands on {@code side}, or is remembered: lifting it ends the sessions that are there. */
+    boolean isLeft(Side side, String database) {
+        return before(side, database).isPresent();
     }
 
     /** Keeps what the database has now, so that the fence can be lifted again by whoever has to. */
@@ -104,12 +121,53 @@ final class SwitchFence {
 
     private Lifted lift(PostgresSession session, Side side, String database, FenceState before) {
         Lifted lifted = Lifted.NOTHING;
-        if (isToBeLifted(parts.fence().read(session), before)) {
-            parts.fence().lift(session, before.inOtherWords());
+        FenceState now = parts.fence().read(session);
+        if (now.equals(before) && !parts.fence().isBeingChanged(session)) {
+            return lifted; // clients need not wait for anybody who holds it; a former owner would raise it over them
+        }
+        if (isToBeLifted(now, before)) {
+            set(session, side, database, before.inOtherWords());
             lifted = endBehind(session, side, database);
         }
-        parts.fence().lift(session, before);
+        set(session, side, database, before);
         return lifted;
+    }
+
+    /** Clients wait for this: who holds what is set for the database is ended, and named. */
+    private void set(PostgresSession session, Side side, String database, FenceState state) {
+        for (int endings = 0; ; endings++) {
+            try {
+                parts.fence().lift(session, state);
+                return;
+            } catch (SettingsHeld held) {
+                if (endings == ENDINGS || !end(session, side, database, held.holders())) {
+                    throw HeldSettings.refusal(database, side, held);
+                }
+            }
+        }
+    }
+
+    private boolean end(PostgresSession session, Side side, String database, List<SettingsHolder> holders) {
+        if (holders.isEmpty()) {
+            return true; // by now
+        }
+        if (!holders.stream().allMatch(SettingsHolder::endable)
+                || !parts.fence().endHolders(session, holders)) {
+            return false;
+        }
+        String note = HeldSettings.ended(database, side, holders);
+        log.warn(note);
+        notes.add(note);
+        return true;
+    }
+
+    /** Whom a lifting has ended because he held what is set for the database, in sentences; each is told once. */
+    List<String> takeNotes() {
+        List<String> taken = new ArrayList<>();
+        for (String note = notes.poll(); note != null; note = notes.poll()) {
+            taken.add(note);
+        }
+        return taken;
     }
 
     /** Who has let clients write by hand may have let them go as well, so nobody is ended then. */

@@ -9,6 +9,7 @@ import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.Fence.Passage;
 import dev.upshift.postgres.Fence.Passage.Kind;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.CommonBench;
@@ -39,6 +40,7 @@ class FenceGuardsTests {
     private static final int OURS = Role.values().length;
 
     private int room = 100;
+    private List<SettingsHolder> holders = List.of();
     private boolean hard;
     private List<Acceptance> accepted = List.of();
 
@@ -116,6 +118,32 @@ class FenceGuardsTests {
                 .extracting(GuardResult::reason)
                 .asString()
                 .contains("branch", "pg_cron");
+    }
+
+    @Test
+    void whoeverHoldsTheSettingsIsNamedWithWhatToDo() {
+        assertThat(look().get("settings-free").allowed()).isTrue();
+
+        holders = List.of(
+                new SettingsHolder(4711, "dba", "psql", "10.0.0.9", "postgres", "2026-11-29 10:38:32.123456+00", true));
+        assertThat(look().get("settings-free"))
+                .matches(guard -> !guard.allowed())
+                .extracting(GuardResult::reason)
+                .asString()
+                .isEqualTo("shop: on the source, what is set for the database, and so its fence, cannot be changed"
+                        + " because of process 4711 of dba (psql) from 10.0.0.9, in database postgres, its transaction"
+                        + " open since 2026-11-29 10:38:32+00. Let it COMMIT or ROLLBACK, or end it there"
+                        + " (SELECT pg_terminate_backend(4711)).");
+
+        holders = List.of(new SettingsHolder(0, null, null, null, null, null, false));
+        assertThat(look().get("settings-free").reason()).contains("a prepared transaction", "ROLLBACK PREPARED");
+
+        holders = IntStream.range(1, 9)
+                .mapToObj(pid -> new SettingsHolder(pid, "dba", "psql", null, "postgres", null, false))
+                .toList();
+        assertThat(look().get("settings-free").reason())
+                .contains("process 5 of", ", and 3 more.", "which our role may not.")
+                .doesNotContain("process 6 of");
     }
 
     @Test
@@ -223,6 +251,7 @@ class FenceGuardsTests {
         return switch (method) {
             case "passages" -> passages;
             case "room" -> room;
+            case "holders" -> onSource ? holders : List.of();
             case "admission" -> onSource ? source : target;
             case "read" -> onSource ? left : new FenceState(target.databaseDefault(), target.connectionLimit());
             case "behind" -> {

@@ -7,6 +7,7 @@ import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.Duty;
+import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
@@ -24,6 +25,7 @@ class SessionGuardsTests {
     private List<ClientSession> ofSuperusers = List.of();
     private List<ServerConnection> pooled = List.of();
     private List<ClientSession> ofOthers = List.of();
+    private List<String> cached = List.of();
 
     @Test
     void noneThatCannotBeEndedIsFine() {
@@ -61,6 +63,19 @@ class SessionGuardsTests {
 
         assertThat(look(Side.SOURCE).allowed()).isFalse();
         assertThat(look(Side.TARGET).allowed()).as("only the source has some").isTrue();
+    }
+
+    /** On the side that is entered, only where he may hold former values of a sequence. */
+    @Test
+    void whoMayHoldFormerValuesIsNamed() {
+        ofSuperusers = List.of(new ClientSession(4711, "postgres", "psql", null));
+        assertThat(look(Side.TARGET).allowed()).isTrue();
+
+        cached = List.of("public.coupon");
+        assertThat(look(Side.TARGET).allowed()).isFalse();
+        assertThat(look(Side.TARGET).reason())
+                .startsWith("shop: on the source, where a session may hold former values of public.coupon (CACHE)")
+                .contains("process 4711 of postgres (psql)");
     }
 
     @Test
@@ -103,8 +118,13 @@ class SessionGuardsTests {
                     ? new UnendableSessions("mover", ofSuperusers, ofOthers)
                     : new UnendableSessions("mover", List.of(), List.of());
         });
+        Sequences sequences = ExampleParts.proxy(Sequences.class, (method, arguments) -> {
+            assertThat(method).isEqualTo("cached");
+            return cached;
+        });
         GuardBook book = new GuardBook();
-        try (Switch sw = new Switch(ExampleProjects.accepting(List.of(), false), from, ExampleParts.of(fence))) {
+        try (Switch sw =
+                new Switch(ExampleProjects.accepting(List.of(), false), from, ExampleParts.of(fence, sequences))) {
             new SessionGuards(sw, () -> pooled).look(book);
         }
         return book.results().getFirst();

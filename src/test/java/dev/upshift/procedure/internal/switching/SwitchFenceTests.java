@@ -9,6 +9,8 @@ import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.Ended;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.SettingsHeld;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
@@ -44,6 +46,9 @@ class SwitchFenceTests {
             case "lift" -> server.lift((FenceState) arguments[1]);
             case "endClientSessions" -> server.endClients().ended();
             case "endWithin" -> server.endClients();
+            case "isBeingChanged" ->
+                server.holders.stream().anyMatch(holder -> "upshift run 7.1".equals(holder.application()));
+            case "endHolders" -> server.endHolders();
             default -> throw new UnsupportedOperationException(method);
         });
         SessionPool pool = new SessionPool(ExampleParts.sessions(), ExampleProjects.shop(), PostgresSessions.SHORT);
@@ -174,6 +179,65 @@ class SwitchFenceTests {
     }
 
     @Test
+    void whoHoldsWhatIsSetIsEndedAndNamed() {
+        fence.remember(Side.SOURCE, SHOP);
+        server.raise(false);
+        server.connect();
+        server.holders = List.of(holder("psql", true));
+
+        fence.lift(Side.SOURCE, SHOP);
+
+        assertThat(server.read()).isEqualTo(OPEN);
+        assertThat(server.clients).isZero();
+        assertThat(fence.takeNotes())
+                .singleElement()
+                .asString()
+                .contains("shop: on the source", "process 4711 of dba (psql)", "this session was ended");
+        assertThat(fence.takeNotes()).isEmpty();
+    }
+
+    @Test
+    void whoHoldsItAndMayNotBeEndedIsNamed() {
+        fence.remember(Side.SOURCE, SHOP);
+        server.raise(false);
+        server.holders = List.of(holder("psql", false));
+
+        assertThatThrownBy(() -> fence.lift(Side.SOURCE, SHOP))
+                .hasMessageContainingAll("shop: on the source", "process 4711 of dba (psql)", "our role may not");
+        assertThat(server.holders).hasSize(1);
+        assertThatThrownBy(() -> fence.liftForGood(SHOP)).hasMessageContaining("process 4711");
+        assertThat(remembered.states).isNotEmpty();
+    }
+
+    /** Clients need not wait for it. */
+    @Test
+    void whatWasNeverRaisedWaitsForNobody() {
+        fence.remember(Side.SOURCE, SHOP);
+        server.holders = List.of(holder("psql", true));
+
+        assertThat(fence.lift(Side.SOURCE, SHOP)).isEqualTo(Lifted.NOTHING);
+        fence.liftForGood(SHOP);
+
+        assertThat(server.holders).as("is let be").hasSize(1);
+        assertThat(remembered.states).isEmpty();
+    }
+
+    /** It would raise the fence over clients that were let go. */
+    @Test
+    void aFormerOwnerWhoIsAboutToRaiseItIsEnded() {
+        fence.remember(Side.SOURCE, SHOP);
+        server.holders = List.of(holder("upshift run 7.1", true));
+
+        fence.lift(Side.SOURCE, SHOP);
+
+        assertThat(server.holders).isEmpty();
+    }
+
+    private static SettingsHolder holder(String application, boolean endable) {
+        return new SettingsHolder(4711, "dba", application, null, "postgres", null, endable);
+    }
+
+    @Test
     void itIsForgottenOnlyWhenItIsSeenToBeLifted() {
         fence.remember(Side.SOURCE, SHOP);
         server.raise(false);
@@ -225,6 +289,7 @@ class SwitchFenceTests {
         private volatile int clients;
         private volatile int endings;
         private volatile List<ClientSession> stubborn = List.of();
+        private volatile List<SettingsHolder> holders = List.of();
         private volatile Runnable beforeEnding = () -> {};
         private volatile Runnable afterRead = () -> {};
 
@@ -240,8 +305,16 @@ class SwitchFenceTests {
         }
 
         Object lift(FenceState before) {
+            if (!holders.isEmpty()) {
+                throw new SettingsHeld(SHOP, holders);
+            }
             state = before;
             return this;
+        }
+
+        boolean endHolders() {
+            holders = List.of();
+            return true;
         }
 
         synchronized void connect() {

@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.world;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,6 +37,9 @@ final class Database {
 
     /** Sessions that our role may not end. */
     final List<ClientSession> unendable = new ArrayList<>();
+
+    /** Whose open transactions hold what is set for the database. */
+    final List<SettingsHolder> holders = new ArrayList<>();
 
     final List<Transaction> open = new ArrayList<>();
     FenceState fence = new FenceState(null, -1);

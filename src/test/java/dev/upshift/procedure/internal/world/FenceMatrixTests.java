@@ -3,12 +3,14 @@ package dev.upshift.procedure.internal.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.world.SwitchMatrixTests.Scenario;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +87,53 @@ class FenceMatrixTests {
                     .as(upgrade.explain(how))
                     .isGreaterThan(before);
         });
+    }
+
+    /** Nobody holds former values where no sequence has a CACHE, and a fence that was left is lifted anyway. */
+    @Test
+    void sessionsOnTheEnteredSideEndOnlyWhereTheyMayHoldFormerValues() {
+        Upgrade upgrade = Scenario.CUTOVER.begin();
+        upgrade.run(ProcedureName.CUTOVER, Trouble.NONE);
+        assertThat(upgrade.world.target.database("billing").ended).isOne();
+        assertThat(upgrade.world.target.database("shop").ended).isZero();
+
+        upgrade.run(ProcedureName.ROLLBACK, Trouble.NONE);
+        assertThat(upgrade.run().status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(upgrade.bench().journal().toString()).doesNotContain("former values and");
+    }
+
+    /** From another database, where no fence looks: whoever can be ended is ended where the fence is to be lifted. */
+    @ParameterizedTest
+    @EnumSource(names = {"CUTOVER_WITH_HARD_FENCE", "ROLLBACK", "REHEARSAL"})
+    void somebodyHoldsWhatIsSetForADatabaseFromAnyMomentOn(Scenario scenario) {
+        List<String> moments = scenario.moments();
+        for (Side side : Side.values()) {
+            Cases.all(moments.size(), moment -> moments.get(moment).contains("Fence."), moment -> {
+                for (boolean endable : List.of(true, false)) {
+                    Upgrade upgrade = scenario.begin();
+                    upgrade.run(
+                            scenario.procedure,
+                            new Happening(
+                                    moment,
+                                    plane -> upgrade.world
+                                            .server(side)
+                                            .database("billing")
+                                            .holders
+                                            .add(holder(endable))));
+                    String how = "held on the %s (%s) %s".formatted(side.word(), endable, moments.get(moment));
+                    if (upgrade.run().status() == RunStatus.BLOCKED) {
+                        assertThat(endable).as(upgrade.explain(how)).isFalse();
+                        assertThat(upgrade.run().outcome()).as(how).contains("process 4711 of dba (psql)");
+                    }
+                    scenario.continueWhereBlocked(upgrade, how);
+                    scenario.assertOneOrTheOther(upgrade, how);
+                }
+            });
+        }
+    }
+
+    private static SettingsHolder holder(boolean endable) {
+        return new SettingsHolder(4711, "dba", "psql", null, "postgres", null, endable);
     }
 
     private static Upgrade withStray(Scenario scenario, Side to, Trouble inIt) {

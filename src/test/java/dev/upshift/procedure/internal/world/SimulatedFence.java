@@ -2,6 +2,8 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SettingsHeld;
+import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.procedure.internal.world.Transaction.Kind;
 import dev.upshift.shared.Lsn;
@@ -29,6 +31,7 @@ final class SimulatedFence implements Fence {
 
     @Override
     public void raise(PostgresSession session, boolean hard) {
+        requireFree(session);
         db(session).fence = new FenceState("on", hard ? 0 : db(session).fence.connectionLimit());
     }
 
@@ -116,7 +119,30 @@ final class SimulatedFence implements Fence {
 
     @Override
     public void lift(PostgresSession session, FenceState before) {
+        requireFree(session);
         db(session).fence = before;
+    }
+
+    private static void requireFree(PostgresSession session) {
+        if (!db(session).holders.isEmpty()) {
+            throw new SettingsHeld(session.database(), db(session).holders);
+        }
+    }
+
+    @Override
+    public List<SettingsHolder> holders(PostgresSession session) {
+        return List.copyOf(db(session).holders);
+    }
+
+    @Override
+    public boolean isBeingChanged(PostgresSession session) {
+        return false; // what a run does here is done at once
+    }
+
+    @Override
+    public boolean endHolders(PostgresSession session, Collection<SettingsHolder> holders) {
+        db(session).holders.removeIf(holder -> holder.endable() && holders.contains(holder));
+        return db(session).holders.isEmpty();
     }
 
     private static Database db(PostgresSession session) {

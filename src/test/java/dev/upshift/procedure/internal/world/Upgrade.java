@@ -124,6 +124,7 @@ final class Upgrade {
         bench.loseAnswer(entries -> false);
         world.poolers.forEach(pooler -> pooler.answers = true);
         world.servers().forEach(Server::comeBack);
+        world.servers().forEach(server -> server.databases.values().forEach(database -> database.holders.clear()));
     }
 
     /** Whether a moment comes right after something that lasts; right before the next one is the same moment. */
