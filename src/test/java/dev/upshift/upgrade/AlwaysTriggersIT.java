@@ -119,6 +119,43 @@ class AlwaysTriggersIT {
         }
     }
 
+    /** Forced on the owner behind the fence: from 16 on what comes back is applied as the owner. */
+    @Test
+    void rowSecurityThatIsForcedInTheWindowIsToldUntilItIsGone() throws Exception {
+        try (LabWorld world = LabWorld.builder().source(14).target(16).start();
+                ControlPlane upshift = ControlPlane.start(directory)) {
+            world.source().execute("shop", """
+                    create role keeper;
+                    create table public.kept (id int primary key);
+                    alter table public.kept owner to keeper;
+                    alter table public.kept enable row level security""");
+            upshift.register(ControlPlane.project(world, settings -> {
+                settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail
+                return settings;
+            }));
+            upshift.succeed("copy-schema", SOON);
+            upshift.succeed("replicate", LATER);
+            upshift.succeed("cutover", SOON);
+
+            int number;
+            try (AutoCloseable _ = upshift.when(
+                    "raise-fence",
+                    () -> behindFence(world.target(), "alter table public.kept force row level security"))) {
+                number = upshift.start("rollback");
+                Awaitility.await()
+                        .atMost(SOON)
+                        .until(() -> upshift.journal(number)
+                                .contains("The way back is not ready before that is done: shop: row security is forced"
+                                        + " on the owner (keeper) of public.kept on the target"));
+            }
+            world.source().execute("shop", "insert into public.kept values (1)");
+            behindFence(world.target(), "alter table public.kept no force row level security");
+            assertThat(String.valueOf(upshift.await(number, SOON).get("outcome")))
+                    .endsWith("The way back is ready.");
+            world.assertBothSidesEqual(SOON);
+        }
+    }
+
     private static void behindFence(PostgresCluster side, String statement) {
         side.execute("shop", "begin read write; " + statement + "; commit");
     }

@@ -7,7 +7,9 @@ import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.PoolerState;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.shared.Side;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Whether every pooler answers, lets its clients through, and leads them to the serving side. */
@@ -21,7 +23,19 @@ final class PoolerRules implements Rule {
 
     @Override
     public Stream<Condition> examine(Evidence evidence) {
-        return Stream.concat(processes(evidence), each(evidence));
+        return Stream.of(all(evidence), processes(evidence), each(evidence)).flatMap(Function.identity());
+    }
+
+    /** Then no client gets in, as far as this control plane can tell. */
+    private static Stream<Condition> all(Evidence evidence) {
+        List<PoolerSample> poolers = evidence.poolers();
+        return !poolers.isEmpty() && poolers.stream().allMatch(pooler -> pooler.state() == PoolerState.UNREACHABLE)
+                ? Stream.of(Condition.after(
+                        SideRules.HICCUP,
+                        "poolers",
+                        Health.CRITICAL,
+                        "No pooler of this project answers, so perhaps no client gets in."))
+                : Stream.empty();
     }
 
     /** Once every pooler has answered: one that is silent may be the process that is missed. */
@@ -33,23 +47,17 @@ final class PoolerRules implements Rule {
     }
 
     private static Stream<Condition> each(Evidence evidence) {
-        Health silence = allAreSilent(evidence) ? Health.CRITICAL : Health.WARNING;
         return evidence.poolers().stream().flatMap(pooler -> switch (pooler.state()) {
             case UNREACHABLE ->
                 Stream.of(Condition.after(
                         SideRules.HICCUP,
                         "pooler:" + pooler.name(),
-                        silence,
+                        Health.WARNING,
                         evidence.silentPoolers()
                                 .getOrDefault(pooler.name(), "Pooler " + pooler.name() + " does not answer.")));
             case PAUSED -> Stream.concat(held(evidence, pooler), destination(evidence, pooler));
             case SERVING -> destination(evidence, pooler);
         });
-    }
-
-    /** Then no client gets in, as far as this control plane can tell. */
-    private static boolean allAreSilent(Evidence evidence) {
-        return evidence.poolers().stream().allMatch(pooler -> pooler.state() == PoolerState.UNREACHABLE);
     }
 
     private static Stream<Condition> held(Evidence evidence, PoolerSample pooler) {

@@ -82,7 +82,7 @@ class DatabaseSettings {
     /** While it waits a second session can ask for whom, which nothing tells any more once it has given up. */
     private void again(PostgresSession session, Runnable change) {
         try (DriverSession beside = DriverSession.of(session).beside()) {
-            List<Integer> blocking = new ArrayList<>();
+            List<SettingsHolder> blocking = new ArrayList<>();
             CompletableFuture<Void> trying = CompletableFuture.runAsync(() -> once(session, change), THREADS);
             try {
                 waiting.until(
@@ -92,7 +92,7 @@ class DatabaseSettings {
             } finally {
                 trying.exceptionally(failed -> null).join(); // a session is for one thread
             }
-            answer(trying, () -> blocking.isEmpty() ? certain(beside) : who(beside, blocking), session.database());
+            answer(trying, () -> blocking.isEmpty() ? certain(beside) : blocking, session.database());
         } catch (PostgresUnreachable noRoom) {
             throw new SettingsHeld(session.database(), certain(session));
         }
@@ -102,19 +102,16 @@ class DatabaseSettings {
         try {
             tried.join();
         } catch (CompletionException e) {
-            if (SqlState.of(e).equals(LOCKED)) {
+            if (AGAIN.contains(SqlState.of(e))) {
                 throw new SettingsHeld(database, holders.get());
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private static List<Integer> blocking(PostgresSession beside, int pid) {
-        return beside.jdbc()
-                .sql("select distinct pid from unnest(pg_catalog.pg_blocking_pids(:pid)) as b (pid)")
-                .param("pid", pid)
-                .query((row, number) -> row.getInt("pid"))
-                .list();
+    /** With the transactions that they are in at this moment. */
+    private static List<SettingsHolder> blocking(PostgresSession beside, int pid) {
+        return who(beside, "pg_catalog.pg_blocking_pids(:waiting)", "waiting", pid);
     }
 
     /**
@@ -161,7 +158,9 @@ class DatabaseSettings {
     private static List<SettingsHolder> certain(PostgresSession session, List<Suspect> suspects) {
         List<Integer> certain =
                 suspects.stream().filter(Suspect::certain).map(Suspect::pid).toList();
-        return certain.isEmpty() ? List.of() : who(session, certain);
+        return certain.isEmpty()
+                ? List.of()
+                : who(session, "cast(:pids as int[])", "pids", certain.toArray(Integer[]::new));
     }
 
     private static List<Suspect> suspects(PostgresSession session) {
@@ -173,10 +172,10 @@ class DatabaseSettings {
                 .list();
     }
 
-    private static List<SettingsHolder> who(PostgresSession session, List<Integer> processes) {
+    private static List<SettingsHolder> who(PostgresSession session, String pids, String name, Object value) {
         return session.jdbc()
-                .sql(WHO)
-                .param("pids", processes.toArray(Integer[]::new))
+                .sql(WHO.replace("/* pids */", pids))
+                .param(name, value)
                 .query((row, number) -> new SettingsHolder(
                         row.getInt("pid"),
                         row.getString("user"),

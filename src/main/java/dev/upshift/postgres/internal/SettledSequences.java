@@ -6,6 +6,7 @@ import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.Sequences.Settled;
 import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,8 +35,10 @@ final class SettledSequences implements Settled {
     /** From 15 on sessions are counted in memory: one that came and is gone has been counted. */
     private static final int COUNTS_SESSIONS = 15;
 
-    /** Earlier than any look, so that whoever is there counts. */
-    private static final Asked NEVER = new Asked("-infinity", -1);
+    /** Who is there: whoever leaves in between is missed, and may have done something before. */
+    private static final String PRESENT = SqlResource.read("client-processes.sql");
+
+    private static final Asked NEVER = new Asked("-infinity", -1, "");
 
     private final Sequences sequences;
     private final PostgresSession session;
@@ -63,8 +66,8 @@ final class SettledSequences implements Settled {
                 select array(select s.number
                              from unnest('%s'::oid[], '%s'::bigint[]) with ordinality as s (oid, stood, number)
                              where pg_sequence_last_value(s.oid::regclass) is distinct from s.stood) as numbers,
-                       statement_timestamp()::text as moment, %s as sessions
-                """.formatted(elsewhere, SequenceIdentities.of(session, standing), positions, sessions());
+                       statement_timestamp()::text as moment, %s as sessions, (%s) as present
+                """.formatted(elsewhere, SequenceIdentities.of(session, standing), positions, sessions(), present());
     }
 
     private String sessions() {
@@ -73,11 +76,15 @@ final class SettledSequences implements Settled {
                 : "0";
     }
 
+    /** In a prepared statement nothing but literals stands. */
+    private String present() {
+        return PRESENT.replace(":ours", session.literal(PostgresSessions.APPLICATION_NAME));
+    }
+
     private Moves moves() {
         return session.jdbc()
                 .sql("execute " + elsewhere)
-                .query((row, number) -> new Moves(
-                        longs(row.getArray("numbers")), new Asked(row.getString("moment"), row.getLong("sessions"))))
+                .query((row, number) -> new Moves(longs(row.getArray("numbers")), asked(row)))
                 .single();
     }
 
@@ -128,11 +135,14 @@ final class SettledSequences implements Settled {
     @Override
     public boolean isUndisturbed() {
         Asked before = asked;
+        if (!session.version().isAtLeast(COUNTS_SESSIONS)) {
+            return false; // who came and is gone would not be known
+        }
         return session.jdbc()
-                .sql(AT_WORK.replace("/* sessions */", sessions()))
+                .sql(AT_WORK.replace("/* sessions */", sessions()).replace("/* present */", PRESENT))
                 .param("since", before.moment())
                 .param("ours", PostgresSessions.APPLICATION_NAME)
-                .query((row, number) -> !row.getBoolean("at_work") && row.getLong("sessions") == before.sessions())
+                .query((row, number) -> !row.getBoolean("at_work") && asked(row).isSameSessionsAs(before))
                 .single();
     }
 
@@ -141,9 +151,19 @@ final class SettledSequences implements Settled {
      */
     private record Moves(List<Long> numbers, Asked asked) {}
 
+    private static Asked asked(ResultSet row) throws SQLException {
+        return new Asked(row.getString("moment"), row.getLong("sessions"), row.getString("present"));
+    }
+
     /**
      * @param moment when the statement began, by the server's clock
      * @param sessions how many have been begun in the database so far, where the server counts them at once
+     * @param present a sum over those that are there
      */
-    private record Asked(String moment, long sessions) {}
+    private record Asked(String moment, long sessions, String present) {
+
+        boolean isSameSessionsAs(Asked other) {
+            return sessions == other.sessions && present.equals(other.present);
+        }
+    }
 }

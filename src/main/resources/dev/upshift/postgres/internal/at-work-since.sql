@@ -1,6 +1,6 @@
 -- Whether anybody has done anything in the database since a moment of this server's clock, by what sessions say of
--- themselves: one that is at work, that has begun or ended something since, or that hides what it does. Of those that are
--- gone again only their number tells.
+-- themselves: one that is at work, that has begun or ended something since, or that hides what it does. Who came since, or
+-- was there and is gone, is told by numbers.
 -- Ours are those of our own role under our own name. Replication, and workers that only carry over or clean up, are left
 -- aside; a replication connection that sends nothing executes statements as any client.
 select exists (
@@ -18,4 +18,6 @@ select exists (
               and a.pid in (select s.pid from pg_stat_get_wal_senders() as s where s.state = 'startup'))
       and (coalesce(a.state, '') not in ('idle', 'idle in transaction', 'idle in transaction (aborted)')
            or a.state_change >= cast(:since as timestamptz))) as at_work,
-       /* sessions */ as sessions
+       statement_timestamp()::text as moment,
+       /* sessions */ as sessions,
+       (/* present */) as present

@@ -1,10 +1,11 @@
 -- Whose open transaction keeps others from changing what is set for this database: who has changed or locked its rows of
 -- the catalogues (the old version of a row names his transaction), who has locked these as a whole, or the database
 -- itself. A new row nobody sees, and whose savepoint is released is not told by it: whoever may be changing something in
--- one of the catalogues is not certain. 0 stands for a prepared transaction.
+-- one of the catalogues is not certain. Ours raise and lift in the database itself. 0 stands for a prepared transaction.
 select coalesce(l.pid, 0) as pid,
        bool_or(l.mode <> 'RowExclusiveLock') as certain,
        bool_or(coalesce(a.usename = current_user
+                        and a.datname = pg_catalog.current_database()
                         and pg_catalog.starts_with(a.application_name, :ours || ' run '), false)) as ours
 from pg_catalog.pg_locks as l
 left join pg_catalog.pg_stat_activity as a on a.pid = l.pid

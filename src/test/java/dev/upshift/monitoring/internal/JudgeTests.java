@@ -247,7 +247,7 @@ class JudgeTests {
                         () -> scene(REPLICATING).forwardLink().silentPooler(),
                         Health.HEALTHY,
                         Health.CRITICAL,
-                        "bouncer-a does not answer"),
+                        "No pooler of this project answers"),
                 of(
                         "clients held",
                         () -> pooler(new PoolerReading(true, Destination.SOURCE, 20, 20, Made.ALONE)),

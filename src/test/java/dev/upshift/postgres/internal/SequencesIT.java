@@ -208,7 +208,7 @@ class SequencesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {13, 17, 18})
+    @ValueSource(ints = {15, 18})
     void tellsWhetherSomebodyWasAtWorkSince(int major) throws SQLException {
         String database = SharedServers.database(major);
         SharedServers.of(major).execute(database, "create sequence numbers");
@@ -232,7 +232,46 @@ class SequencesIT {
         }
     }
 
-    /** From 15 on; before, the number of sessions is known late. */
+    /** It was there before, and nothing is left of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void tellsThatASessionWasThereAndIsGone(int major) throws SQLException {
+        String database = SharedServers.database(major);
+        SharedServers.of(major).execute(database, "create sequence numbers");
+
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Settled settled = sequences.settled(session);
+            try (Connection somebody = SharedServers.of(major).connect(database);
+                    Statement statement = somebody.createStatement()) {
+                statement.execute("select 1");
+                settled.moved();
+                assertThat(settled.isUndisturbed()).isTrue();
+                statement.execute("select setval('numbers', 7)");
+            }
+            awaitAlone(major, database);
+
+            assertThat(settled.isUndisturbed()).isFalse();
+        }
+    }
+
+    /** There the number of sessions is known late. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 14})
+    void doesNotKnowBefore15(int major) {
+        String database = SharedServers.database(major);
+        try (PostgresSession session = SharedServers.open(major, database)) {
+            Settled settled = sequences.settled(session);
+            settled.moved();
+            assertThat(settled.isUndisturbed()).isFalse();
+        }
+    }
+
+    private static void awaitAlone(int major, String database) {
+        await().until(() -> SharedServers.of(major)
+                .value("postgres", "select count(*) from pg_stat_activity where datname = '%s'".formatted(database))
+                .equals("1"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {15, 18})
     void tellsThatASessionCameAndIsGone(int major) {
@@ -244,9 +283,7 @@ class SequencesIT {
             assertThat(settled.isUndisturbed()).isTrue();
 
             SharedServers.of(major).execute(database, "create sequence numbers");
-            await().until(() -> SharedServers.of(major)
-                    .value("postgres", "select count(*) from pg_stat_activity where datname = '%s'".formatted(database))
-                    .equals("1"));
+            awaitAlone(major, database);
 
             assertThat(settled.isUndisturbed()).isFalse();
         }
@@ -403,22 +440,22 @@ class SequencesIT {
         String database = SharedServers.database(17);
         SharedServers.of(17).execute(database, """
                 create sequence locked_away;
-                drop role if exists clerk;
-                create role clerk login password 'clerk';
+                create role sequence_clerk login password 'clerk';
                 create sequence unseen;
-                grant update on sequence unseen to clerk;
+                grant update on sequence unseen to sequence_clerk;
                 """);
         Endpoint server = SharedServers.endpoint(17);
-        Endpoint clerk = new Endpoint(server.host(), server.port(), "clerk", new Secret("clerk"), server.sslMode());
+        Endpoint clerk =
+                new Endpoint(server.host(), server.port(), "sequence_clerk", new Secret("clerk"), server.sslMode());
 
         try (PostgresSession session = new DriverSessions().open(clerk, database, PostgresSessions.SHORT)) {
             assertThatThrownBy(
                             () -> sequences.set(session, List.of(value("public", "locked_away", 5, true, 1, 1, 1000))))
                     .isInstanceOf(SequenceMissing.class)
-                    .hasMessageContaining("public.locked_away may not be set by clerk");
+                    .hasMessageContaining("public.locked_away may not be set by sequence_clerk");
             assertThatThrownBy(() -> sequences.set(session, List.of(value("public", "unseen", 5, true, 1, 1, 1000))))
                     .isInstanceOf(SequenceMissing.class)
-                    .hasMessageContaining("public.unseen may not be read by clerk");
+                    .hasMessageContaining("public.unseen may not be read by sequence_clerk");
             assertThat(sequences.notSettable(session)).containsExactly("public.locked_away", "public.unseen");
         }
     }

@@ -9,6 +9,7 @@ import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -52,15 +53,27 @@ public final class RowSecurityGuard {
                                     + " verified. ALTER ROLE … BYPASSRLS for our role there; what was copied before is copied anew.")
                             .formatted(database, side.word(), Names.some(hidden)));
         }
-        List<TableName> bound = names(tables, RowSecurity::bindsOwner);
-        if (session.version().isAtLeast(APPLIES_AS_OWNER) && !bound.isEmpty()) {
-            wrong.add(
-                    ("%s: row security is forced on the owner (%s) of %s on the %s, and changes are applied as the owner:"
-                                    + " replication to it would stop at the first row. ALTER ROLE … BYPASSRLS for the owner there, or"
-                                    + " ALTER TABLE … NO FORCE ROW LEVEL SECURITY there until the upgrade is finished.")
-                            .formatted(database, owners(tables), Names.some(bound), side.word()));
-        }
+        stopsApply(side, database, session, tables).ifPresent(wrong::add);
         return wrong;
+    }
+
+    /** What would stop the changes that are applied on that side, in a sentence. */
+    public static Optional<String> stopsApply(Catalog catalog, Side side, String database, PostgresSession session) {
+        return session.version().isAtLeast(APPLIES_AS_OWNER)
+                ? stopsApply(side, database, session, catalog.rowSecurity(session))
+                : Optional.empty();
+    }
+
+    private static Optional<String> stopsApply(
+            Side side, String database, PostgresSession session, List<RowSecurity> tables) {
+        List<TableName> bound = names(tables, RowSecurity::bindsOwner);
+        return session.version().isAtLeast(APPLIES_AS_OWNER) && !bound.isEmpty()
+                ? Optional.of(
+                        ("%s: row security is forced on the owner (%s) of %s on the %s, and changes are applied as the owner:"
+                                        + " replication to it would stop at the first row. ALTER ROLE … BYPASSRLS for the owner there, or"
+                                        + " ALTER TABLE … NO FORCE ROW LEVEL SECURITY there until the upgrade is finished.")
+                                .formatted(database, owners(tables), Names.some(bound), side.word()))
+                : Optional.empty();
     }
 
     private static List<TableName> names(List<RowSecurity> tables, Predicate<RowSecurity> which) {

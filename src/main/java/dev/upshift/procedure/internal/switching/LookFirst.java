@@ -5,7 +5,6 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -42,7 +41,7 @@ final class LookFirst extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger fires for what replication brings; that the publication of the way back is as it was made; that nobody holds what is set for a database; and that no other process takes the poolers' clients."
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger and no row security meets what replication brings; that the publication of the way back is as it was made; that nobody holds what is set for a database; and that no other process takes the poolers' clients."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
@@ -55,7 +54,7 @@ final class LookFirst extends SwitchStep {
         wrong.addAll(rights.note());
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
         wrong.addAll(new FenceGuards(sw).held(Role.LOOK));
-        sw.parts().concurrently().map(sw.databases(), this::triggers).forEach(wrong::addAll);
+        sw.parts().concurrently().map(sw.databases(), this::obstacles).forEach(wrong::addAll);
         sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
         sw.parts()
                 .concurrently()
@@ -69,15 +68,10 @@ final class LookFirst extends SwitchStep {
                 : StepOutcome.failed(String.join(" ", wrong));
     }
 
-    private List<String> triggers(String database) {
+    private List<String> obstacles(String database) {
         return Arrays.stream(Side.values())
-                .flatMap(side -> AlwaysTriggerGuard.objections(
-                        sw.project(),
-                        sw.parts().catalog(),
-                        side,
-                        database,
-                        sw.pool().session(side, database, Role.WORK))
-                        .stream())
+                .flatMap(side ->
+                        ApplyObstacles.of(sw, side, database, sw.pool().session(side, database, Role.WORK)).stream())
                 .toList();
     }
 

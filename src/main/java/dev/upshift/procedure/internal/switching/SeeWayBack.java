@@ -27,7 +27,7 @@ final class SeeWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        return LostWayBack.outcome(sw, run).or(() -> FiringTriggers.outcome(sw)).orElseGet(() -> see(run));
+        return LostWayBack.outcome(sw, run).or(() -> ApplyObstacles.outcome(sw)).orElseGet(() -> see(run));
     }
 
     private StepOutcome see(RunContext run) {

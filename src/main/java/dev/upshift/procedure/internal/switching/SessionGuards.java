@@ -53,9 +53,6 @@ final class SessionGuards {
     }
 
     private List<String> entered(String database, Role role) {
-        if (sw.fence().isLeft(sw.to(), database)) {
-            return List.of();
-        }
         PostgresSession session = sw.pool().session(sw.to(), database, role);
         List<String> cached = sw.parts().sequences().cached(session);
         return cached.isEmpty()

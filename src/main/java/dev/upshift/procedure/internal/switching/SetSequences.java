@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
@@ -15,9 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Sets exactly those sequences that do not stand ahead: clients outran what was pushed before the window, or it does not
  * stand any more. Where one has a CACHE, whoever is on that side already may hold values from before, and would hand
- * them out when others are in use: his session is ended, once they are set. Behind a fence that was left there it is
- * ended when that is lifted. Who begins later takes values that are ahead,
- * and nobody is served there yet.
+ * them out when others are in use: his session is ended, once they are set. Behind a fence that still stands there it is
+ * ended when that is lifted. Who begins later takes values that are ahead, and nobody is served there yet.
  */
 final class SetSequences extends SwitchStep {
 
@@ -60,8 +60,11 @@ final class SetSequences extends SwitchStep {
         List<SequenceValue> behind = SequenceLevel.missing(entered.of(database), sequences.of(database));
         count.addAndGet(behind.size());
         Optional<String> wrong = setting.set(database, behind);
-        if (wrong.isEmpty() && entered.areCached(database) && !sw.fence().isLeft(sw.to(), database)) {
-            ended.addAll(sw.parts().fence().endClientSessions(sw.pool().session(sw.to(), database, Role.LOOK)));
+        if (wrong.isEmpty() && entered.areCached(database)) {
+            PostgresSession session = sw.pool().session(sw.to(), database, Role.LOOK);
+            if (!sw.fence().stands(session, sw.to(), database)) {
+                ended.addAll(sw.parts().fence().endClientSessions(session));
+            }
         }
         return wrong;
     }

@@ -37,7 +37,7 @@ final class StartWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        return LostWayBack.outcome(sw, run).or(() -> FiringTriggers.outcome(sw)).orElseGet(() -> subscribe(run));
+        return LostWayBack.outcome(sw, run).or(() -> ApplyObstacles.outcome(sw)).orElseGet(() -> subscribe(run));
     }
 
     private StepOutcome subscribe(RunContext run) {

@@ -69,9 +69,11 @@ final class SwitchFence {
                 side + "/" + database, key -> parts.raisedFences().before(project.id(), side, database));
     }
 
-    /** Whether a fence of ours stands on {@code side}, or is remembered: lifting it ends the sessions that are there. */
-    boolean isLeft(Side side, String database) {
-        return before(side, database).isPresent();
+    /** Whether a fence of ours stands there now: lifting it ends the sessions that began behind it. */
+    boolean stands(PostgresSession session, Side side, String database) {
+        return before(side, database)
+                .filter(before -> isToBeLifted(parts.fence().read(session), before))
+                .isPresent();
     }
 
     /** Keeps what the database has now, so that the fence can be lifted again by whoever has to. */

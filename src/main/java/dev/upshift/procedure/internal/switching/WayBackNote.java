@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.Links;
@@ -118,9 +119,9 @@ final class WayBackNote {
         long project = sw.project().id();
         List<String> doubts = new ArrayList<>();
         // What is altered after this look shows in the next one, what was altered before it in the sum.
-        sw.pool()
+        Optional<Doubt> doubted = sw.pool()
                 .reliably(sw.to(), database, Role.READ, session -> links.observe(session, name))
-                .ifPresent(slot -> records.see(project, name, slot));
+                .flatMap(slot -> records.see(project, name, slot));
         String before = facts.get(SUM + database);
         String now =
                 sw.pool().reliably(sw.to(), database, Role.READ, session -> links.publicationDigest(session, name));
@@ -131,6 +132,10 @@ final class WayBackNote {
                                     + " written there meanwhile may be missing on the %s. Verify: if all tables are equal,"
                                     + " nothing is. Otherwise copy anew those that differ, and verify again.")
                             .formatted(database, name, sw.to().word(), sw.from().word()));
+        } else {
+            doubted.map(doubt -> doubt.inWords(
+                            name, database, sw.to().word(), sw.from().word()))
+                    .ifPresent(doubts::add);
         }
         CarriedLink link = LinkLook.wayBack(sw, database);
         doubts.addAll(link.ends());
