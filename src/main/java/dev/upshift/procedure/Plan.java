@@ -148,6 +148,12 @@ public record Plan(
         }
     }
 
-    /** Statements to be run by a person in a database, all in one line. */
-    public record ByHand(String database, String statements) {}
+    /**
+     * Statements to be run by a person, all in one line each: as they stand, also where only reading is the default.
+     *
+     * @param statements to be run in the database
+     * @param lifting what lifts the fence on it, to be run in another database; null where nothing is fenced
+     */
+    public record ByHand(
+            String database, String statements, @Nullable String lifting) {}
 }

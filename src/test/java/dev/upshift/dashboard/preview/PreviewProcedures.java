@@ -71,7 +71,11 @@ public final class PreviewProcedures implements Procedures {
                         "Nothing accepts connections at db-old.internal:5432.",
                         "orders without source",
                         List.of("in orders subscription upshift_orders_orders_4f1c22_reverse, schema upshift"),
-                        List.of(new ByHand("orders", "DROP SCHEMA IF EXISTS upshift CASCADE;")),
+                        List.of(
+                                new ByHand(
+                                        "orders",
+                                        "BEGIN READ WRITE; DROP SCHEMA IF EXISTS upshift CASCADE; COMMIT;",
+                                        "BEGIN READ WRITE; ALTER DATABASE \"orders\" RESET default_transaction_read_only; COMMIT;")),
                         "If the source comes back, it is still fenced.")
                 : null;
     }

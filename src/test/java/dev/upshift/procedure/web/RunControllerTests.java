@@ -84,7 +84,8 @@ class RunControllerTests {
                  "rehearsed": null,
                  "leftOut": {"side": "SOURCE", "address": "old:5432", "reason": "Nobody is there.",
                              "confirmation": "shop without source", "left": ["in shop schema upshift"],
-                             "byHand": [{"database": "shop", "statements": "DROP SCHEMA upshift;"}],
+                             "byHand": [{"database": "shop", "statements": "DROP SCHEMA upshift;",
+                                         "lifting": "ALTER DATABASE shop RESET ALL;"}],
                              "afterwards": "It is still fenced."}}""");
     }
 
@@ -259,7 +260,7 @@ class RunControllerTests {
                             "Nobody is there.",
                             "shop without source",
                             List.of("in shop schema upshift"),
-                            List.of(new ByHand("shop", "DROP SCHEMA upshift;")),
+                            List.of(new ByHand("shop", "DROP SCHEMA upshift;", "ALTER DATABASE shop RESET ALL;")),
                             "It is still fenced."));
         }
 

@@ -14,6 +14,7 @@ import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkCleaning;
 import dev.upshift.procedure.internal.common.LinkRecords;
+import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.PlannedFences;
 import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
 import dev.upshift.procedure.internal.common.RaisedFences;
@@ -23,7 +24,6 @@ import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.PlanPorts;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Reasons;
-import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.SimpleStep;
 import dev.upshift.procedure.internal.engine.Step;
@@ -90,9 +90,13 @@ final class ClosingProcedure implements Procedure {
             Optional<LeftOut> leftOut = leftOut(project, pool);
             GuardBook book = new GuardBook();
             for (Side side : Side.values()) {
-                book.look("%s-reachable".formatted(side.word()), told(side, leftOut), () -> {
-                    if (leftOut.filter(out -> out.side() == side).isEmpty()) {
-                        project.databases().forEach(database -> pool.work(side, database));
+                boolean looks = leftOut.filter(out -> out.side() == side).isEmpty();
+                List<String> dropped = looks ? dropped(project, pool, side) : List.of();
+                book.look("%s-reachable".formatted(side.word()), told(side, leftOut, dropped), () -> {
+                    if (looks) {
+                        project.databases().stream()
+                                .filter(database -> !dropped.contains(database))
+                                .forEach(database -> pool.work(side, database));
                     }
                     return List.of();
                 });
@@ -101,10 +105,19 @@ final class ClosingProcedure implements Procedure {
         }
     }
 
-    private static String told(Side side, Optional<LeftOut> leftOut) {
+    private static String told(Side side, Optional<LeftOut> leftOut, List<String> dropped) {
         return leftOut.filter(out -> out.side() == side)
                 .map(LeftOut::question)
-                .orElse("The " + side.word() + " answers.");
+                .orElse("The " + side.word() + " answers."
+                        + (dropped.isEmpty()
+                                ? ""
+                                : " Dropped there, so that nothing of ours can be left in it: %s."
+                                        .formatted(Names.some(dropped))));
+    }
+
+    /** The databases that the side does not have any more; the one that serves has to have all. */
+    private static List<String> dropped(Project project, SessionPool pool, Side side) {
+        return side == project.servingSide() ? List.of() : Reach.dropped(pool, project, side);
     }
 
     /** The side that does not serve, if nobody gets in there: the one that serves has to be there. */
@@ -158,7 +171,7 @@ final class ClosingProcedure implements Procedure {
         SessionPool pool = pool(project);
         AtomicReference<String> told = new AtomicReference<>("");
         Step recordEnd = SimpleStep.step("record-end", "Record that the project is over.", run -> {
-                    told.set(success(project, pool, gone) + unknown(run)); // here it may fail and be tried again
+                    told.set(success(project, pool, gone)); // here it may fail and be tried again
                     return end(project);
                 })
                 .keptOnFailure();
@@ -173,13 +186,17 @@ final class ClosingProcedure implements Procedure {
     }
 
     private void withBoth(Project project, SessionPool pool, List<Step> steps) {
+        Side idle = project.servingSide().other();
         steps.add(SimpleStep.step(
                         DROP_LINKS,
                         "Drop every subscription, slot and publication of ours.",
                         run -> orSayWhatNext(project, pool, () -> {
+                            List<String> dropped = dropped(project, pool, idle);
                             for (String database : project.databases()) {
-                                for (Direction direction : Direction.values()) {
-                                    tools.cleaning().dropLink(pool, project, database, direction);
+                                if (dropped.contains(database)) {
+                                    dropHalves(project, pool, database, idle.other());
+                                } else {
+                                    dropLinks(project, pool, database);
                                 }
                             }
                             return StepOutcome.done("No link is left.");
@@ -196,9 +213,12 @@ final class ClosingProcedure implements Procedure {
                         "prove-clean",
                         "Prove that nothing of ours is left on either side.",
                         run -> orSayWhatNext(project, pool, () -> {
-                            List<String> left = tools.cleaning().left(pool, project);
+                            List<String> left = left(project, pool);
                             return left.isEmpty()
-                                    ? StepOutcome.done("Nothing of ours is left on either side.")
+                                    ? proven(
+                                            "Nothing of ours is left on either side.",
+                                            idle.other(),
+                                            unknownCopies(project, pool, idle.other(), dropped(project, pool, idle)))
                                     : StepOutcome.retry("Still there: " + String.join(", ", left) + ".", AGAIN);
                         }))
                 .within(Duration.ofMinutes(1))
@@ -206,6 +226,33 @@ final class ClosingProcedure implements Procedure {
         if (end == Phase.ABANDONED) {
             steps.add(fences(project, pool, BOTH).lifting().within(SERVERS).keptOnFailure());
         }
+    }
+
+    private void dropLinks(Project project, SessionPool pool, String database) {
+        for (Direction direction : Direction.values()) {
+            tools.cleaning().dropLink(pool, project, database, direction);
+        }
+    }
+
+    private void dropHalves(Project project, SessionPool pool, String database, Side side) {
+        for (Direction direction : Direction.values()) {
+            String link = LinkNames.link(project.slug(), database, direction);
+            tools.cleaning().dropHalf(pool, project, database, direction, side, subscriber(project, link));
+        }
+    }
+
+    /** PostgreSQL drops no database with a subscription in it, and one without takes all the rest along. */
+    private List<String> left(Project project, SessionPool pool) {
+        Side side = project.servingSide();
+        List<String> dropped = dropped(project, pool, side.other());
+        return project.databases().stream()
+                .flatMap(database -> dropped.contains(database)
+                        ? tools
+                                .cleaning()
+                                .left(pool, project, database, side, link -> subscriber(project, link))
+                                .stream()
+                        : tools.cleaning().left(pool, project, database).stream())
+                .toList();
     }
 
     /** Without a word to the side that is gone; and not at all if it is back. */
@@ -222,20 +269,7 @@ final class ClosingProcedure implements Procedure {
                         DROP_LINKS,
                         "Drop every subscription, slot and publication of ours %s.".formatted(there),
                         run -> {
-                            for (String database : project.databases()) {
-                                for (Direction direction : Direction.values()) {
-                                    tools.cleaning()
-                                            .dropHalf(
-                                                    pool,
-                                                    project,
-                                                    database,
-                                                    direction,
-                                                    side,
-                                                    subscriber(
-                                                            project,
-                                                            LinkNames.link(project.slug(), database, direction)));
-                                }
-                            }
+                            project.databases().forEach(database -> dropHalves(project, pool, database, side));
                             return StepOutcome.done("No link is left %s.".formatted(there));
                         })
                 .within(SERVERS)
@@ -285,29 +319,42 @@ final class ClosingProcedure implements Procedure {
         if (!left.isEmpty()) {
             return StepOutcome.retry("Still there: " + String.join(", ", left) + ".", AGAIN);
         }
-        String unknown = String.join(", ", unknownCopies(project, pool, side));
-        String proven = "Nothing of ours is left on the %s.".formatted(side.word());
-        return unknown.isEmpty()
-                ? StepOutcome.done(proven)
-                : StepOutcome.done(proven + unknown(side, unknown), Map.of(UNKNOWN_COPIES, unknown(side, unknown)));
+        return proven(
+                "Nothing of ours is left on the %s.".formatted(side.word()),
+                side,
+                unknownCopies(project, pool, side, project.databases()));
     }
 
-    /** Only of links that an older version made, which did not keep who subscribed. */
-    private List<String> unknownCopies(Project project, SessionPool pool, Side side) {
-        return project.databases().stream()
-                .filter(database -> subscriber(project, LinkNames.link(project.slug(), database, side.outbound()))
-                        .isEmpty())
-                .flatMap(database -> tools.cleaning().idleCopies(pool, database, side).stream())
+    private static StepOutcome proven(String proven, Side side, List<String> copies) {
+        String unknown = unknown(side, copies);
+        return unknown.isEmpty()
+                ? StepOutcome.done(proven)
+                : StepOutcome.done(proven + unknown, Map.of(UNKNOWN_COPIES, unknown));
+    }
+
+    /**
+     * Who subscribed may be known no longer: an older version did not keep it, and a subscription that somebody has made
+     * again, or a cluster that was upgraded meanwhile, has other numbers.
+     *
+     * @param databases of which nobody can be asked on the other side
+     */
+    private List<String> unknownCopies(Project project, SessionPool pool, Side side, List<String> databases) {
+        return databases.stream()
+                .flatMap(database -> {
+                    Optional<KnownSubscriber> known =
+                            subscriber(project, LinkNames.link(project.slug(), database, side.outbound()));
+                    return tools.cleaning().idleCopies(pool, database, side).stream()
+                            .filter(slot ->
+                                    known.filter(made -> made.made(slot)).isEmpty());
+                })
                 .toList();
     }
 
-    private static String unknown(Side side, String slots) {
-        return " Slots of unfinished table copies are there that nobody uses; whose they are is not known, so they stay: %s. Drop those of the %s by hand, or the %s keeps its log for them."
-                .formatted(slots, side.other().word(), side.word());
-    }
-
-    private static String unknown(RunContext run) {
-        return run.facts().getOrDefault(UNKNOWN_COPIES, "");
+    private static String unknown(Side side, List<String> slots) {
+        return slots.isEmpty()
+                ? ""
+                : " Slots of unfinished table copies are there that nobody uses; whose they are is not known, so they stay: %1$s. The last number of such a name is the system_identifier of the subscriber's cluster (pg_control_system()). Drop those of the %2$s by hand on the %3$s, or it keeps its log for them: SELECT pg_drop_replication_slot('…');"
+                        .formatted(Names.some(slots), side.other().word(), side.word());
     }
 
     /** What fails because the side that does not serve went away meanwhile can be done without it, by another run. */
@@ -334,12 +381,15 @@ final class ClosingProcedure implements Procedure {
     }
 
     private StepOutcome dropHelperSchema(Project project, SessionPool pool, List<Side> sides) {
-        for (String database : project.databases()) {
-            for (Side side : sides) {
-                pool.reliably(side, database, Role.WORK, session -> {
-                    tools.helperSchema().drop(session);
-                    return database;
-                });
+        for (Side side : sides) {
+            List<String> dropped = dropped(project, pool, side);
+            for (String database : project.databases()) {
+                if (!dropped.contains(database)) {
+                    pool.reliably(side, database, Role.WORK, session -> {
+                        tools.helperSchema().drop(session);
+                        return database;
+                    });
+                }
             }
         }
         return StepOutcome.done("The helper schema is gone.");
@@ -391,6 +441,11 @@ final class ClosingProcedure implements Procedure {
         @Override
         public String success() {
             return told.get();
+        }
+
+        @Override
+        public String success(Map<String, String> facts) {
+            return told.get() + facts.getOrDefault(UNKNOWN_COPIES, "");
         }
 
         @Override

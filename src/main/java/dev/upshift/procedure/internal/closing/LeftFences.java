@@ -31,10 +31,15 @@ record LeftFences(Project project, List<Side> sides, SessionPool pool, Fence fen
     private StepOutcome lift() {
         List<String> lifted = new ArrayList<>();
         for (Side side : sides) {
+            List<String> dropped = side == project.servingSide() ? List.of() : Reach.dropped(pool, project, side);
             for (String database : project.databases()) {
                 fences.before(project.id(), side, database).ifPresent(before -> {
-                    lift(side, database, before);
-                    lifted.add(database + " on the " + side.word());
+                    if (dropped.contains(database)) {
+                        fences.forget(project.id(), side, database); // it went with the database
+                    } else {
+                        lift(side, database, before);
+                        lifted.add(database + " on the " + side.word());
+                    }
                 });
             }
         }

@@ -5,7 +5,9 @@ import dev.upshift.postgres.PostgresUnreachable.Reason;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.DataAccessException;
@@ -28,24 +30,45 @@ final class Reach {
     static Optional<PostgresUnreachable> failure(SessionPool pool, Project project, Side side) {
         PostgresUnreachable first = null;
         for (String database : project.databases()) {
-            try {
-                pool.reliably(side, database, SessionPool.Role.WORK, session -> {
-                    session.ping();
-                    return database;
-                });
-                return Optional.empty();
-            } catch (PostgresUnreachable away) {
-                if (SOON.contains(away.reason())) {
-                    return Optional.empty();
-                }
-                if (NOBODY_THERE.contains(away.reason())) {
-                    return Optional.of(away);
-                }
-                first = first == null ? away : first;
-            } catch (DataAccessException letIn) {
+            Optional<PostgresUnreachable> away = failure(pool, side, database);
+            Optional<Reason> reason = away.map(PostgresUnreachable::reason);
+            if (reason.isEmpty() || SOON.contains(reason.get())) {
                 return Optional.empty();
             }
+            if (NOBODY_THERE.contains(reason.get())) {
+                return away;
+            }
+            first = first == null ? away.get() : first;
         }
         return Optional.ofNullable(first);
+    }
+
+    /** The databases that a server which is there says it does not have; whatever else is wrong is told by their use. */
+    static List<String> dropped(SessionPool pool, Project project, Side side) {
+        List<String> dropped = new ArrayList<>();
+        for (String database : project.databases()) {
+            Optional<Reason> reason = failure(pool, side, database).map(PostgresUnreachable::reason);
+            if (reason.filter(NOBODY_THERE::contains).isPresent()) {
+                return dropped;
+            }
+            if (reason.filter(Reason.DATABASE_MISSING::equals).isPresent()) {
+                dropped.add(database);
+            }
+        }
+        return dropped;
+    }
+
+    private static Optional<PostgresUnreachable> failure(SessionPool pool, Side side, String database) {
+        try {
+            pool.reliably(side, database, SessionPool.Role.WORK, session -> {
+                session.ping();
+                return database;
+            });
+            return Optional.empty();
+        } catch (PostgresUnreachable away) {
+            return Optional.of(away);
+        } catch (DataAccessException letIn) {
+            return Optional.empty();
+        }
     }
 }

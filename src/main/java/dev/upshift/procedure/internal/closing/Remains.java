@@ -13,10 +13,13 @@ import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stays on a side that is gone, all of it that could be there: nobody can look. Every statement does no harm where
- * its object is not there, but those about the subscription, which are first, so that an error at one of these is harmless.
+ * its object is not there, but those about the subscription, which are a transaction of their own, so that an error at one
+ * of these is harmless. A transaction that may write passes a soft fence, whatever the session's default is.
  *
  * @param side the one that is gone
  */
@@ -24,8 +27,6 @@ record Remains(Project project, Side side, RaisedFences fences) {
 
     /** Of so many databases an outcome has the statements; the journal has all. */
     private static final int TOLD = 3;
-
-    private static final String LIFTING = " To lift its fence as well, in another database: ";
 
     LeftOut leftOut(String reason) {
         return new LeftOut(
@@ -53,24 +54,27 @@ record Remains(Project project, Side side, RaisedFences fences) {
 
     private List<ByHand> byHand() {
         return project.databases().stream()
-                .map(database -> new ByHand(database, statements(database)))
+                .map(database -> new ByHand(database, statements(database), lifting(database)))
                 .toList();
     }
 
     private String statements(String database) {
         String subscription = subscription(database);
         String publication = publication(database);
-        boolean fenced = fence(database).isPresent();
-        return (fenced ? "SET default_transaction_read_only = off; " : "")
-                + """
-                ALTER SUBSCRIPTION %1$s DISABLE; ALTER SUBSCRIPTION %1$s SET (slot_name = NONE); \
-                DROP SUBSCRIPTION %1$s; DROP PUBLICATION IF EXISTS %2$s; \
+        return """
+                BEGIN READ WRITE; ALTER SUBSCRIPTION %1$s DISABLE; ALTER SUBSCRIPTION %1$s SET (slot_name = NONE); \
+                DROP SUBSCRIPTION %1$s; COMMIT; \
+                BEGIN READ WRITE; DROP PUBLICATION IF EXISTS %2$s; \
                 SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '%2$s'; \
-                DROP SCHEMA IF EXISTS %3$s CASCADE;\
-                """.formatted(subscription, publication, HelperSchema.NAME)
-                + fence(database)
-                        .map(before -> LIFTING + LeftFences.statements(database, before))
-                        .orElse("");
+                DROP SCHEMA IF EXISTS %3$s CASCADE; COMMIT;\
+                """.formatted(subscription, publication, HelperSchema.NAME);
+    }
+
+    /** All of it or nothing: a fence that is lifted by half keeps clients out, or lets them write while it seems to stand. */
+    private @Nullable String lifting(String database) {
+        return fence(database)
+                .map(before -> "BEGIN READ WRITE; %s COMMIT;".formatted(LeftFences.statements(database, before)))
+                .orElse(null);
     }
 
     private Optional<FenceState> fence(String database) {
@@ -103,18 +107,27 @@ record Remains(Project project, Side side, RaisedFences fences) {
                                 + (fenced.size() > TOLD ? " and %d more".formatted(fenced.size() - TOLD) : ""));
     }
 
-    /** All lines of the journal about it, one for each database. */
+    /** All lines of the journal about it, one for each database and one for each fence. */
     List<String> lines() {
-        return project.databases().stream()
-                .map(database -> "Left on the %s: %s. By hand, in %s: %s"
-                        .formatted(side.word(), phrase(database), database, statements(database)))
-                .toList();
+        return project.databases().stream().flatMap(this::lines).toList();
+    }
+
+    private Stream<String> lines(String database) {
+        String left = "Left on the %s: %s. By hand, in %s: %s"
+                .formatted(side.word(), phrase(database), database, statements(database));
+        String lifting = lifting(database);
+        return lifting == null
+                ? Stream.of(left)
+                : Stream.of(
+                        left,
+                        "To lift the fence on %s as well, by hand in another database: %s"
+                                .formatted(database, lifting));
     }
 
     /** For the outcome of a run. */
     String sentences() {
         List<String> databases = project.databases();
-        List<String> told = lines().stream().limit(TOLD).toList();
+        List<String> told = databases.stream().limit(TOLD).flatMap(this::lines).toList();
         String more = databases.size() > TOLD
                 ? " And in %d more databases: the journal has all statements, at the step %s."
                         .formatted(databases.size() - TOLD, ClosingProcedure.NAME_REMAINS)

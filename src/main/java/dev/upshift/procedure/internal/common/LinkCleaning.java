@@ -135,15 +135,20 @@ public class LinkCleaning {
 
     /** What of ours is still on either side, one phrase each; empty is the proof that nothing is left. */
     public List<String> left(SessionPool pool, Project project) {
+        return project.databases().stream()
+                .flatMap(database -> left(pool, project, database).stream())
+                .toList();
+    }
+
+    /** The same of one database. */
+    public List<String> left(SessionPool pool, Project project, String database) {
         List<String> left = new ArrayList<>();
-        for (String database : project.databases()) {
-            for (Direction direction : Direction.values()) {
-                String link = LinkNames.link(project.slug(), database, direction);
-                leftAtSubscriber(pool, database, direction, link, left);
-                leftAtPublisher(pool, database, direction, link, forsaken(pool, database, direction), left);
-            }
-            Arrays.stream(Side.values()).forEach(side -> leftOfSchema(pool, database, side, left));
+        for (Direction direction : Direction.values()) {
+            String link = LinkNames.link(project.slug(), database, direction);
+            leftAtSubscriber(pool, database, direction, link, left);
+            leftAtPublisher(pool, database, direction, link, forsaken(pool, database, direction), left);
         }
+        Arrays.stream(Side.values()).forEach(side -> leftOfSchema(pool, database, side, left));
         return left;
     }
 
@@ -154,16 +159,26 @@ public class LinkCleaning {
      */
     public List<String> left(
             SessionPool pool, Project project, Side side, Function<String, Optional<KnownSubscriber>> subscribers) {
+        return project.databases().stream()
+                .flatMap(database -> left(pool, project, database, side, subscribers).stream())
+                .toList();
+    }
+
+    /** The same of one database on one side, where the other side is gone or has no such database any more. */
+    public List<String> left(
+            SessionPool pool,
+            Project project,
+            String database,
+            Side side,
+            Function<String, Optional<KnownSubscriber>> subscribers) {
         List<String> left = new ArrayList<>();
-        for (String database : project.databases()) {
-            Direction outbound = side.outbound();
-            String link = LinkNames.link(project.slug(), database, outbound);
-            List<String> copies = madeBy(pool, database, outbound, subscribers.apply(link));
-            leftAtPublisher(pool, database, outbound, link, copies, left);
-            Direction inbound = outbound.opposite();
-            leftAtSubscriber(pool, database, inbound, LinkNames.link(project.slug(), database, inbound), left);
-            leftOfSchema(pool, database, side, left);
-        }
+        Direction outbound = side.outbound();
+        String link = LinkNames.link(project.slug(), database, outbound);
+        List<String> copies = madeBy(pool, database, outbound, subscribers.apply(link));
+        leftAtPublisher(pool, database, outbound, link, copies, left);
+        Direction inbound = outbound.opposite();
+        leftAtSubscriber(pool, database, inbound, LinkNames.link(project.slug(), database, inbound), left);
+        leftOfSchema(pool, database, side, left);
         return left;
     }
 

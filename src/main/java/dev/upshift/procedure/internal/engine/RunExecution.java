@@ -185,7 +185,7 @@ final class RunExecution {
             }
         }
         journal.settle();
-        return new Ending(RunStatus.SUCCEEDED, script.success());
+        return new Ending(RunStatus.SUCCEEDED, script.success(journal.facts()));
     }
 
     /**

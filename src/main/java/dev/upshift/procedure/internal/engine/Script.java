@@ -23,6 +23,15 @@ public interface Script extends AutoCloseable {
     String success();
 
     /**
+     * The same, where the outcome tells also what steps have found.
+     *
+     * @param facts what they have remembered, also those that another process has performed
+     */
+    default String success(Map<String, String> facts) {
+        return success();
+    }
+
+    /**
      * Called at once when a run fails or is aborted before the pivot, before anything is undone: lets clients go again
      * if they are held. Never throws.
      */

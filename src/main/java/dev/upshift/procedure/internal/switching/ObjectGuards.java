@@ -4,6 +4,7 @@ import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
@@ -102,6 +103,21 @@ final class ObjectGuards {
                 CarriedTable.known(before.orElse(Map.of()), link.published(), link.subscribed());
         if (!before.equals(Optional.of(known))) {
             records.keepTables(sw.project().id(), link.link(), known);
+        }
+        rememberSubscriber(sw, link);
+    }
+
+    /** A subscription that was made again has another oid, and a subscriber that was upgraded another identifier. */
+    private static void rememberSubscriber(Switch sw, CarriedLink link) {
+        LinkRecords records = sw.parts().records();
+        KnownSubscriber now = new KnownSubscriber(
+                link.subscribed().oid(),
+                sw.pool()
+                        .reliably(
+                                sw.to(), link.database(), Role.WORK, sw.parts().links()::subscriber)
+                        .systemIdentifier());
+        if (!records.subscriber(sw.project().id(), link.link()).equals(Optional.of(now))) {
+            records.keepSubscriber(sw.project().id(), link.link(), now);
         }
     }
 

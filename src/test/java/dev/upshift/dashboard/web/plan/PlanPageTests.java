@@ -56,7 +56,9 @@ class PlanPageTests {
                 .contains("Without the source")
                 .contains("The source at db-old.internal:5432 stays as it is.")
                 .contains("in orders subscription upshift_orders_orders_4f1c22_reverse")
-                .contains("DROP SCHEMA IF EXISTS upshift CASCADE;</pre>")
+                .contains("DROP SCHEMA IF EXISTS upshift CASCADE; COMMIT;</pre>")
+                .contains("To lift the fence on <b>orders</b> as well, in another database of the <span>source</span>:")
+                .contains("RESET default_transaction_read_only; COMMIT;</pre>")
                 .contains("it is still fenced")
                 .contains("data-confirm=\"orders without source\"");
         assertThat(mvc.get().uri("/projects/orders/procedures/rollback"))

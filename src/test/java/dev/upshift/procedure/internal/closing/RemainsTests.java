@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RemainsTests {
@@ -38,8 +39,14 @@ class RemainsTests {
                         .contains("SET (slot_name = NONE); DROP SUBSCRIPTION upshift_shop_shop_")
                         .contains("DROP PUBLICATION IF EXISTS upshift_shop_shop_")
                         .contains("DROP SCHEMA IF EXISTS upshift CASCADE")
-                        .contains("ALTER DATABASE \"shop\" RESET default_transaction_read_only;")
-                        .contains("ALTER DATABASE \"shop\" CONNECTION LIMIT 20;"));
+                        .doesNotContain("ALTER DATABASE"))
+                .satisfies(one -> assertThat(one.lifting())
+                        .isEqualTo("BEGIN READ WRITE; ALTER DATABASE \"shop\" RESET default_transaction_read_only;"
+                                + " ALTER DATABASE \"shop\" CONNECTION LIMIT 20; COMMIT;"));
+        assertThat(out.byHand()).allSatisfy(one -> {
+            assertStatements(one.statements());
+            assertStatements(one.lifting());
+        });
         assertThat(out.afterwards()).contains("It is still fenced: clients that reach it can only read, in shop.");
     }
 
@@ -48,6 +55,7 @@ class RemainsTests {
         LeftOut out = of(List.of("shop")).leftOut("Gone.");
 
         assertThat(out.left()).noneMatch(left -> left.contains("fence"));
+        assertThat(out.byHand()).allMatch(one -> one.lifting() == null);
         assertThat(out.afterwards()).contains("No fence of ours keeps anybody from writing there.");
     }
 
@@ -59,12 +67,24 @@ class RemainsTests {
 
         Remains remains = of(many);
 
-        assertThat(remains.lines()).hasSize(40);
+        assertThat(remains.lines().stream().filter(line -> line.startsWith("Left on the source: ")))
+                .hasSize(40)
+                .noneMatch(line -> line.contains("ALTER DATABASE"));
+        assertThat(remains.lines().stream().filter(line -> line.startsWith("To lift the fence on db")))
+                .hasSize(40);
         assertThat(remains.sentences())
                 .contains("By hand, in db2: ")
-                .doesNotContain("By hand, in db3: ")
+                .contains("To lift the fence on db2 as well, by hand in another database: BEGIN READ WRITE; ")
+                .doesNotContain("By hand, in db3: ", "the fence on db3")
                 .contains("And in 37 more databases: the journal has all statements, at the step name-what-stays.")
                 .contains("in db0, db1, db2 and 37 more.");
+    }
+
+    /** Nothing but statements: prose among them would be run. */
+    private static void assertStatements(@Nullable String statements) {
+        assertThat(statements).isNotNull().endsWith(";");
+        assertThat(String.valueOf(statements).split("(?<=;) "))
+                .allMatch(one -> one.matches("(BEGIN|COMMIT|ALTER|DROP|SELECT)\\b.*;"));
     }
 
     private Remains of(List<String> databases) {

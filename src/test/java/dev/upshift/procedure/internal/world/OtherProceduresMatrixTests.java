@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.postgres.LinkNames;
+import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
@@ -12,6 +13,7 @@ import dev.upshift.project.Phase;
 import dev.upshift.shared.Side;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -232,6 +234,68 @@ class OtherProceduresMatrixTests {
         assertThat(upgrade.world.project().phase()).isEqualTo(Phase.FINISHED);
     }
 
+    /** The subscription was dropped and made again by hand, or its cluster was upgraded, and nobody has looked since. */
+    @Test
+    void aCopyOfASubscriberThatIsNotTheOneThatWasKnownIsNamed() {
+        Upgrade upgrade = Scenario.ABANDON_REPLICATION_WITHOUT_THE_TARGET.begin();
+        World world = upgrade.world;
+        world.knownSubscribers.replaceAll(
+                (link, known) -> new KnownSubscriber(known.subscription() + 1_000, known.systemIdentifier()));
+        List<String> copies = world.source.slots.keySet().stream()
+                .filter(KnownSubscriber::isOfACopy)
+                .toList();
+
+        upgrade.run(ProcedureName.ABANDON, Trouble.NONE);
+
+        assertThat(copies).hasSizeGreaterThan(1);
+        assertThat(upgrade.run().status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(upgrade.run().outcome()).contains(copies);
+    }
+
+    /** Before a cutover, every link is looked at: that is the time to see who subscribes now. */
+    @Test
+    void aSubscriberThatWasMadeAgainIsKnownAfterALook() {
+        Upgrade upgrade = Scenario.ABANDON_REPLICATION.begin();
+        World world = upgrade.world;
+        Map<String, KnownSubscriber> subscribers = Map.copyOf(world.knownSubscribers);
+        world.knownSubscribers.replaceAll(
+                (link, known) -> new KnownSubscriber(known.subscription() + 1_000, known.systemIdentifier() + 1));
+
+        upgrade.run(ProcedureName.REHEARSE, Trouble.NONE);
+
+        assertThat(upgrade.run().status()).as(upgrade.explain("rehearsed")).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(subscribers).isNotEmpty();
+        assertThat(world.knownSubscribers).containsExactlyInAnyOrderEntriesOf(subscribers);
+    }
+
+    /** Nothing of ours can be left in it, so it keeps nobody from ending the project. */
+    @ParameterizedTest
+    @EnumSource(names = {"FINISH", "ABANDON_REPLICATION", "ABANDON_AFTER_ROLLBACK"})
+    void aDatabaseThatWasDroppedOnTheSideThatDoesNotServeCountsAsCleaned(Scenario scenario) {
+        Upgrade upgrade = scenario.begin();
+        World world = upgrade.world;
+        Server serving = world.server(world.project().servingSide());
+        Server idle = world.server(world.project().servingSide().other());
+        idle.databases.remove("billing");
+        idle.slots.values().removeIf(slot -> slot.database.equals("billing"));
+        serving.slots.put(Scenario.OTHERS, new Slot(Scenario.OTHERS, "billing", serving.end()));
+
+        assertThat(upgrade.examine(scenario.procedure))
+                .satisfies(seen -> assertThat(seen.leftOut()).isEmpty())
+                .satisfies(seen -> assertThat(seen.guards()).allMatch(GuardResult::allowed))
+                .satisfies(seen -> assertThat(seen.guards())
+                        .anyMatch(guard -> guard.reason().endsWith("can be left in it: billing.")));
+        upgrade.run(scenario.procedure, Trouble.NONE);
+
+        String how = upgrade.explain("billing was dropped");
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.leftOfOurs()).as(how).containsExactly("slot " + Scenario.OTHERS);
+        assertThat(upgrade.run().outcome()).as(how).contains("so they stay: " + Scenario.OTHERS + ".");
+        assertThat(world.raisedFences.keySet())
+                .as(how)
+                .noneMatch(key -> scenario.procedure == ProcedureName.ABANDON && key.contains("billing"));
+    }
+
     /** The procedures, each from where it may begin. */
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes the array
     enum Scenario {
@@ -414,7 +478,8 @@ class OtherProceduresMatrixTests {
                                 .containsExactly("slot " + OTHERS);
                         assertThat(upgrade.run().outcome())
                                 .as(explained)
-                                .contains("The " + gone.word() + " at ", "DROP SCHEMA IF EXISTS upshift CASCADE");
+                                .contains("The " + gone.word() + " at ", "DROP SCHEMA IF EXISTS upshift CASCADE")
+                                .contains("whose they are is not known, so they stay: " + OTHERS + ".");
                     }
                     assertThat(world.heldBack).as(explained).isEmpty();
                     assertThat(world.project().phase().isFinal()).as(explained).isTrue();

@@ -176,6 +176,13 @@ final class Upgrade {
         return count;
     }
 
+    /** What a fresh control plane sees that is asked for a plan. */
+    Procedure.Examination examine(ProcedureName procedure) {
+        name = procedure;
+        plane = new ControlPlane(world, Trouble.NONE, new ControlPlane.Count(), 0);
+        return procedure().examine(world.project());
+    }
+
     Procedure procedure() {
         return procedures().stream()
                 .filter(procedure -> procedure.name() == name)
