@@ -31,7 +31,10 @@ public interface Links {
     /** What the database has, and what of it the publication sends. */
     LinkObjects.Published published(PostgresSession session, String publication);
 
-    /** Another text as soon as {@link #published} is another one; costs little, however many objects there are. */
+    /**
+     * Another text as soon as {@link #published} is another one, or a relation has another file; costs little, however many
+     * objects there are. What comes after the last slash is about files only.
+     */
     String publishedDigest(PostgresSession session, String publication);
 
     /**

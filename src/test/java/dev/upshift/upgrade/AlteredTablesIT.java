@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upshift.lab.LabWorld;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -172,6 +174,64 @@ class AlteredTablesIT {
         onTarget("""
                 delete from public.one where id = 60;
                 insert into public.other values (60, 'astray');""");
+        upshift.succeed("verify", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    /** For longer than a moment, and not for longer than clients may be held. */
+    @Test
+    void aTruncateThatIsLateIsWaitedForWhileClientsAreHeld() throws Exception {
+        assertThat(reason("cutover")).isEqualTo("allowed");
+        List<CompletableFuture<Void>> late = new ArrayList<>();
+        try (AutoCloseable ignored = upshift.when("pause-poolers", () -> {
+            late.add(CompletableFuture.runAsync(
+                    () -> onTarget("lock table public.narrow in share mode; select pg_catalog.pg_sleep(2.5)")));
+            Awaitility.await("lock")
+                    .atMost(SOON)
+                    .until(() -> !world.target()
+                            .value(
+                                    "shop",
+                                    "select count(*) from pg_locks where relation = 'public.narrow'::regclass"
+                                            + " and mode = 'ShareLock' and granted")
+                            .equals("0"));
+            onSource("truncate public.narrow");
+        })) {
+            upshift.succeed("rehearse", SOON);
+        }
+        late.forEach(CompletableFuture::join);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    @Test
+    void rowsThatArrivedWhileTwoTablesHadEachOthersNamesOnTheOtherSide() {
+        onTarget(SWAP);
+        onSource("insert into public.one values (70, 'astray')");
+        arrived("select count(*) from public.one where id = 70");
+        onTarget(SWAP);
+
+        assertThat(reason("cutover"))
+                .contains("on the target, public.one, public.other was renamed")
+                .doesNotContain("on the source,");
+        onTarget("""
+                delete from public.other where id = 70;
+                insert into public.one values (70, 'astray');""");
+        upshift.succeed("verify", LATER);
+        assertThat(reason("cutover")).isEqualTo("allowed");
+    }
+
+    /** The other side's file says nothing about what is done here later. */
+    @Test
+    void whatIsWrittenAnewOnTheOtherSideExplainsNothingHere() {
+        assertThat(reason("cutover")).isEqualTo("allowed");
+        onTarget("cluster public.short_1 using short_1_pkey");
+        assertThat(reason("cutover")).isEqualTo("allowed");
+
+        onSource("alter table public.short_1 set unlogged");
+        onSource("insert into public.short_1 values (7)");
+        onSource("alter table public.short_1 set logged");
+
+        assertThat(reason("cutover")).contains("on the source, public.short_1 was written anew");
+        onTarget("insert into public.short_1 values (7)");
         upshift.succeed("verify", LATER);
         assertThat(reason("cutover")).isEqualTo("allowed");
     }

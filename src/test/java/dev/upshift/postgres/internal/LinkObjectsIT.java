@@ -383,6 +383,50 @@ class LinkObjectsIT {
                 .noneMatch(mark -> mark.name().schema().equals("upshift"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void vacuumFullLeavesNoToastWhereTheLastLongColumnWasDropped(int major) {
+        LinkSide side = side(major);
+        side.execute("create table public.spare (id int primary key, words text)");
+        side.execute("alter table spare drop column words");
+        TableMark before = mark(side, "spare");
+        side.execute("truncate spare");
+        assertThat(mark(side, "spare").toast()).isNotZero().isEqualTo(before.toast());
+        side.execute("vacuum full spare");
+        assertThat(mark(side, "spare").toast()).isZero();
+        assertThat(mark(side, "spare").columns()).isEqualTo(before.columns());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void filesAreAPartOfTheSumOfTheirOwn(int major) {
+        LinkSide side = side(major);
+        side.execute("create materialized view public.seen as select 1 as one");
+        for (boolean published : List.of(false, true)) {
+            if (published) {
+                links.publish(side.session, "p", List.of(table("orders"), table("part")));
+            }
+            for (String everyday : List.of(
+                    "truncate orders",
+                    "vacuum full orders",
+                    "reindex table orders",
+                    "refresh materialized view public.seen",
+                    "alter table part_1 set unlogged; alter table part_1 set logged")) {
+                String before = digest(side);
+                side.execute(everyday);
+                assertThat(digest(side)).as(everyday).isNotEqualTo(before);
+                assertThat(withoutFiles(digest(side))).as(everyday).isEqualTo(withoutFiles(before));
+            }
+        }
+        String before = digest(side);
+        side.execute("create table public.late (id int primary key)");
+        assertThat(withoutFiles(digest(side))).isNotEqualTo(withoutFiles(before));
+    }
+
+    private static String withoutFiles(String digest) {
+        return digest.substring(0, digest.lastIndexOf('/'));
+    }
+
     private TableMark mark(LinkSide side, String name) {
         return links.marks(side.session).stream()
                 .filter(mark -> mark.name().equals(table(name)))

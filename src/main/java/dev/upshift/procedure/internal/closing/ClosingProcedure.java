@@ -397,6 +397,7 @@ final class ClosingProcedure implements Procedure {
 
     private StepOutcome end(Project project) {
         project.databases().forEach(database -> tools.heldBack().forget(project.id(), database));
+        tools.records().forget(project.id());
         if (tools.projects().get(project.slug()).phase() != end) {
             tools.projects().transition(project.slug(), end, project.servingSide());
         }

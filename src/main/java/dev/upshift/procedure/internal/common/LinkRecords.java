@@ -31,12 +31,19 @@ public interface LinkRecords {
     /** The tables as they were when both ends were known to be equal; empty where that was never kept. */
     Optional<List<MarkedTable>> marks(long project, String link);
 
+    /** In the place of all that were kept: both ends begin anew. */
     void keepMarks(long project, String link, List<MarkedTable> marks);
+
+    /** In the place of those of the same tables; what was marked of others, be it in the meantime, stays. */
+    void addMarks(long project, String link, List<MarkedTable> marks);
 
     /** The subscriber as it was kept last; empty for a link whose subscriber was never looked at. */
     Optional<KnownSubscriber> subscriber(long project, String link);
 
     void keepSubscriber(long project, String link, KnownSubscriber subscriber);
+
+    /** The project is over: nothing is remembered of what its links carry, and to whom. */
+    void forget(long project);
 
     /** The same, but nothing is kept: for a plan, whose steps only pretend. */
     default LinkRecords planned() {

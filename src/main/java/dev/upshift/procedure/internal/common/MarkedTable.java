@@ -4,30 +4,48 @@ import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A table as it was when both sides were known to be equal, or right before it was copied.
  *
  * @param mark as the side that feeds the other one had it
- * @param fedFile the file of the one of its name on the other side, which a TRUNCATE that was sent changes as well; 0
- *     where there was none
+ * @param fed the one of its name on the other side
  */
-public record MarkedTable(TableMark mark, long fedFile) {
+public record MarkedTable(TableMark mark, Fed fed) {
 
     /**
      * @param feeding as the feeding side has them
      * @param fed as the other side has them
      */
     public static List<MarkedTable> of(List<TableMark> feeding, List<TableMark> fed) {
-        Map<TableName, Long> files = files(fed);
+        Map<TableName, TableMark> byName = fed.stream().collect(Collectors.toMap(TableMark::name, Function.identity()));
         return feeding.stream()
-                .map(mark -> new MarkedTable(mark, files.getOrDefault(mark.name(), 0L)))
+                .map(mark -> new MarkedTable(mark, Fed.of(Optional.ofNullable(byName.get(mark.name())))))
                 .toList();
     }
 
-    /** The file of each table. */
-    public static Map<TableName, Long> files(List<TableMark> marks) {
-        return marks.stream().collect(Collectors.toMap(TableMark::name, TableMark::file));
+    /** Each by the oid that it has on the side that feeds the other one. */
+    public static Map<Long, MarkedTable> byOid(List<MarkedTable> tables) {
+        return tables.stream().collect(Collectors.toMap(table -> table.mark().oid(), Function.identity()));
+    }
+
+    /**
+     * What is remembered of a table of the side that is fed; its columns are not.
+     *
+     * @param oid 0 where there was none of that name, or nobody noted it
+     * @param file which a TRUNCATE that was sent changes as well; 0 where there was none
+     * @param named see {@link TableMark}
+     */
+    public record Fed(long oid, long file, String named) {
+
+        private static final Fed NONE = new Fed(0, 0, "");
+
+        static Fed of(Optional<TableMark> table) {
+            return table.map(mark -> new Fed(mark.oid(), mark.file(), mark.named()))
+                    .orElse(NONE);
+        }
     }
 }

@@ -53,11 +53,21 @@ record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
 
     @Override
     public Optional<List<MarkedTable>> marks(long project, String link) {
-        return real.marks(project, link);
+        return Optional.of(real.marks(project, link).orElse(List.of()));
     }
 
     @Override
     public void keepMarks(long project, String link, List<MarkedTable> marks) {
         // nothing is marked
+    }
+
+    @Override
+    public void addMarks(long project, String link, List<MarkedTable> marks) {
+        // nothing is marked
+    }
+
+    @Override
+    public void forget(long project) {
+        // nothing is over
     }
 }

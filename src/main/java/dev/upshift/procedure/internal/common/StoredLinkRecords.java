@@ -4,6 +4,7 @@ import dev.upshift.monitoring.SlotContinuity;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
+import dev.upshift.procedure.internal.common.MarkedTable.Fed;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,17 @@ class StoredLinkRecords implements LinkRecords {
 
     private static final TypeReference<List<KnownTable>> TABLES = new TypeReference<>() {};
     private static final TypeReference<List<KnownMark>> MARKS = new TypeReference<>() {};
+
+    /** Of the row as it is when it is ours to write, so that what somebody else marks meanwhile is not lost. */
+    private static final String MERGED = """
+            excluded.marks || coalesce(
+                (select jsonb_agg(known)
+                   from jsonb_array_elements(known_marks.marks) as known
+                  where not exists (
+                      select from jsonb_array_elements(excluded.marks) as added
+                       where added -> 'oid' = known -> 'oid')),
+                '[]')
+            """;
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final SlotContinuity continuity;
@@ -100,11 +112,20 @@ class StoredLinkRecords implements LinkRecords {
 
     @Override
     public void keepMarks(long project, String link, List<MarkedTable> marks) {
+        keepMarks("excluded.marks", project, link, marks);
+    }
+
+    @Override
+    public void addMarks(long project, String link, List<MarkedTable> marks) {
+        keepMarks(MERGED, project, link, marks);
+    }
+
+    private void keepMarks(String merged, long project, String link, List<MarkedTable> marks) {
         jdbc.sql("""
                         insert into known_marks (project_id, link, marks)
                         values (:project, :link, cast(:marks as jsonb))
-                        on conflict (project_id, link) do update set marks = excluded.marks
-                        """)
+                        on conflict (project_id, link) do update set marks = %s
+                        """.formatted(merged))
                 .param("project", project)
                 .param("link", link)
                 .param(
@@ -114,6 +135,16 @@ class StoredLinkRecords implements LinkRecords {
                 .update();
     }
 
+    @Override
+    public void forget(long project) {
+        jdbc.sql("""
+                        with marks as (delete from known_marks where project_id = :project),
+                             subscribers as (delete from known_subscriber where project_id = :project)
+                        delete from known_tables where project_id = :project
+                        """).param("project", project).update();
+    }
+
+    /** What is said of the fed table's oid and name was not kept at first. */
     private record KnownMark(
             String schema,
             String name,
@@ -123,7 +154,9 @@ class StoredLinkRecords implements LinkRecords {
             long toast,
             String named,
             String columns,
-            long fed) {
+            long fed,
+            @Nullable Long fedOid,
+            @Nullable String fedNamed) {
 
         static KnownMark of(MarkedTable table) {
             TableMark mark = table.mark();
@@ -136,12 +169,15 @@ class StoredLinkRecords implements LinkRecords {
                     mark.toast(),
                     mark.named(),
                     mark.columns(),
-                    table.fedFile());
+                    table.fed().file(),
+                    table.fed().oid(),
+                    table.fed().named());
         }
 
         MarkedTable table() {
             return new MarkedTable(
-                    new TableMark(new TableName(schema, name), oid, unlogged, file, toast, named, columns), fed);
+                    new TableMark(new TableName(schema, name), oid, unlogged, file, toast, named, columns),
+                    new Fed(fedOid == null ? 0 : fedOid, fed, fedNamed == null ? "" : fedNamed));
         }
     }
 

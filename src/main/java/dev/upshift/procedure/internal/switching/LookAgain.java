@@ -10,14 +10,16 @@ import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
 import dev.upshift.shared.Side;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +28,6 @@ import java.util.stream.Stream;
  * only where it is another one than before, all is looked at one by one.
  */
 final class LookAgain extends SwitchStep {
-
-    /** The barrier brings a TRUNCATE meanwhile. */
-    private static final Duration ARRIVAL = Duration.ofMillis(500);
 
     private final SeenLinks seen;
     private final RightsLook rights;
@@ -83,13 +82,16 @@ final class LookAgain extends SwitchStep {
                 .flatMap(database -> Stream.of(Side.values()).map(side -> new Question(side, database)))
                 .toList();
         AtomicBoolean rightsChanged = new AtomicBoolean();
-        List<String> changed =
+        List<Changed> changed =
                 sw.parts().concurrently().map(questions, question -> changed(question, rightsChanged)).stream()
                         .flatMap(Optional::stream)
-                        .distinct()
                         .toList();
+        Set<String> objects = databases(changed, Changed::objects);
         List<String> wrong = new ArrayList<>();
-        changed.forEach(database -> wrong.addAll(differences(database)));
+        sw.parts()
+                .concurrently()
+                .map(List.copyOf(databases(changed, any -> true)), database -> differences(database, objects))
+                .forEach(wrong::addAll);
         if (rightsChanged.get()) {
             wrong.addAll(rights.objections(Role.LOOK));
         }
@@ -103,8 +105,12 @@ final class LookAgain extends SwitchStep {
                         : "Something has changed since it was looked at, everything is carried, and nobody lacks a right.");
     }
 
+    private static Set<String> databases(List<Changed> changed, Predicate<Changed> which) {
+        return changed.stream().filter(which).map(Changed::database).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The database if something is not as it was. */
-    private Optional<String> changed(Question question, AtomicBoolean rightsChanged) {
+    private Optional<Changed> changed(Question question, AtomicBoolean rightsChanged) {
         if (!rights.isAsNoted(question.side(), question.database())) {
             rightsChanged.set(true);
         }
@@ -112,13 +118,28 @@ final class LookAgain extends SwitchStep {
         String database = question.database();
         String link = sw.link(database);
         PostgresSession session = sw.pool().session(question.side(), database, Role.LOOK);
-        boolean asBefore = question.side() == sw.from()
-                ? before(database).published().equals(links.publishedDigest(session, link))
-                        && links.observe(session, link)
-                                .filter(slot -> slot.continues(before(database).slot()))
-                                .isPresent()
-                : before(database).subscribed().equals(links.subscribedDigest(session, link));
-        return asBefore ? Optional.empty() : Optional.of(database);
+        if (question.side() == sw.to()) {
+            return before(database).subscribed().equals(links.subscribedDigest(session, link))
+                    ? Optional.empty()
+                    : Optional.of(new Changed(database, true));
+        }
+        String before = before(database).published();
+        String now = links.publishedDigest(session, link);
+        boolean sameSlot = links.observe(session, link)
+                .filter(slot -> slot.continues(before(database).slot()))
+                .isPresent();
+        return before.equals(now) && sameSlot
+                ? Optional.empty()
+                : Optional.of(new Changed(database, !sameSlot || !onlyFilesDiffer(before, now)));
+    }
+
+    /** TRUNCATE and REINDEX are everyday, and cost clients no more than a look at the tables' marks. */
+    static boolean onlyFilesDiffer(String before, String now) {
+        return before.contains("/") && objects(before).equals(objects(now)) && !before.equals(now);
+    }
+
+    private static String objects(String digest) {
+        return digest.substring(0, digest.lastIndexOf('/') + 1);
     }
 
     private Seen before(String database) {
@@ -127,13 +148,14 @@ final class LookAgain extends SwitchStep {
                         () -> new IllegalStateException("Nothing is known of " + database + " before the window."));
     }
 
-    private List<String> differences(String database) {
-        return Stream.of(
-                        slot(database).stream(),
-                        LinkLook.feeding(sw, database, Role.LOOK).objections().stream(),
-                        new MarkedTables(sw).objectionAgain(database, ARRIVAL).stream())
-                .flatMap(Function.identity())
-                .toList();
+    private List<String> differences(String database, Set<String> objects) {
+        List<String> wrong = new ArrayList<>();
+        if (objects.contains(database)) {
+            slot(database).ifPresent(wrong::add);
+            wrong.addAll(LinkLook.feeding(sw, database, Role.LOOK).objections());
+        }
+        new MarkedTables(sw).objectionAgain(database).ifPresent(wrong::add);
+        return wrong;
     }
 
     private Optional<String> slot(String database) {
@@ -162,4 +184,7 @@ final class LookAgain extends SwitchStep {
     }
 
     private record Question(Side side, String database) {}
+
+    /** @param objects whether more is other than before than the files of tables and indexes */
+    private record Changed(String database, boolean objects) {}
 }

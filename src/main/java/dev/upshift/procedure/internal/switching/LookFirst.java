@@ -26,7 +26,7 @@ import java.util.Optional;
 final class LookFirst extends SwitchStep {
 
     /** What is level but for a moment ago brings a TRUNCATE sooner. */
-    private static final Duration ARRIVAL = Duration.ofSeconds(5);
+    static final Duration ARRIVAL = Duration.ofSeconds(5);
 
     private final SeenLinks seen;
     private final RightsLook rights;

@@ -6,20 +6,16 @@ import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.switching.UnsentChanges.Reason;
 import dev.upshift.shared.Side;
-import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Compares the tables of the side that is left with their marks: whether anything was done to them since both sides were
- * known to be equal of which the link sends nothing. Marked are they before they are copied, by a comparison that
+ * Compares the tables of both sides with their marks: whether anything was done to them since both sides were known to be
+ * equal of which the link sends nothing. Marked are they before they are copied, by a comparison that
  * finds all equal, and, for the way back, by a switch before the side that is entered serves anybody.
  */
 final class MarkedTables {
@@ -32,7 +28,11 @@ final class MarkedTables {
         this.sw = sw;
     }
 
-    /** What was done, in sentences. What came since, and what is no doubt, is marked as it is now. */
+    /**
+     * What was done, in sentences. What came since, and what is no doubt, is marked as it is now.
+     *
+     * @param patience how long a TRUNCATE may take to arrive, where only that tells it from worse
+     */
     List<String> objections(Duration patience) {
         return sw.parts().concurrently().map(sw.databases(), database -> objection(database, patience)).stream()
                 .flatMap(Optional::stream)
@@ -40,32 +40,52 @@ final class MarkedTables {
     }
 
     private Optional<String> objection(String database, Duration patience) {
-        Look look = look(database, Role.WORK, patience);
-        Set<MarkedTable> now = look.marks();
-        if (!now.equals(Set.copyOf(look.known()))) {
-            sw.parts().records().keepMarks(sw.project().id(), sw.link(database), List.copyOf(now));
+        Optional<List<MarkedTable>> known = known(database);
+        if (known.isEmpty()) {
+            return Optional.of(neverNoted(database));
+        }
+        Look look = look(known.get(), database, Role.WORK, patience, () -> true);
+        List<MarkedTable> next =
+                NextMarks.of(known.get(), look.from(), look.to(), marks(sw.from(), database, Role.WORK));
+        if (!next.isEmpty()) {
+            sw.parts().records().addMarks(sw.project().id(), sw.link(database), next);
         }
         return words(database, look.changes());
     }
 
-    /** The same with the sessions of the window, where nothing is marked. */
-    Optional<String> objectionAgain(String database, Duration patience) {
-        return words(database, look(database, Role.LOOK, patience).changes());
+    /** The same with the sessions of the window, where nothing is marked; as long as clients may be held. */
+    Optional<String> objectionAgain(String database) {
+        Optional<List<MarkedTable>> known = known(database);
+        return known.isEmpty()
+                ? Optional.of(neverNoted(database))
+                : words(
+                        database,
+                        look(known.get(), database, Role.LOOK, sw.watch().left(), sw.watch()::isHolding)
+                                .changes());
     }
 
-    /** @param patience how long a TRUNCATE may take to arrive, where only that tells it from worse */
-    private Look look(String database, Role role, Duration patience) {
-        List<MarkedTable> known =
-                sw.parts().records().marks(sw.project().id(), sw.link(database)).orElse(List.of());
+    private Optional<List<MarkedTable>> known(String database) {
+        return sw.parts().records().marks(sw.project().id(), sw.link(database));
+    }
+
+    private Look look(
+            List<MarkedTable> known, String database, Role role, Duration patience, BooleanSupplier isPatient) {
         List<TableMark> from = marks(sw.from(), database, role);
-        Look[] last = {new Look(known, from, marks(sw.to(), database, role))};
+        Look[] last = {Look.of(known, from, marks(sw.to(), database, role))};
         sw.parts().waiting().until(patience, POLL, () -> {
-            if (!last[0].isTold()) {
-                last[0] = new Look(known, from, marks(sw.to(), database, role));
+            if (last[0].mayPass()) {
+                last[0] = Look.of(known, from, marks(sw.to(), database, role));
             }
-            return last[0].isTold();
+            return !last[0].mayPass() || !isPatient.getAsBoolean();
         });
         return last[0];
+    }
+
+    private String neverNoted(String database) {
+        return ("%s: it was never noted how the tables of the %s were when both sides were equal, so that nobody can see"
+                        + " what was done to them since of which nothing is replicated. Verify: if it finds all tables"
+                        + " equal, that is noted, and this is over.")
+                .formatted(database, sw.from().word());
     }
 
     private Optional<String> words(String database, UnsentChanges changes) {
@@ -77,16 +97,21 @@ final class MarkedTables {
                 .map(reason -> words(reason, Names.some(changes.of(reason))))
                 .collect(Collectors.joining("; "));
         return Optional.of(
-                ("%s: on the %s, since both sides were compared, or since it was copied: %s. None of that is replicated,"
-                                + " and what was written meanwhile may be missing on the %s. Verify: if it finds all tables"
-                                + " equal, this is over. Otherwise make both sides alike, copy anew what differs, and verify"
-                                + " again.")
-                        .formatted(database, sw.from().word(), what, sw.to().word()));
+                ("%s: %s. This was done since both sides were compared, or since the tables were copied, and none of it is"
+                                + " replicated: what was written meanwhile may be missing on the %s, or be in another table"
+                                + " there. Verify: if it finds all tables equal, this is over. Otherwise make both sides"
+                                + " alike, copy anew what differs, and verify again.")
+                        .formatted(database, what, sw.to().word()));
     }
 
     private String words(Reason reason, String tables) {
+        Side side = reason == Reason.RENAMED_THERE ? sw.to() : sw.from();
+        return "on the %s, %s".formatted(side.word(), done(reason, tables));
+    }
+
+    private String done(Reason reason, String tables) {
         return switch (reason) {
-            case RENAMED -> tables + " was renamed, moved to another schema, or given to another owner";
+            case RENAMED, RENAMED_THERE -> tables + " was renamed, moved to another schema, or given to another owner";
             case COLUMNS -> "columns of " + tables + " were changed";
             case REWRITTEN ->
                 tables + " was written anew by ALTER TABLE (a type, UNLOGGED and back to LOGGED, or the like)";
@@ -101,30 +126,17 @@ final class MarkedTables {
         return sw.parts().links().marks(sw.pool().session(side, database, role));
     }
 
-    /** What was known, and both sides now; the side that is left was looked at first. */
-    private record Look(
-            List<MarkedTable> known, List<TableMark> from, UnsentChanges changes, Map<TableName, Long> files) {
+    /** Both sides, of which the one that is left was looked at first. */
+    private record Look(List<TableMark> from, List<TableMark> to, UnsentChanges changes) {
 
-        Look(List<MarkedTable> known, List<TableMark> from, List<TableMark> to) {
-            this(known, from, UnsentChanges.of(known, from, to), MarkedTable.files(to));
+        static Look of(List<MarkedTable> known, List<TableMark> from, List<TableMark> to) {
+            return new Look(from, to, UnsentChanges.of(known, from, to));
         }
 
-        boolean isTold() {
-            return changes.of(Reason.UNTOLD).isEmpty();
-        }
-
-        /** What the next look compares with: a doubt stays, and so does what is not there or not logged for a while. */
-        Set<MarkedTable> marks() {
-            Map<Long, MarkedTable> before = known.stream()
-                    .collect(Collectors.toMap(table -> table.mark().oid(), Function.identity()));
-            Map<Long, MarkedTable> after = new HashMap<>(before);
-            from.forEach(now -> after.put(now.oid(), next(Optional.ofNullable(before.get(now.oid())), now)));
-            return Set.copyOf(after.values());
-        }
-
-        private MarkedTable next(Optional<MarkedTable> before, TableMark now) {
-            return before.filter(then -> now.unlogged() || then.mark().equals(now) || changes.concern(now.name()))
-                    .orElseGet(() -> new MarkedTable(now, files.getOrDefault(now.name(), 0L)));
+        /** Whether there is a doubt that a TRUNCATE would end by arriving, and no other. */
+        boolean mayPass() {
+            return Arrays.stream(Reason.values())
+                    .allMatch(reason -> changes.of(reason).isEmpty() == (reason != Reason.UNTOLD));
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications;
 import dev.upshift.verification.Verifications.Verification;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -71,8 +70,9 @@ final class ObjectGuards {
                         .toList());
         book.look(
                 "tables-unaltered",
-                "No table was written anew, renamed or given other columns since both sides were known to be equal.",
-                () -> new MarkedTables(sw).objections(Duration.ZERO));
+                "Since both sides were known to be equal, no table of the %s was written anew, renamed or given other columns, and none of the %s was renamed."
+                        .formatted(sw.from().word(), sw.to().word()),
+                () -> new MarkedTables(sw).objections(LookFirst.ARRIVAL));
     }
 
     private static List<String> each(Supplier<List<CarriedLink>> links, Function<CarriedLink, List<String>> look) {

@@ -5,15 +5,18 @@ import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What was done to tables of the side that is left since they were marked, and is not sent: rows that are written anew,
- * names and columns. Tables that were not there then, or are UNLOGGED now, are nobody's business here.
+ * What was done to tables since they were marked, and is not sent: rows that are written anew, names and columns on the
+ * side that is left; names on the side that is entered. Tables that were not there then, or are UNLOGGED now, are
+ * nobody's business here.
  */
 final class UnsentChanges {
 
@@ -21,6 +24,8 @@ final class UnsentChanges {
     enum Reason {
         /** It has another name than it had, or had another one meanwhile; or its owner is another one. */
         RENAMED,
+        /** The same of a table of the side that is entered. */
+        RENAMED_THERE,
         /** Its columns were changed, as {@link RewrittenTables} understands it. */
         COLUMNS,
         /** {@code ALTER TABLE} has written its rows anew, or it was not logged for a while. */
@@ -30,6 +35,7 @@ final class UnsentChanges {
     }
 
     private final Map<Reason, List<TableName>> found = new EnumMap<>(Reason.class);
+    private final Set<Long> concerned = new HashSet<>();
 
     private UnsentChanges() {}
 
@@ -38,26 +44,30 @@ final class UnsentChanges {
      * @param to those of the side that is entered
      */
     static UnsentChanges of(List<MarkedTable> before, List<TableMark> from, List<TableMark> to) {
-        Map<Long, MarkedTable> marked =
-                before.stream().collect(Collectors.toMap(table -> table.mark().oid(), Function.identity()));
-        Map<TableName, Long> files = MarkedTable.files(to);
+        Map<Long, MarkedTable> marked = MarkedTable.byOid(before);
+        Map<Long, TableMark> fed = to.stream().collect(Collectors.toMap(TableMark::oid, Function.identity()));
         UnsentChanges changes = new UnsentChanges();
-        for (TableMark now : from) {
-            Optional.ofNullable(marked.get(now.oid()))
-                    .flatMap(then -> reason(then, now, files.getOrDefault(now.name(), 0L)))
-                    .ifPresent(reason -> changes.found
-                            .computeIfAbsent(reason, first -> new ArrayList<>())
-                            .add(now.name()));
+        for (MarkedTable now : MarkedTable.of(from, to)) {
+            Optional<MarkedTable> then = Optional.ofNullable(
+                            marked.get(now.mark().oid()))
+                    .filter(table -> !now.mark().unlogged());
+            then.flatMap(table -> reason(table, now))
+                    .ifPresent(reason -> changes.add(reason, now.mark().name(), now));
+            then.flatMap(table -> renamed(table, fed))
+                    .ifPresent(there -> changes.add(Reason.RENAMED_THERE, there, now));
         }
         changes.found.values().forEach(tables -> tables.sort(null));
         return changes;
     }
 
-    private static Optional<Reason> reason(MarkedTable then, TableMark now, long fedFile) {
+    private void add(Reason reason, TableName name, MarkedTable table) {
+        found.computeIfAbsent(reason, first -> new ArrayList<>()).add(name);
+        concerned.add(table.mark().oid());
+    }
+
+    private static Optional<Reason> reason(MarkedTable then, MarkedTable table) {
         TableMark before = then.mark();
-        if (now.unlogged()) {
-            return Optional.empty();
-        }
+        TableMark now = table.mark();
         if (!now.name().equals(before.name()) || !now.named().equals(before.named())) {
             return Optional.of(Reason.RENAMED);
         }
@@ -67,21 +77,33 @@ final class UnsentChanges {
         if (now.file() == before.file()) {
             return Optional.empty();
         }
-        if (now.toast() != before.toast() || before.unlogged()) {
+        if (before.unlogged()) {
             return Optional.of(Reason.REWRITTEN);
         }
+        if (now.toast() != before.toast()) {
+            // Also VACUUM FULL leaves none where no column needs it any more.
+            return Optional.of(now.toast() == 0 ? Reason.UNTOLD : Reason.REWRITTEN);
+        }
         boolean told = now.toast() != 0;
-        boolean emptiedThereToo = fedFile != then.fedFile();
+        boolean emptiedThereToo = table.fed().file() != then.fed().file();
         return told || emptiedThereToo ? Optional.empty() : Optional.of(Reason.UNTOLD);
+    }
+
+    /** By the name that it has now; one that is gone, or was made again, is others' business. */
+    private static Optional<TableName> renamed(MarkedTable then, Map<Long, TableMark> fed) {
+        return Optional.ofNullable(fed.get(then.fed().oid()))
+                .filter(there -> !there.name().equals(then.mark().name())
+                        || !there.named().equals(then.fed().named()))
+                .map(TableMark::name);
     }
 
     List<TableName> of(Reason reason) {
         return List.copyOf(found.getOrDefault(reason, List.of()));
     }
 
-    /** Whether the table that has this name now is among them. */
-    boolean concern(TableName table) {
-        return found.values().stream().anyMatch(tables -> tables.contains(table));
+    /** Whether the table of the side that is left that has this oid is among them, or the one that it feeds. */
+    boolean concern(long oid) {
+        return concerned.contains(oid);
     }
 
     boolean isEmpty() {

@@ -157,7 +157,7 @@ final class Verify implements Procedure {
                     .filter(table -> table.verdict() != Verdict.EQUAL)
                     .toList();
             if (wrong.isEmpty()) {
-                marks.forEach((link, tables) -> records.keepMarks(project.id(), link, tables));
+                marks.forEach((link, tables) -> records.addMarks(project.id(), link, tables));
             }
             return wrong.isEmpty()
                     ? StepOutcome.done(

@@ -578,6 +578,14 @@ class CarriedGuardsIT {
         }
 
         @Override
+        public void addMarks(long project, String link, List<MarkedTable> marks) {
+            marked.put(link, marks);
+        }
+
+        @Override
+        public void forget(long project) {}
+
+        @Override
         public Optional<KnownSubscriber> subscriber(long project, String link) {
             return Optional.empty();
         }

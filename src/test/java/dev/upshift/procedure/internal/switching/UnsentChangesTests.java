@@ -78,6 +78,48 @@ class UnsentChangesTests {
                 .containsExactly(LONG.name());
     }
 
+    /** Other than ALTER TABLE, VACUUM FULL makes none where the last long column was dropped, and a TRUNCATE keeps it. */
+    @Test
+    void toastThatIsGoneIsNotToldFromWorse() {
+        TableMark now = mark("long", 1, 11, 0, "5", "77");
+
+        UnsentChanges changes = UnsentChanges.of(
+                MarkedTable.of(List.of(LONG), List.of(mark("long", 9, 90, 0, "1", "1"))),
+                List.of(now),
+                List.of(mark("long", 9, 91, 0, "1", "1")));
+
+        assertThat(changes.of(Reason.UNTOLD)).containsExactly(LONG.name());
+        assertThat(changes.of(Reason.REWRITTEN)).isEmpty();
+    }
+
+    @Test
+    void namesThatWereChangedOnTheOtherSideShowAlsoWhenTheyWereChangedBack() {
+        List<TableMark> from = List.of(mark("a", 1, 1, 1, "5", ""), mark("b", 2, 2, 2, "5", ""));
+        List<MarkedTable> before =
+                MarkedTable.of(from, List.of(mark("a", 8, 1, 1, "3", ""), mark("b", 9, 2, 2, "3", "")));
+
+        UnsentChanges exchanged =
+                UnsentChanges.of(before, from, List.of(mark("b", 8, 1, 1, "4", ""), mark("a", 9, 2, 2, "4", "")));
+        UnsentChanges back =
+                UnsentChanges.of(before, from, List.of(mark("a", 8, 1, 1, "4", ""), mark("b", 9, 2, 2, "3", "x")));
+
+        assertThat(exchanged.of(Reason.RENAMED_THERE)).containsExactly(name("a"), name("b"));
+        assertThat(exchanged.of(Reason.RENAMED)).isEmpty();
+        assertThat(exchanged.concern(1) && exchanged.concern(2)).isTrue();
+        assertThat(back.of(Reason.RENAMED_THERE)).containsExactly(name("a"));
+        assertThat(back.concern(2)).isFalse();
+    }
+
+    @Test
+    void whatIsGoneOnTheOtherSideOrWasNeverNotedThereIsNobodysBusinessHere() {
+        assertThat(UnsentChanges.of(MarkedTable.of(List.of(LONG), List.of(LONG)), List.of(LONG), List.of())
+                        .isEmpty())
+                .isTrue();
+        assertThat(UnsentChanges.of(MarkedTable.of(List.of(LONG), List.of()), List.of(LONG), List.of(LONG))
+                        .isEmpty())
+                .isTrue();
+    }
+
     @Test
     void columnsThatWereChangedShow() {
         assertThat(changes(List.of(LONG), List.of(mark("long", 1, 10, 100, "5", "78")))

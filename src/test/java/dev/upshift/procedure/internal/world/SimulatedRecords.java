@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the metadata database remembers of links; a doubt is remembered where a run leaves it. */
 final class SimulatedRecords implements LinkRecords {
@@ -76,5 +77,19 @@ final class SimulatedRecords implements LinkRecords {
     @Override
     public void keepMarks(long project, String link, List<MarkedTable> marks) {
         world.knownMarks.put(link, marks);
+    }
+
+    @Override
+    public void addMarks(long project, String link, List<MarkedTable> marks) {
+        Map<Long, MarkedTable> known = new TreeMap<>(MarkedTable.byOid(world.knownMarks.getOrDefault(link, List.of())));
+        known.putAll(MarkedTable.byOid(marks));
+        world.knownMarks.put(link, List.copyOf(known.values()));
+    }
+
+    @Override
+    public void forget(long project) {
+        world.knownTables.clear();
+        world.knownMarks.clear();
+        world.knownSubscribers.clear();
     }
 }
