@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Compares the tables of both sides with their marks: whether anything was done to them since both sides were known to be
- * equal of which the link sends nothing. Marked are they before they are copied, by a comparison that
- * finds all equal, and, for the way back, by a switch before the side that is entered serves anybody.
+ * equal of which the link sends nothing. They are marked before they are copied, by a comparison that finds all equal,
+ * and, for the way back, by a switch before the side that is entered serves anybody.
  */
 final class MarkedTables {
 
@@ -53,15 +53,22 @@ final class MarkedTables {
         return words(database, look.changes());
     }
 
-    /** The same with the sessions of the window, where nothing is marked; as long as clients may be held. */
+    /**
+     * The same with the sessions of the window, where nothing is marked; as long as clients may be held, and until the
+     * barrier has brought everything.
+     */
     Optional<String> objectionAgain(String database) {
         Optional<List<MarkedTable>> known = known(database);
         return known.isEmpty()
                 ? Optional.of(neverNoted(database))
                 : words(
                         database,
-                        look(known.get(), database, Role.LOOK, sw.watch().left(), sw.watch()::isHolding)
+                        look(known.get(), database, Role.LOOK, sw.watch().left(), () -> mayStillArrive(database))
                                 .changes());
+    }
+
+    private boolean mayStillArrive(String database) {
+        return sw.watch().isHolding() && !sw.stillness().hasArrived(database);
     }
 
     private Optional<List<MarkedTable>> known(String database) {
@@ -73,10 +80,11 @@ final class MarkedTables {
         List<TableMark> from = marks(sw.from(), database, role);
         Look[] last = {Look.of(known, from, marks(sw.to(), database, role))};
         sw.parts().waiting().until(patience, POLL, () -> {
+            boolean isLast = !isPatient.getAsBoolean();
             if (last[0].mayPass()) {
                 last[0] = Look.of(known, from, marks(sw.to(), database, role));
             }
-            return !last[0].mayPass() || !isPatient.getAsBoolean();
+            return !last[0].mayPass() || isLast;
         });
         return last[0];
     }

@@ -24,6 +24,11 @@ final class Stillness {
         arrived.put(database, end);
     }
 
+    /** Whether the barrier was seen to be reached. */
+    boolean hasArrived(String database) {
+        return arrived.containsKey(database);
+    }
+
     /**
      * Whether all that was written on the database's server since it was still are sentinels of the barrier, one for each
      * database.

@@ -21,11 +21,13 @@ class StillnessTests {
         assertThat(stillness.lasts("billing", 102)).isTrue();
         assertThat(stillness.lasts("shop", 103)).isFalse();
         assertThat(stillness.arrived("billing")).isEqualTo(new Lsn(9));
+        assertThat(stillness.hasArrived("billing")).isTrue();
     }
 
     @Test
     void nothingIsProvenWhereNobodyLooked() {
         assertThat(stillness.lasts("shop", 0)).isFalse();
+        assertThat(stillness.hasArrived("shop")).isFalse();
         assertThatThrownBy(() -> stillness.arrived("shop")).hasMessageContaining("shop");
     }
 }
