@@ -49,10 +49,20 @@ final class RecordingSequences implements Sequences {
         return these;
     }
 
-    /** None stands where it was set, so that a plan tells what would then be done. */
+    /** None stands where it was set, so that a plan tells what would then be done; and nobody disturbs it then. */
     @Override
     public Settled settled(PostgresSession session) {
-        return moved -> List.of();
+        return new Settled() {
+            @Override
+            public List<SequenceValue> values(List<SequenceValue> moved) {
+                return List.of();
+            }
+
+            @Override
+            public boolean isUndisturbed() {
+                return true;
+            }
+        };
     }
 
     /** Further each time that sequences were set, and always beyond what they were set to. */
