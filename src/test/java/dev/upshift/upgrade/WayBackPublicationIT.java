@@ -130,6 +130,10 @@ class WayBackPublicationIT {
         Awaitility.await("copied anew")
                 .atMost(SOON)
                 .until(() -> world.source().value("shop", "select count(*) from part_1"), "2"::equals);
+        Awaitility.await("a comparison is allowed")
+                .atMost(SOON)
+                .until(() -> upshift.plan("verify"), plan -> Boolean.TRUE.equals(plan.get("allowed")));
+        upshift.succeed("verify", LATER); // a partition that was attached is told from an altered table by nothing else
         goBack();
     }
 
