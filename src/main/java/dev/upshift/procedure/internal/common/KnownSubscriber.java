@@ -1,5 +1,8 @@
 package dev.upshift.procedure.internal.common;
 
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +12,13 @@ import java.util.regex.Pattern;
  * @param systemIdentifier of its cluster
  */
 public record KnownSubscriber(long subscription, long systemIdentifier) {
+
+    /** As it is now; empty where there is no such subscription. */
+    public static Optional<KnownSubscriber> of(Links links, PostgresSession session, String subscription) {
+        return links.subscription(session, subscription)
+                .map(made -> new KnownSubscriber(
+                        made.oid(), links.subscriber(session).systemIdentifier()));
+    }
 
     private static final Pattern OF_A_COPY = Pattern.compile("pg_\\d{1,10}_sync_\\d{1,10}_\\d+");
 

@@ -243,15 +243,7 @@ final class ReplicateScript implements Script {
     /** So that the slots of its copies are told from others' should it be gone before they are. */
     private void rememberSubscriber(String database) {
         String name = link(database);
-        pool.reliably(
-                        Side.TARGET,
-                        database,
-                        Role.WORK,
-                        session -> parts.links()
-                                .subscription(session, name)
-                                .map(made -> new KnownSubscriber(
-                                        made.oid(),
-                                        parts.links().subscriber(session).systemIdentifier())))
+        pool.reliably(Side.TARGET, database, Role.WORK, session -> KnownSubscriber.of(parts.links(), session, name))
                 .ifPresent(subscriber -> parts.records().keepSubscriber(project.id(), name, subscriber));
     }
 

@@ -110,15 +110,15 @@ final class ObjectGuards {
     /** A subscription that was made again has another oid, and a subscriber that was upgraded another identifier. */
     private static void rememberSubscriber(Switch sw, CarriedLink link) {
         LinkRecords records = sw.parts().records();
-        KnownSubscriber now = new KnownSubscriber(
-                link.subscribed().oid(),
-                sw.pool()
-                        .reliably(
-                                sw.to(), link.database(), Role.WORK, sw.parts().links()::subscriber)
-                        .systemIdentifier());
-        if (!records.subscriber(sw.project().id(), link.link()).equals(Optional.of(now))) {
-            records.keepSubscriber(sw.project().id(), link.link(), now);
-        }
+        sw.pool()
+                .reliably(
+                        sw.to(),
+                        link.database(),
+                        Role.WORK,
+                        session -> KnownSubscriber.of(sw.parts().links(), session, link.link()))
+                .filter(now ->
+                        !records.subscriber(sw.project().id(), link.link()).equals(Optional.of(now)))
+                .ifPresent(now -> records.keepSubscriber(sw.project().id(), link.link(), now));
     }
 
     /** Says so when the slot that feeds the entered side may have been made again, or its publication altered. */

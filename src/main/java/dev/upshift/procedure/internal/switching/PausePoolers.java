@@ -63,20 +63,23 @@ final class PausePoolers extends SwitchStep {
             }
             String reason = reason(outcome, atMost);
             if (attempt == attempts || outcome instanceof Refused || !problems.isEmpty()) {
-                return StepOutcome.failed(reason + " " + inVain());
+                return StepOutcome.failed(reason + " " + inVain(problems));
             }
             run.progress(reason + " Clients were let go; attempt " + (attempt + 1) + " of " + attempts + " follows.");
             rest(run, BACK_OFF.multipliedBy(attempt));
         }
     }
 
-    private String inVain() {
-        return sw.watch().hasBegun()
-                ? "Clients were held %s, for %d ms in all, and go on as before."
-                        .formatted(
-                                times(sw.watch().attempts()),
-                                sw.watch().heldInVain().toMillis())
-                : "Clients were not held.";
+    /** @param problems why somebody may still be held */
+    private String inVain(List<String> problems) {
+        if (!sw.watch().hasBegun()) {
+            return "Clients were not held.";
+        }
+        String held = "Clients were held %s, for %d ms in all"
+                .formatted(times(sw.watch().attempts()), sw.watch().heldInVain().toMillis());
+        return problems.isEmpty()
+                ? held + ", and go on as before."
+                : held + ", and not all were let go yet: " + String.join(" ", problems);
     }
 
     private static String times(int number) {

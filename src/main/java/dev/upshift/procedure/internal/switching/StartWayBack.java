@@ -61,13 +61,7 @@ final class StartWayBack extends SwitchStep {
         Links links = sw.parts().links();
         String name = sw.wayBack(database);
         sw.pool()
-                .reliably(
-                        sw.from(),
-                        database,
-                        Role.READ,
-                        session -> links.subscription(session, name)
-                                .map(made -> new KnownSubscriber(
-                                        made.oid(), links.subscriber(session).systemIdentifier())))
+                .reliably(sw.from(), database, Role.READ, session -> KnownSubscriber.of(links, session, name))
                 .ifPresent(subscriber ->
                         sw.parts().records().keepSubscriber(sw.project().id(), name, subscriber));
     }

@@ -64,6 +64,22 @@ class PoolerTroubleTests {
         CUTOVER.assertGoesOnFromHere(upgrade, "after a transaction that did not end");
     }
 
+    /** A pooler that is gone while it is to be paused cannot be told to let anybody go either. */
+    @Test
+    void whoCouldNotBeLetGoIsNotSaidToGoOn() {
+        Run run = upgrade.run(
+                ProcedureName.CUTOVER,
+                new Happening(before("PoolerFleet.pause " + last.name()), plane -> last.answers = false));
+
+        assertThat(run.outcome())
+                .containsPattern("Clients were held once, for \\d+ ms in all, and not all were let go yet: ")
+                .contains(last.name() + " does not answer")
+                .doesNotContain("go on as before");
+        last.answers = true;
+        upgrade.continueIfBlocked();
+        assertThat(upgrade.world.poolers).allMatch(pooler -> pooler.paused.isEmpty());
+    }
+
     /** Past the pivot nothing is undone; whoever was held goes on, and a person is asked to let the others in. */
     @Test
     void anEntryThatIsDisabledPastThePivotWaitsForAPerson() {
@@ -84,9 +100,14 @@ class PoolerTroubleTests {
     }
 
     private static int beforeClientsAreMoved() {
+        return before("ConfigurationStore.activate");
+    }
+
+    /** The last time. */
+    private static int before(String call) {
         List<String> moments = CUTOVER.moments();
         return moments.lastIndexOf(moments.reversed().stream()
-                .filter(moment -> moment.startsWith("before ConfigurationStore.activate"))
+                .filter(moment -> moment.startsWith("before " + call))
                 .findFirst()
                 .orElseThrow());
     }
