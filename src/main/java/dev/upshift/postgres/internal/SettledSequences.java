@@ -8,13 +8,14 @@ import dev.upshift.postgres.Sequences.Settled;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -44,6 +45,7 @@ final class SettledSequences implements Settled {
     private final PostgresSession session;
     private final String files;
     private final List<SequenceValue> standing;
+    private final Map<List<String>, Integer> places;
     private final String elsewhere;
     private volatile Asked asked = NEVER;
 
@@ -52,6 +54,9 @@ final class SettledSequences implements Settled {
         this.session = session;
         this.files = files(); // before what stands in them
         this.standing = sequences.read(session);
+        this.places = IntStream.range(0, standing.size())
+                .boxed()
+                .collect(Collectors.toMap(place -> name(standing.get(place)), Function.identity()));
         this.elsewhere = session.identifier("upshift " + UUID.randomUUID());
         session.jdbc().sql(statement()).update();
         moves(); // planned with the first execution
@@ -118,14 +123,18 @@ final class SettledSequences implements Settled {
     }
 
     private List<SequenceValue> replaced(List<SequenceValue> moved) {
-        if (moved.isEmpty()) {
-            return standing;
+        List<SequenceValue> all = new ArrayList<>(standing);
+        moved.forEach(value -> put(all, value));
+        return all;
+    }
+
+    private void put(List<SequenceValue> all, SequenceValue value) {
+        Integer place = places.get(name(value));
+        if (place == null) {
+            all.add(value);
+        } else {
+            all.set(place, value);
         }
-        Map<List<String>, SequenceValue> all = standing.stream()
-                .collect(
-                        Collectors.toMap(SettledSequences::name, Function.identity(), (a, b) -> b, LinkedHashMap::new));
-        moved.forEach(value -> all.put(name(value), value));
-        return List.copyOf(all.values());
     }
 
     private static List<String> name(SequenceValue value) {

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,16 +30,27 @@ final class SequenceLevel {
 
     /**
      * Of the wanted values those that are not there: the sequence is none, or stands where it may repeat one, or cycles and
-     * stands elsewhere.
+     * stands elsewhere. Both lists mostly have the same sequences in the same order; then nothing is looked up by name.
      */
     static List<SequenceValue> missing(List<SequenceValue> standing, List<SequenceValue> wanted) {
-        Map<String, SequenceValue> byName = byName(standing);
-        return wanted.stream()
-                .filter(value -> {
-                    SequenceValue there = byName.get(name(value));
-                    return there == null || isBehind(there, value);
-                })
-                .toList();
+        List<SequenceValue> missing = new ArrayList<>();
+        Map<String, SequenceValue> byName = Map.of();
+        for (int place = 0; place < wanted.size(); place++) {
+            SequenceValue value = wanted.get(place);
+            SequenceValue there = place < standing.size() ? standing.get(place) : null;
+            if (there == null || !isSame(there, value)) {
+                byName = byName.isEmpty() ? byName(standing) : byName;
+                there = byName.get(name(value));
+            }
+            if (there == null || isBehind(there, value)) {
+                missing.add(value);
+            }
+        }
+        return missing;
+    }
+
+    private static boolean isSame(SequenceValue one, SequenceValue other) {
+        return one.name().equals(other.name()) && one.schema().equals(other.schema());
     }
 
     private static Map<String, SequenceValue> byName(List<SequenceValue> values) {
