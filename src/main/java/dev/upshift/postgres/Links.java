@@ -4,6 +4,7 @@ import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,6 +115,12 @@ public interface Links {
     /** What names the slots that the session's cluster makes at publishers to copy tables over. */
     Subscriber subscriber(PostgresSession session);
 
+    /**
+     * The databases of the session's server that have one of these oids, or one of these subscriptions in them, whatever
+     * they are called now.
+     */
+    List<Home> homes(PostgresSession session, Collection<Long> databases, Collection<String> subscriptions);
+
     /** Moves the origin of a disabled subscription, so that apply starts after {@code to}. */
     void advanceOrigin(PostgresSession session, String subscription, Lsn to);
 
@@ -182,9 +189,10 @@ public interface Links {
      * by then; below 14 these slots end with the session that made them.
      *
      * @param systemIdentifier from {@code pg_control_system()}
+     * @param database the oid of the session's database
      * @param subscriptions the oids of the subscriptions of all its databases
      */
-    record Subscriber(long systemIdentifier, Set<Long> subscriptions) {
+    record Subscriber(long systemIdentifier, long database, Set<Long> subscriptions) {
 
         private static final Pattern COPIES = Pattern.compile("pg_(\\d{1,10})_sync_\\d{1,10}_(\\d+)");
 
@@ -196,6 +204,13 @@ public interface Links {
                     && !subscriptions.contains(Long.valueOf(name.group(1)));
         }
     }
+
+    /**
+     * A database by its present name.
+     *
+     * @param subscriptions those of it that were asked for
+     */
+    record Home(long oid, String name, Set<String> subscriptions) {}
 
     /**
      * @param letter PostgreSQL's {@code srsubstate}: i, d, f, s or r

@@ -158,6 +158,62 @@ class SideGoneIT {
         }
     }
 
+    /** What is ours is in it still, whatever it is called. */
+    @Test
+    void aDatabaseThatHasAnotherNameNowWasNotDropped() {
+        try (LabWorld world = world();
+                ControlPlane upshift = ControlPlane.start(directory)) {
+            register(upshift, world);
+            upshift.succeed("copy-schema", SOON);
+            upshift.succeed("replicate", LATER);
+            upshift.succeed("cutover", SOON);
+            PostgresCluster source = world.source();
+            rename(source, "shop", "shop \"old\"");
+
+            Map<String, Object> plan = upshift.plan("finish");
+            assertThat(plan).containsEntry("allowed", false).containsEntry("leftOut", null);
+            String renamed = reason(plan, "source-reachable");
+            assertThat(renamed).contains("shop (now shop \"old\")", "Give each its name back");
+            assertThat(reasons(start(upshift, "finish", plan, "shop without source")))
+                    .contains("shop (now shop");
+
+            // another one in its place does not make it clean
+            source.execute("postgres", "create database shop");
+            assertThat(reason(upshift.plan("finish"), "source-reachable")).contains("shop (now shop \"old\")");
+            source.execute("postgres", "drop database shop");
+
+            // its oid tells where it is also when the subscription is gone
+            String link = source.value("shop \"old\"", "select subname from pg_subscription");
+            source.execute(
+                    "shop \"old\"",
+                    "begin read write; alter subscription %1$s disable; alter subscription %1$s set (slot_name = none); drop subscription %1$s; commit"
+                            .formatted(link));
+            plan = upshift.plan("finish");
+            assertThat(reason(plan, "source-reachable")).isEqualTo(renamed);
+
+            statements(renamed).forEach(statement -> source.execute("postgres", statement));
+            finished(upshift, start(upshift, "finish", upshift.plan("finish"), "shop"));
+            assertClean(source);
+            assertClean(world.target());
+        }
+    }
+
+    private static void rename(PostgresCluster cluster, String from, String to) {
+        Awaitility.await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+            cluster.execute(
+                    "postgres",
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(from));
+            cluster.execute(
+                    "postgres", "alter database \"%s\" rename to \"%s\"".formatted(from, to.replace("\"", "\"\"")));
+        });
+    }
+
+    /** Those that end a sentence of the plan. */
+    private static List<String> statements(String sentence) {
+        return List.of(
+                sentence.substring(sentence.indexOf("SELECT pg_terminate")).split("(?<=;) "));
+    }
+
     private static LabWorld world() {
         return LabWorld.builder().poolers(1).durable(false).start();
     }

@@ -12,6 +12,7 @@ import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -254,7 +255,12 @@ final class RecordingLinks implements Links {
         Subscriber real = this.real.subscriber(session);
         Set<Long> left = new HashSet<>(real.subscriptions());
         left.removeAll(unsubscribedOids);
-        return new Subscriber(real.systemIdentifier(), left);
+        return new Subscriber(real.systemIdentifier(), real.database(), left);
+    }
+
+    @Override
+    public List<Home> homes(PostgresSession session, Collection<Long> databases, Collection<String> subscriptions) {
+        return real.homes(session, databases, subscriptions);
     }
 
     @Override

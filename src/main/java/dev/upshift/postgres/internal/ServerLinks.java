@@ -9,6 +9,7 @@ import dev.upshift.postgres.TableMark;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -185,6 +186,11 @@ class ServerLinks implements Links {
     @Override
     public Subscriber subscriber(PostgresSession session) {
         return subscriptions.subscriber(session);
+    }
+
+    @Override
+    public List<Home> homes(PostgresSession session, Collection<Long> databases, Collection<String> subscriptions) {
+        return this.subscriptions.homes(session, databases, subscriptions);
     }
 
     @Override

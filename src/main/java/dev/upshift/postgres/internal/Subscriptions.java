@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal;
 
+import dev.upshift.postgres.Links.Home;
 import dev.upshift.postgres.Links.SubscribedTable;
 import dev.upshift.postgres.Links.Subscriber;
 import dev.upshift.postgres.Links.SubscriptionState;
@@ -8,6 +9,7 @@ import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ class Subscriptions {
 
     private static final String SUBSCRIPTION = SqlResource.read("subscription.sql");
     private static final String SUBSCRIBER = SqlResource.read("subscriber.sql");
+    private static final String HOMES = SqlResource.read("homes.sql");
     private static final String SUBSCRIBED_TABLES = SqlResource.read("subscribed-tables.sql");
 
     /** The view came with 15; before, there is nothing to join. */
@@ -49,9 +52,20 @@ class Subscriptions {
     Subscriber subscriber(PostgresSession session) {
         return session.jdbc()
                 .sql(SUBSCRIBER)
-                .query((row, number) -> new Subscriber(row.getLong("system_identifier"), Set.of((Long[])
-                        row.getArray("subscriptions").getArray())))
+                .query((row, number) ->
+                        new Subscriber(row.getLong("system_identifier"), row.getLong("database"), Set.of((Long[])
+                                row.getArray("subscriptions").getArray())))
                 .single();
+    }
+
+    List<Home> homes(PostgresSession session, Collection<Long> databases, Collection<String> subscriptions) {
+        return session.jdbc()
+                .sql(HOMES)
+                .param("databases", databases.toArray(Long[]::new))
+                .param("subscriptions", subscriptions.toArray(String[]::new))
+                .query((row, number) -> new Home(row.getLong("oid"), row.getString("name"), Set.of((String[])
+                        row.getArray("subscriptions").getArray())))
+                .list();
     }
 
     void enable(PostgresSession session, String subscription) {

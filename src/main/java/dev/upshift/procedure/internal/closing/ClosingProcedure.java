@@ -6,9 +6,11 @@ import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
+import dev.upshift.procedure.internal.closing.IdleDatabases.RenamedDatabases;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
@@ -87,18 +89,20 @@ final class ClosingProcedure implements Procedure {
             return Examination.of(List.of());
         }
         try (SessionPool pool = pool(project)) {
+            IdleDatabases databases = databases(project, pool);
             Optional<LeftOut> leftOut = leftOut(project, pool);
             GuardBook book = new GuardBook();
             for (Side side : Side.values()) {
                 boolean looks = leftOut.filter(out -> out.side() == side).isEmpty();
-                List<String> dropped = looks ? dropped(project, pool, side) : List.of();
-                book.look("%s-reachable".formatted(side.word()), told(side, leftOut, dropped), () -> {
+                String guard = "%s-reachable".formatted(side.word());
+                book.judge(guard, () -> {
+                    List<String> dropped = looks ? databases.dropped(side) : List.of();
                     if (looks) {
                         project.databases().stream()
                                 .filter(database -> !dropped.contains(database))
                                 .forEach(database -> pool.work(side, database));
                     }
-                    return List.of();
+                    return new GuardResult(guard, true, told(side, leftOut, dropped));
                 });
             }
             return Examination.of(book.results(), leftOut);
@@ -115,15 +119,22 @@ final class ClosingProcedure implements Procedure {
                                         .formatted(Names.some(dropped))));
     }
 
-    /** The databases that the side does not have any more; the one that serves has to have all. */
-    private static List<String> dropped(Project project, SessionPool pool, Side side) {
-        return side == project.servingSide() ? List.of() : Reach.dropped(pool, project, side);
+    private IdleDatabases databases(Project project, SessionPool pool) {
+        return new IdleDatabases(project, pool, tools.cleaning(), tools.records());
     }
 
-    /** The side that does not serve, if nobody gets in there: the one that serves has to be there. */
+    private List<String> dropped(Project project, SessionPool pool, Side side) {
+        return databases(project, pool).dropped(side);
+    }
+
+    /**
+     * The side that does not serve, if nobody gets in there: the one that serves has to be there. Nobody is in a database
+     * that has another name now, and it is not gone.
+     */
     private Optional<LeftOut> leftOut(Project project, SessionPool pool) {
         Side idle = project.servingSide().other();
         return Reach.failure(pool, project, idle)
+                .filter(away -> databases(project, pool).renamed(idle).isEmpty())
                 .map(away -> new Remains(project, idle, tools.fences()).leftOut(Reasons.of(away)));
     }
 
@@ -303,8 +314,14 @@ final class ClosingProcedure implements Procedure {
     }
 
     private StepOutcome seeGone(Project project, SessionPool pool, Side gone) {
-        return Reach.failure(pool, project, gone)
-                .map(away -> StepOutcome.done("The %s does not answer: %s".formatted(gone.word(), Reasons.of(away))))
+        Optional<PostgresUnreachable> failure = Reach.failure(pool, project, gone);
+        Optional<String> renamed =
+                failure.flatMap(away -> databases(project, pool).renamed(gone));
+        if (renamed.isPresent()) {
+            return StepOutcome.failed("Nothing was done. " + renamed.get());
+        }
+        return failure.map(
+                        away -> StepOutcome.done("The %s does not answer: %s".formatted(gone.word(), Reasons.of(away))))
                 .orElseGet(() -> StepOutcome.failed(
                         "The %s answers again, so nothing was done. Look at the plan again: it then cleans up there as well."
                                 .formatted(gone.word())));
@@ -361,6 +378,8 @@ final class ClosingProcedure implements Procedure {
     private StepOutcome orSayWhatNext(Project project, SessionPool pool, Supplier<StepOutcome> work) {
         try {
             return work.get();
+        } catch (RenamedDatabases renamed) {
+            return StepOutcome.failed(Reasons.of(renamed));
         } catch (PostgresUnreachable away) {
             Side idle = project.servingSide().other();
             if (Reach.failure(pool, project, idle).isEmpty()) {
@@ -377,7 +396,7 @@ final class ClosingProcedure implements Procedure {
     }
 
     private LeftFences fences(Project project, SessionPool pool, List<Side> sides) {
-        return new LeftFences(project, sides, pool, tools.fence(), tools.fences());
+        return new LeftFences(project, sides, pool, databases(project, pool), tools.fence(), tools.fences());
     }
 
     private StepOutcome dropHelperSchema(Project project, SessionPool pool, List<Side> sides) {

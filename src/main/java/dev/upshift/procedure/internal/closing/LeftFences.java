@@ -18,8 +18,15 @@ import java.util.stream.Collectors;
  * the next project must be able to enter it. *Finish* leaves the one on the source, on purpose, and says how to lift it.
  *
  * @param sides those that can be reached
+ * @param databases what became of them
  */
-record LeftFences(Project project, List<Side> sides, SessionPool pool, Fence fence, RaisedFences fences) {
+record LeftFences(
+        Project project,
+        List<Side> sides,
+        SessionPool pool,
+        IdleDatabases databases,
+        Fence fence,
+        RaisedFences fences) {
 
     SimpleStep lifting() {
         return SimpleStep.step(
@@ -31,7 +38,7 @@ record LeftFences(Project project, List<Side> sides, SessionPool pool, Fence fen
     private StepOutcome lift() {
         List<String> lifted = new ArrayList<>();
         for (Side side : sides) {
-            List<String> dropped = side == project.servingSide() ? List.of() : Reach.dropped(pool, project, side);
+            List<String> dropped = databases.dropped(side);
             for (String database : project.databases()) {
                 fences.before(project.id(), side, database).ifPresent(before -> {
                     if (dropped.contains(database)) {
@@ -83,8 +90,12 @@ record LeftFences(Project project, List<Side> sides, SessionPool pool, Fence fen
                         + " write there all the same, run in another database: " + statements;
     }
 
+    static String quoted(String database) {
+        return "\"" + database.replace("\"", "\"\"") + "\"";
+    }
+
     static String statements(String database, FenceState before) {
-        String alter = "ALTER DATABASE \"" + database.replace("\"", "\"\"") + "\" ";
+        String alter = "ALTER DATABASE " + quoted(database) + " ";
         String own = before.readOnlyDefault();
         return alter
                 + (own == null

@@ -15,6 +15,9 @@ import org.springframework.dao.DataAccessException;
 /** Whether anybody gets into a side at all: one that never answers again must not keep an upgrade from ending. */
 final class Reach {
 
+    /** The database that every server has. */
+    static final String MAINTENANCE = "postgres";
+
     /** No database of the server would answer otherwise. */
     private static final Set<Reason> NOBODY_THERE = EnumSet.of(Reason.HOST_UNKNOWN, Reason.REFUSED, Reason.TIMED_OUT);
 
@@ -56,6 +59,22 @@ final class Reach {
             }
         }
         return dropped;
+    }
+
+    /** A database of the server that lets us in, be it none of the project's. */
+    static Optional<String> within(SessionPool pool, Project project, Side side) {
+        List<String> candidates = new ArrayList<>(project.databases());
+        candidates.add(MAINTENANCE);
+        for (String database : candidates) {
+            Optional<Reason> reason = failure(pool, side, database).map(PostgresUnreachable::reason);
+            if (reason.isEmpty()) {
+                return Optional.of(database);
+            }
+            if (NOBODY_THERE.contains(reason.get())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<PostgresUnreachable> failure(SessionPool pool, Side side, String database) {

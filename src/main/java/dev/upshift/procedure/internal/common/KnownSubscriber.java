@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.Subscriber;
 import dev.upshift.postgres.PostgresSession;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,14 +11,16 @@ import java.util.regex.Pattern;
  *
  * @param subscription the subscription's oid
  * @param systemIdentifier of its cluster
+ * @param database the oid of the database with the subscription in it; 0 where that was not kept yet
  */
-public record KnownSubscriber(long subscription, long systemIdentifier) {
+public record KnownSubscriber(long subscription, long systemIdentifier, long database) {
 
     /** As it is now; empty where there is no such subscription. */
     public static Optional<KnownSubscriber> of(Links links, PostgresSession session, String subscription) {
-        return links.subscription(session, subscription)
-                .map(made -> new KnownSubscriber(
-                        made.oid(), links.subscriber(session).systemIdentifier()));
+        return links.subscription(session, subscription).map(made -> {
+            Subscriber subscriber = links.subscriber(session);
+            return new KnownSubscriber(made.oid(), subscriber.systemIdentifier(), subscriber.database());
+        });
     }
 
     private static final Pattern OF_A_COPY = Pattern.compile("pg_\\d{1,10}_sync_\\d{1,10}_\\d+");

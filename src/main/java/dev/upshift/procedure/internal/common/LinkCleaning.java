@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.common;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.Home;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.Subscriber;
 import dev.upshift.project.Project;
@@ -11,8 +12,11 @@ import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Takes links and the helper schema away, and tells what of ours is still there. */
@@ -119,6 +123,43 @@ public class LinkCleaning {
         }
         Subscriber subscriber = pool.reliably(direction.to(), database, SessionPool.Role.WORK, links::subscriber);
         return copies.stream().filter(subscriber::hasForsaken).toList();
+    }
+
+    /**
+     * The project's databases that are called otherwise on the side now, each with the name that it has. They are told by
+     * what stays when a database is renamed: its oid, as far as that was kept of this very cluster, and our subscription
+     * in it.
+     *
+     * @param within a database of the side that lets us in
+     * @param subscribers who subscribed over a link, by its name, as far as it is known
+     */
+    public Map<String, String> renamed(
+            SessionPool pool,
+            Project project,
+            Side side,
+            String within,
+            Function<String, Optional<KnownSubscriber>> subscribers) {
+        Map<String, String> byLink = new TreeMap<>();
+        project.databases()
+                .forEach(database -> byLink.put(
+                        LinkNames.link(project.slug(), database, side.other().outbound()), database));
+        Subscriber cluster = pool.reliably(side, within, SessionPool.Role.WORK, links::subscriber);
+        Map<Long, String> byOid = new TreeMap<>();
+        byLink.forEach((link, database) -> subscribers
+                .apply(link)
+                .filter(known -> known.database() != 0 && known.systemIdentifier() == cluster.systemIdentifier())
+                .ifPresent(known -> byOid.put(known.database(), database)));
+        List<Home> homes = pool.reliably(
+                side, within, SessionPool.Role.WORK, session -> links.homes(session, byOid.keySet(), byLink.keySet()));
+        Map<String, String> renamed = new TreeMap<>();
+        for (Home home : homes) {
+            Stream.concat(
+                            Stream.ofNullable(byOid.get(home.oid())),
+                            home.subscriptions().stream().map(byLink::get))
+                    .filter(database -> !database.equals(home.name()))
+                    .forEach(database -> renamed.put(database, home.name()));
+        }
+        return renamed;
     }
 
     private static void run(

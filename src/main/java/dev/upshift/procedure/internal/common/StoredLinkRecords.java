@@ -184,28 +184,31 @@ class StoredLinkRecords implements LinkRecords {
     @Override
     public Optional<KnownSubscriber> subscriber(long project, String link) {
         return jdbc.sql("""
-                        select subscription, system_identifier from known_subscriber
+                        select subscription, system_identifier, database from known_subscriber
                         where project_id = :project and link = :link
                         """)
                 .param("project", project)
                 .param("link", link)
-                .query((row, number) ->
-                        new KnownSubscriber(row.getLong("subscription"), row.getLong("system_identifier")))
+                .query((row, number) -> new KnownSubscriber(
+                        row.getLong("subscription"), row.getLong("system_identifier"), row.getLong("database")))
                 .optional();
     }
 
     @Override
     public void keepSubscriber(long project, String link, KnownSubscriber subscriber) {
         jdbc.sql("""
-                        insert into known_subscriber (project_id, link, subscription, system_identifier)
-                        values (:project, :link, :subscription, :identifier)
+                        insert into known_subscriber (project_id, link, subscription, system_identifier, database)
+                        values (:project, :link, :subscription, :identifier, :database)
                         on conflict (project_id, link) do update
-                            set subscription = excluded.subscription, system_identifier = excluded.system_identifier
+                            set subscription = excluded.subscription,
+                                system_identifier = excluded.system_identifier,
+                                database = excluded.database
                         """)
                 .param("project", project)
                 .param("link", link)
                 .param("subscription", subscriber.subscription())
                 .param("identifier", subscriber.systemIdentifier())
+                .param("database", subscriber.database())
                 .update();
     }
 

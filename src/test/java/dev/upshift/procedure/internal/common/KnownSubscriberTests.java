@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownSubscriberTests {
 
-    private static final KnownSubscriber SUBSCRIBER = new KnownSubscriber(16_500, -2L);
+    private static final KnownSubscriber SUBSCRIBER = new KnownSubscriber(16_500, -2L, 16_384);
 
     /** System identifiers are unsigned in names. */
     @Test

@@ -85,7 +85,7 @@ class StoredLinkRecordsTests {
         for (long project : List.of(1L, 2L)) {
             records.keepMarks(project, LINK, List.of(table(1, 10)));
             records.keepTables(project, LINK, Map.of());
-            records.keepSubscriber(project, LINK, new KnownSubscriber(5, 6));
+            records.keepSubscriber(project, LINK, new KnownSubscriber(5, 6, 7));
         }
 
         records.planned().forget(1);
@@ -97,7 +97,7 @@ class StoredLinkRecordsTests {
         assertThat(records.subscriber(1, LINK)).isEmpty();
         assertThat(records.marks(2, LINK)).isPresent();
         assertThat(records.tables(2, LINK)).isPresent();
-        assertThat(records.subscriber(2, LINK)).isPresent();
+        assertThat(records.subscriber(2, LINK)).contains(new KnownSubscriber(5, 6, 7));
     }
 
     private static MarkedTable table(long oid, long file) {

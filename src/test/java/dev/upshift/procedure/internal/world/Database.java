@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** One database of a server. */
 final class Database {
     final String name;
+
+    /** Stays when it is renamed. */
+    final long oid;
+
     final Map<TableName, Set<String>> tables = new TreeMap<>();
     final Map<String, SequenceValue> sequences = new TreeMap<>();
     final Map<String, List<TableName>> publications = new TreeMap<>();
@@ -51,6 +55,7 @@ final class Database {
 
     Database(String name) {
         this.name = name;
+        this.oid = 16_384L + Math.floorMod(name.hashCode(), 100_000);
     }
 
     void createTable(TableName table) {

@@ -239,8 +239,8 @@ class OtherProceduresMatrixTests {
     void aCopyOfASubscriberThatIsNotTheOneThatWasKnownIsNamed() {
         Upgrade upgrade = Scenario.ABANDON_REPLICATION_WITHOUT_THE_TARGET.begin();
         World world = upgrade.world;
-        world.knownSubscribers.replaceAll(
-                (link, known) -> new KnownSubscriber(known.subscription() + 1_000, known.systemIdentifier()));
+        world.knownSubscribers.replaceAll((link, known) ->
+                new KnownSubscriber(known.subscription() + 1_000, known.systemIdentifier(), known.database()));
         List<String> copies = world.source.slots.keySet().stream()
                 .filter(KnownSubscriber::isOfACopy)
                 .toList();
@@ -258,8 +258,8 @@ class OtherProceduresMatrixTests {
         Upgrade upgrade = Scenario.ABANDON_REPLICATION.begin();
         World world = upgrade.world;
         Map<String, KnownSubscriber> subscribers = Map.copyOf(world.knownSubscribers);
-        world.knownSubscribers.replaceAll(
-                (link, known) -> new KnownSubscriber(known.subscription() + 1_000, known.systemIdentifier() + 1));
+        world.knownSubscribers.replaceAll((link, known) ->
+                new KnownSubscriber(known.subscription() + 1_000, known.systemIdentifier() + 1, known.database()));
 
         upgrade.run(ProcedureName.REHEARSE, Trouble.NONE);
 
@@ -294,6 +294,60 @@ class OtherProceduresMatrixTests {
         assertThat(world.raisedFences.keySet())
                 .as(how)
                 .noneMatch(key -> scenario.procedure == ProcedureName.ABANDON && key.contains("billing"));
+    }
+
+    /** What is ours is in it still, under a name that nobody was told. */
+    @ParameterizedTest
+    @EnumSource(names = {"FINISH", "ABANDON_REPLICATION", "ABANDON_AFTER_ROLLBACK"})
+    void aDatabaseThatHasAnotherNameNowWasNotDropped(Scenario scenario) {
+        Upgrade upgrade = scenario.begin();
+        World world = upgrade.world;
+        Server idle = world.server(world.project().servingSide().other());
+        Set<String> before = world.leftOfOurs();
+        idle.rename("billing", "billing_old");
+        idle.databases.put("billing", new Database("another"));
+
+        assertThat(upgrade.examine(scenario.procedure))
+                .satisfies(seen -> assertThat(seen.leftOut()).isEmpty())
+                .satisfies(seen -> assertThat(seen.guards())
+                        .filteredOn(guard -> !guard.allowed())
+                        .singleElement()
+                        .satisfies(guard -> assertThat(guard.reason())
+                                .contains("billing (now billing_old)")
+                                .contains("ALTER DATABASE \"billing_old\" RENAME TO \"billing\";")));
+        upgrade.run(scenario.procedure, Trouble.NONE);
+
+        String how = upgrade.explain("billing was renamed");
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.BLOCKED);
+        assertThat(upgrade.run().outcome()).as(how).contains("billing (now billing_old)", "continue the run");
+        idle.rename("billing_old", "billing");
+        assertThat(world.leftOfOurs()).as(how).isEqualTo(before);
+
+        upgrade.takeUp();
+        scenario.assertComplete(upgrade, how);
+    }
+
+    /** Nobody gets in, and yet the side is not gone: what was confirmed is not so. */
+    @Test
+    void aSideWhoseDatabasesHaveOtherNamesIsNotGone() {
+        Upgrade upgrade = Scenario.FINISH.begin();
+        List<String> databases = upgrade.world.project().databases();
+        databases.forEach(name -> upgrade.world.source.rename(name, name + "_old"));
+
+        assertThat(upgrade.examine(ProcedureName.FINISH))
+                .satisfies(seen -> assertThat(seen.leftOut()).isEmpty())
+                .satisfies(seen -> assertThat(seen.guards()).anyMatch(guard -> !guard.allowed()));
+        upgrade.without = Side.SOURCE;
+        upgrade.run(ProcedureName.FINISH, Trouble.NONE);
+
+        String how = upgrade.explain("renamed");
+        assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
+        assertThat(upgrade.run().outcome()).as(how).contains("Nothing was done.", "shop (now shop_old)");
+
+        databases.forEach(name -> upgrade.world.source.rename(name + "_old", name));
+        upgrade.without = null;
+        upgrade.run(ProcedureName.FINISH, Trouble.NONE);
+        Scenario.FINISH.assertComplete(upgrade, how);
     }
 
     /** The procedures, each from where it may begin. */

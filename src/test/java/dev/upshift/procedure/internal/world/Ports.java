@@ -22,6 +22,7 @@ final class Ports {
             "writePosition",
             "subscription",
             "subscriber",
+            "homes",
             "subscribedTables",
             "publishedTables",
             "sentTables",

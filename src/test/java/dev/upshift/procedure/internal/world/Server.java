@@ -60,9 +60,10 @@ final class Server {
         return 7_000_000_000_000_000_000L + major;
     }
 
-    Subscriber asSubscriber() {
+    Subscriber asSubscriber(Database asked) {
         return new Subscriber(
                 systemIdentifier(),
+                asked.oid,
                 databases.values().stream()
                         .flatMap(database -> database.subscriptions.values().stream())
                         .map(subscription -> subscription.oid)
@@ -79,6 +80,14 @@ final class Server {
 
     Change changeAt(long position) {
         return log.get((int) (position - first));
+    }
+
+    /** Whoever is connected to it is cut off. */
+    void rename(String from, String to) {
+        Database database = database(from);
+        databases.remove(from);
+        databases.put(to, database);
+        restart();
     }
 
     Database database(String name) {

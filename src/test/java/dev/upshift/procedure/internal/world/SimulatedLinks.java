@@ -14,9 +14,11 @@ import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -265,7 +267,21 @@ final class SimulatedLinks implements Links {
 
     @Override
     public Subscriber subscriber(PostgresSession session) {
-        return server(session).asSubscriber();
+        return server(session).asSubscriber(db(session));
+    }
+
+    @Override
+    public List<Home> homes(PostgresSession session, Collection<Long> databases, Collection<String> subscriptions) {
+        return server(session).databases.entrySet().stream()
+                .map(database -> new Home(
+                        database.getValue().oid,
+                        database.getKey(),
+                        subscriptions.stream()
+                                .filter(database.getValue().subscriptions::containsKey)
+                                .collect(Collectors.toSet())))
+                .filter(home ->
+                        databases.contains(home.oid()) || !home.subscriptions().isEmpty())
+                .toList();
     }
 
     @Override
