@@ -164,7 +164,7 @@ class StoredProjects implements Projects {
             if (reachesOut) {
                 refuseWhileInUse(stored.id());
             }
-            return save(changed, ChangedParts.sentence(stored, tried));
+            return save(changed, ChangeSentence.of(stored, tried));
         }));
     }
 

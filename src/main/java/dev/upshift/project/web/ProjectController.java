@@ -2,6 +2,7 @@ package dev.upshift.project.web;
 
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -34,12 +35,14 @@ class ProjectController {
         this.json = json;
     }
 
+    @Operation(summary = "All projects")
     @GetMapping
     ProjectView.Projects list() {
         return new ProjectView.Projects(
                 projects.all().stream().map(ProjectView::of).toList());
     }
 
+    @Operation(summary = "Register a project, after its servers were tried")
     @PostMapping
     @ApiResponse(responseCode = "201")
     ResponseEntity<ProjectView> register(@RequestBody ProjectRequest request) {
@@ -48,11 +51,13 @@ class ProjectController {
                 .body(ProjectView.of(project));
     }
 
+    @Operation(summary = "One project, without its passwords")
     @GetMapping("/{slug}")
     ProjectView show(@PathVariable String slug) {
         return ProjectView.of(projects.get(slug));
     }
 
+    @Operation(summary = "Change what is given of a project; what is left out stays")
     @PatchMapping("/{slug}")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
@@ -62,6 +67,7 @@ class ProjectController {
         return ProjectView.of(projects.change(slug, changed.toDraft()));
     }
 
+    @Operation(summary = "Remove a project that was never begun, or is over")
     @DeleteMapping("/{slug}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String slug) {
