@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ClusterAnswer(List<FieldProblem> problems, @Nullable ServerFacts facts) {
 
+    /** Whether somebody is at the address: where nobody is, it may be mistyped. */
+    boolean isThere() {
+        return facts != null
+                || problems.stream()
+                        .noneMatch(problem -> problem.field().endsWith(".host")
+                                || problem.field().endsWith(".port"));
+    }
+
     static ClusterAnswer failed(String field, String message) {
         return new ClusterAnswer(List.of(new FieldProblem(field, message)), null);
     }

@@ -29,12 +29,12 @@ final class PoolerTrial {
 
     private final PoolerConsoles consoles;
     private final ConfigurationStores stores;
-    private final ForgottenEntries entries;
+    private final ForgottenEntries forgotten;
 
     PoolerTrial(PoolerConsoles consoles, ConfigurationStores stores, ForgottenEntries entries) {
         this.consoles = consoles;
         this.stores = stores;
-        this.entries = entries;
+        this.forgotten = entries;
     }
 
     /** Tries the pooler at this place in the draft's list. */
@@ -44,20 +44,22 @@ final class PoolerTrial {
         List<FieldProblem> problems = new ArrayList<>();
         Optional<PoolerConfiguration> configuration = configuration(pooler, field, problems);
         Optional<RunningPooler> running = running(pooler, field, problems);
-        configuration
-                .map(text -> MappedEntries.of(draft, pooler, text))
-                .ifPresent(mapped -> Stream.concat(
-                                new FileEntryRules(mapped).complaints(),
-                                running.stream().flatMap(seen -> complaints(mapped, seen)))
-                        .forEach(complaint -> problems.add(new FieldProblem(field + ".config.path", complaint))));
+        List<FieldProblem> entries = configuration.map(text -> MappedEntries.of(draft, pooler, text)).stream()
+                .flatMap(mapped -> Stream.concat(
+                        new FileEntryRules(mapped).complaints(),
+                        running.stream().flatMap(seen -> complaints(mapped, seen))))
+                .map(complaint -> new FieldProblem(field + ".config.path", complaint))
+                .toList();
         return new PoolerAnswer(
-                List.copyOf(problems), running.map(RunningPooler::version).orElse(""));
+                List.copyOf(problems),
+                entries,
+                running.map(RunningPooler::version).orElse(""));
     }
 
     private Stream<String> complaints(MappedEntries mapped, RunningPooler running) {
         return Stream.concat(
                 new RunningEntryRules(mapped, running).complaints(),
-                Arrays.stream(Side.values()).flatMap(side -> entries.of(mapped.asked(side)).stream()));
+                Arrays.stream(Side.values()).flatMap(side -> forgotten.of(mapped.asked(side)).stream()));
     }
 
     private Optional<PoolerConfiguration> configuration(

@@ -78,6 +78,9 @@ final class TriedConnectionTest implements ConnectionTest {
         problems.addAll(target.problems());
         problems.addAll(VersionRules.problems(source.facts(), target.facts()));
         poolers.forEach(pooler -> problems.addAll(pooler.problems()));
+        if (source.isThere() && target.isThere()) {
+            poolers.forEach(pooler -> problems.addAll(pooler.entries()));
+        }
         processes.forEach(objection -> problems.add(new FieldProblem("poolers", objection)));
         for (int index = 0; index < poolers.size(); index++) {
             problems.addAll(VersionRules.problems(

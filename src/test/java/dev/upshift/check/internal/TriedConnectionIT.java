@@ -111,6 +111,22 @@ class TriedConnectionIT {
                 .anySatisfy(is("target.port", "127.0.0.1:1"));
     }
 
+    /** That no entry leads there is the same mistake, and no second one. */
+    @Test
+    void oneHostThatIsMistypedIsOneProblem() {
+        Endpoint mistyped = endpoint("no-such-host.invalid", source.port());
+
+        onlyProblem(
+                draft(new Cluster(mistyped, null, null, null), cluster(target.port())),
+                "source.host",
+                "no-such-host.invalid");
+        onlyProblem(
+                draft(cluster(source.port()), new Cluster(mistyped, null, null, null)),
+                "target.host",
+                "no-such-host.invalid");
+        onlyProblem(draft(cluster(1), cluster(target.port())), "source.port", "127.0.0.1:1");
+    }
+
     @Test
     void doesNotWaitForServersThatHang() {
         target.suspend();

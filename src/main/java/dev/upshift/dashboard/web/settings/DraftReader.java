@@ -72,7 +72,7 @@ final class DraftReader {
         return new Cluster(
                 endpoint(at),
                 peerHost.isEmpty() ? null : peerHost,
-                fields.text(at + ".peerPort").isEmpty() ? null : number(at + ".peerPort"),
+                fields.text(at + ".peerPort").isEmpty() ? null : number(at + ".peerPort", "peer port"),
                 null);
     }
 
@@ -99,7 +99,7 @@ final class DraftReader {
                 .orElse(SslMode.PREFER);
         return new Endpoint(
                 fields.text(at + ".host"),
-                number(at + ".port"),
+                number(at + ".port", "port"),
                 fields.text(at + ".username"),
                 fields.password(at + ".password"),
                 sslMode);
@@ -110,33 +110,33 @@ final class DraftReader {
                 readable(
                         "settings.lagThresholdBytes",
                         Quantities.bytes(fields.text("settings.lagThresholdBytes")),
-                        "This is no size. Write it like 1 MiB, 500 kB or 1048576.",
+                        "The lag threshold is no size. Write it like 1 MiB, 500 kB or 1048576.",
                         0L),
-                duration("settings.pauseBudget"),
-                number("settings.pauseAttempts"),
-                number("settings.sequenceMargin"),
-                duration("settings.longTransactionLimit"),
+                duration("settings.pauseBudget", "pause budget"),
+                number("settings.pauseAttempts", "number of pause attempts"),
+                number("settings.sequenceMargin", "sequence margin"),
+                duration("settings.longTransactionLimit", "long transaction limit"),
                 fields.isChecked("settings.hardFence"),
-                number("settings.copyJobs"),
+                number("settings.copyJobs", "number of copy jobs"),
                 fields.isChecked("settings.binaryCopy"),
                 fields.isChecked("settings.rehearsalRequired"),
-                duration("settings.rehearsalMaxAge"),
+                duration("settings.rehearsalMaxAge", "maximal age of a rehearsal"),
                 Arrays.stream(Acceptance.values())
                         .filter(one -> fields.isChecked("settings.accepted." + one.id()))
                         .toList());
     }
 
-    private Duration duration(String name) {
+    private Duration duration(String name, String what) {
         return readable(
                 name,
                 Quantities.duration(fields.text(name)),
-                "This is no duration. Write it like 5 s, 500 ms or 2 min.",
+                "The %s is no duration. Write it like 5 s, 500 ms or 2 min.".formatted(what),
                 Duration.ZERO);
     }
 
-    private int number(String name) {
+    private int number(String name, String what) {
         String text = fields.text(name);
-        return readable(name, whole(text), "This needs a whole number.", 0);
+        return readable(name, whole(text), "The %s has to be a whole number.".formatted(what), 0);
     }
 
     private static Optional<Integer> whole(String text) {

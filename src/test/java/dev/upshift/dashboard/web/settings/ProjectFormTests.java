@@ -146,8 +146,8 @@ class ProjectFormTests {
         assertThat(send("/projects", "source.port", "many", "settings.pauseBudget", "soon"))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .bodyText()
-                .contains("This needs a whole number.")
-                .contains("This is no duration.");
+                .contains("The port has to be a whole number.")
+                .contains("The pause budget is no duration.");
         assertThat(projects.drafts()).hasSize(before);
     }
 
@@ -251,8 +251,8 @@ class ProjectFormTests {
     void theSummaryOfProblemsSaysWhereEachIs() {
         assertThat(send("/projects", "source.port", "many", "poolers[0].port", "some"))
                 .bodyText()
-                .contains(">Source: This needs a whole number.</a>")
-                .contains(">Pooler 1: This needs a whole number.</a>");
+                .contains(">Source: The port has to be a whole number.</a>")
+                .contains(">Pooler 1: The port has to be a whole number.</a>");
     }
 
     @Test
