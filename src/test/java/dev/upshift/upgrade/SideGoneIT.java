@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,8 @@ class SideGoneIT {
             upshift.succeed("replicate", LATER);
             LedgerWriters writers = world.startWriters(4, 40);
             upshift.succeed("cutover", SOON);
-            assertThat(upshift.plan("finish")).containsEntry("leftOut", null);
+            assertThat(upshift.plan("finish")).containsEntry("leftOut", null).containsEntry("allowed", true);
+            assertThat(reason(upshift.plan("finish"), "verification")).startsWith("Both sides were never compared");
             world.source().stop();
 
             Map<String, Object> plan = upshift.plan("finish");
@@ -208,10 +211,13 @@ class SideGoneIT {
         });
     }
 
-    /** Those that end a sentence of the plan. */
+    /** Those that a sentence of the plan has. */
     private static List<String> statements(String sentence) {
-        return List.of(
-                sentence.substring(sentence.indexOf("SELECT pg_terminate")).split("(?<=;) "));
+        return Pattern.compile("(SELECT pg_terminate|ALTER DATABASE)[^;]*;")
+                .matcher(sentence)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static LabWorld world() {

@@ -2,6 +2,7 @@ package dev.upshift.procedure.web;
 
 import dev.upshift.procedure.Rehearsal;
 import dev.upshift.procedure.Rehearsals;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ class RehearsalController {
         this.rehearsals = rehearsals;
     }
 
+    @Operation(summary = "The latest rehearsal of a cutover")
     @GetMapping("/latest")
     Rehearsal latest(@PathVariable String slug) {
         return rehearsals

@@ -5,6 +5,7 @@ import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
 import dev.upshift.procedure.Run;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -37,16 +38,19 @@ class RunController {
         this.procedures = procedures;
     }
 
+    @Operation(summary = "What a procedure would do now, and whether it may")
     @GetMapping("/plans/{procedure}")
     Plan plan(@PathVariable String slug, @PathVariable String procedure) {
         return procedures.plan(slug, name(procedure));
     }
 
+    @Operation(summary = "The runs of the project, the newest first")
     @GetMapping("/runs")
     Items<RunView> runs(@PathVariable String slug) {
         return new Items<>(procedures.runs(slug).stream().map(RunView::of).toList());
     }
 
+    @Operation(summary = "Start a run of a plan that was looked at")
     @PostMapping("/runs")
     @ApiResponse(responseCode = "202")
     ResponseEntity<RunView> start(@PathVariable String slug, @RequestBody StartRequest request) {
@@ -54,17 +58,20 @@ class RunController {
         return accepted(procedures.start(slug, procedure, request.planVersion(), request.confirmation()));
     }
 
+    @Operation(summary = "One run")
     @GetMapping("/runs/{number}")
     RunView run(@PathVariable String slug, @PathVariable int number) {
         return RunView.of(find(slug, number));
     }
 
+    @Operation(summary = "What a run has begun, done and undone")
     @GetMapping("/runs/{number}/journal")
     Items<JournalEntry> journal(@PathVariable String slug, @PathVariable int number) {
         find(slug, number);
         return new Items<>(procedures.journal(slug, number));
     }
 
+    @Operation(summary = "Ask a run to undo what it did")
     @PostMapping("/runs/{number}/abort")
     @ApiResponse(responseCode = "202")
     ResponseEntity<RunView> abort(@PathVariable String slug, @PathVariable int number) {
@@ -72,6 +79,7 @@ class RunController {
         return accepted(procedures.abort(slug, number));
     }
 
+    @Operation(summary = "Let a blocked run go on")
     @PostMapping("/runs/{number}/continue")
     @ApiResponse(responseCode = "202")
     ResponseEntity<RunView> resume(@PathVariable String slug, @PathVariable int number) {

@@ -3,6 +3,7 @@ package dev.upshift.procedure.web;
 import dev.upshift.procedure.StopSwitch;
 import dev.upshift.procedure.StopSwitch.StopOrder;
 import dev.upshift.procedure.StopSwitch.Stopped;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,16 +24,19 @@ class StopController {
         this.stopSwitch = stopSwitch;
     }
 
+    @Operation(summary = "Whether all runs are stopped, by whom and why")
     @GetMapping
     Standing standing() {
         return new Standing(stopSwitch.order().isPresent(), stopSwitch.order().orElse(null));
     }
 
+    @Operation(summary = "Stop all runs of all projects")
     @PostMapping
     Stopped stop(@RequestBody StopRequest request) {
         return stopSwitch.stop(request.confirmation(), request.reason());
     }
 
+    @Operation(summary = "Allow runs again")
     @PostMapping("/lift")
     Standing allow(@RequestBody AllowRequest request) {
         stopSwitch.allow(request.confirmation());

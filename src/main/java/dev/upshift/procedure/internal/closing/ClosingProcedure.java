@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -105,6 +106,12 @@ final class ClosingProcedure implements Procedure {
                     return new GuardResult(guard, true, told(side, leftOut, dropped));
                 });
             }
+            if (end == Phase.FINISHED) {
+                book.judge(
+                        "verification",
+                        () -> new GuardResult(
+                                "verification", true, tools.comparison().apply(project)));
+            }
             return Examination.of(book.results(), leftOut);
         }
     }
@@ -153,7 +160,8 @@ final class ClosingProcedure implements Procedure {
                 servers.fence(),
                 new PlannedFences(tools.fences()),
                 tools.records().planned(),
-                ports.projects());
+                ports.projects(),
+                tools.comparison());
         return Optional.of(new ClosingProcedure(name, phases, end, recording).script(project, missing(project)));
     }
 
@@ -445,7 +453,11 @@ final class ClosingProcedure implements Procedure {
                         .formatted(project.servingSide().word());
     }
 
-    /** What both procedures work with. */
+    /**
+     * What both procedures work with.
+     *
+     * @param comparison says how equal both sides are known to be
+     */
     record Tools(
             PostgresSessions sessions,
             LinkCleaning cleaning,
@@ -454,7 +466,8 @@ final class ClosingProcedure implements Procedure {
             Fence fence,
             RaisedFences fences,
             LinkRecords records,
-            Projects projects) {}
+            Projects projects,
+            Function<Project, String> comparison) {}
 
     /** @param told what is said in the end, also by a process that finds the last step done */
     private record Closing(SessionPool pool, List<Step> steps, Supplier<String> told) implements Script {

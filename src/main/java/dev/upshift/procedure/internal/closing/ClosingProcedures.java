@@ -29,8 +29,10 @@ class ClosingProcedures {
             Fence fence,
             RaisedFences fences,
             LinkRecords records,
-            Projects projects) {
-        return new Tools(sessions, cleaning, helperSchema, heldBack, fence, fences, records, projects);
+            Projects projects,
+            LastComparison comparison) {
+        return new Tools(
+                sessions, cleaning, helperSchema, heldBack, fence, fences, records, projects, comparison::told);
     }
 
     @Bean

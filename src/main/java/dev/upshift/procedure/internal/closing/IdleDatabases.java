@@ -59,7 +59,7 @@ record IdleDatabases(Project project, SessionPool pool, LinkCleaning cleaning, L
                 .limit(TOLD)
                 .map(database -> givingBack(database.getKey(), database.getValue()))
                 .collect(Collectors.joining(" "));
-        return "On the %s there are databases of the project under another name: %s%s. What is ours there would stay: the subscription, the schema %s, a fence. Give each its name back, and look again; or drop the database, if nobody needs it. From another database, and after whoever has the name now: %s"
+        return "On the %s there are databases of the project under another name: %s%s. What is ours there would stay: the subscription, the schema %s, a fence. Give each its name back, from another database and once nothing else has that name: %s Then look again. One that nobody needs may be dropped instead."
                 .formatted(
                         side.word(),
                         names,

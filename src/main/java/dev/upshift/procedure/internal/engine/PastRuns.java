@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** What procedures may learn from runs that did what they should. */
+/** What procedures may learn from earlier runs. */
 @Component
 public class PastRuns {
 
@@ -26,6 +26,11 @@ public class PastRuns {
                 .filter(run -> run.status() == RunStatus.SUCCEEDED)
                 .filter(meant)
                 .findFirst();
+    }
+
+    /** The newest run of a project that is meant, however it went. */
+    public Optional<Run> last(long projectId, Predicate<Run> meant) {
+        return records.of(projectId).stream().filter(meant).findFirst();
     }
 
     public List<JournalEntry> journal(Run run) {

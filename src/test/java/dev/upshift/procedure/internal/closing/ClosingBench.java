@@ -27,8 +27,16 @@ public final class ClosingBench {
             LinkRecords records,
             Projects projects) {
         ClosingProcedures closing = new ClosingProcedures();
-        Tools tools =
-                closing.closingTools(sessions, cleaning, helperSchema, heldBack, fence, fences, records, projects);
+        Tools tools = new Tools(
+                sessions,
+                cleaning,
+                helperSchema,
+                heldBack,
+                fence,
+                fences,
+                records,
+                projects,
+                project -> "Both sides were never compared.");
         return List.of(closing.finish(tools), closing.abandon(tools));
     }
 }
