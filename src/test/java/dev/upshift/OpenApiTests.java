@@ -44,7 +44,7 @@ class OpenApiTests {
     }
 
     @Test
-    void everyOperationIsGroupedAndBelowOneRoot() throws IOException {
+    void everyOperationIsGroupedAndSummedUpBelowOneRoot() throws IOException {
         JsonNode paths = json.readTree(describe()).path("paths");
 
         assertThat(paths.propertyNames()).isNotEmpty().allSatisfy(path -> {
@@ -52,7 +52,11 @@ class OpenApiTests {
             assertThat(paths.path(path))
                     .allSatisfy(operation -> assertThat(operation.path("tags"))
                             .as("tags of %s", path)
-                            .isNotEmpty());
+                            .isNotEmpty())
+                    .allSatisfy(
+                            operation -> assertThat(operation.path("summary").asString(""))
+                                    .as("summary of %s", path)
+                                    .isNotBlank());
         });
     }
 

@@ -4,6 +4,7 @@ import dev.upshift.audit.AuditEntry;
 import dev.upshift.audit.AuditTrail;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.project.Projects;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +30,7 @@ class AuditController {
     }
 
     /** @param limit between 1 and 1000; what is outside becomes the nearest of the two */
+    @Operation(summary = "Who did what to the project, the newest first")
     @GetMapping
     Entries entries(@PathVariable String slug, @RequestParam(defaultValue = "200") int limit) {
         List<AuditEntry> entries = trail.ofProject(slug, Math.clamp(limit, 1, MOST));

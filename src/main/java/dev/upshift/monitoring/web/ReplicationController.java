@@ -6,6 +6,7 @@ import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.TableQuery;
 import dev.upshift.monitoring.TableQuery.Sort;
 import dev.upshift.project.Projects;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Min;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class ReplicationController {
     }
 
     /** The latest snapshot. */
+    @Operation(summary = "The latest look at the project, with its health")
     @GetMapping("/replication")
     ReplicationView replication(@PathVariable String slug) {
         projects.get(slug);
@@ -49,6 +51,7 @@ class ReplicationController {
      *
      * @param since the last fifteen minutes if not given
      */
+    @Operation(summary = "The course of lag, retained WAL and ready tables")
     @GetMapping("/replication/samples")
     SampleList samples(@PathVariable String slug, @RequestParam(required = false) @Nullable Instant since) {
         projects.get(slug);
@@ -57,6 +60,7 @@ class ReplicationController {
     }
 
     /** Clients of the serving side that came without a pooler, during the last fourteen days. */
+    @Operation(summary = "Clients of the serving side that came past the poolers, in the last fourteen days")
     @GetMapping("/direct-clients")
     DirectClientList directClients(@PathVariable String slug) {
         return new DirectClientList(directClients.of(slug));
@@ -69,6 +73,7 @@ class ReplicationController {
      * @param name only tables whose schema, name or database contains this
      * @param page from 0
      */
+    @Operation(summary = "The tables and how far each is")
     @GetMapping("/tables")
     TableList tables(
             @PathVariable String slug,

@@ -2,6 +2,7 @@ package dev.upshift.verification.web;
 
 import dev.upshift.project.Projects;
 import dev.upshift.verification.Verifications;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +25,7 @@ class VerificationController {
         this.verifications = verifications;
     }
 
+    @Operation(summary = "What the latest comparison of both sides found, table by table")
     @GetMapping("/latest")
     VerificationView latest(@PathVariable String slug) {
         projects.get(slug);

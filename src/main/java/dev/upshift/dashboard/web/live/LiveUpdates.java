@@ -3,6 +3,7 @@ package dev.upshift.dashboard.web.live;
 import dev.upshift.dashboard.web.live.LiveStreams.TooManyStreams;
 import dev.upshift.identity.CurrentActor;
 import dev.upshift.project.Projects;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -33,12 +34,14 @@ class LiveUpdates {
     }
 
     /** What concerns one project. */
+    @Operation(summary = "Rings when there is news of the project")
     @GetMapping(path = "/api/v1/projects/{slug}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> project(@PathVariable String slug) {
         return stream(projects.get(slug).slug());
     }
 
     /** What concerns any project. */
+    @Operation(summary = "Rings when there is news of any project")
     @GetMapping(path = "/api/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> all() {
         return stream(null);
