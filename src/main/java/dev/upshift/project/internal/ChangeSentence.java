@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * What a change did, with what was there before and what is there now, for the audit record. Of passwords it tells only
@@ -41,7 +42,7 @@ final class ChangeSentence {
         sentence.settings(stored.settings(), draft.settings());
         return sentence.changes.isEmpty()
                 ? "Saved the project unchanged"
-                : "Changed " + String.join("; ", sentence.changes);
+                : StringUtils.capitalize(String.join("; ", sentence.changes));
     }
 
     private void cluster(String side, Cluster before, Cluster now) {

@@ -46,7 +46,7 @@ class ChangeSentenceTests {
                 List.of(Acceptance.EVENT_TRIGGERS, Acceptance.NOT_CARRIED));
 
         assertThat(sentence(draft(SHOP.source(), SHOP.databases(), SHOP.poolers(), settings)))
-                .isEqualTo("Changed lag threshold: 1 MiB → 1500000 B; pause budget: 5 s → 8 s; pause attempts: 3 → 4;"
+                .isEqualTo("Lag threshold: 1 MiB → 1500000 B; pause budget: 5 s → 8 s; pause attempts: 3 → 4;"
                         + " sequence margin: 1000 → 2000; long transaction limit: 10 s → 1500 ms; hard fence: off → on;"
                         + " copy jobs: 2 → 3; binary copy: off → on; rehearsal required: off → on;"
                         + " maximal age of a rehearsal: 24 h → 90 min; accepted: none → not-carried, event-triggers");
@@ -58,7 +58,7 @@ class ChangeSentenceTests {
 
         assertThat(sentence(
                         draft(new Cluster(moved, null, null, 13), List.of("shop"), SHOP.poolers(), SHOP.settings())))
-                .isEqualTo("Changed source host: 10.0.0.5 → db-13; source port: 5432 → 5434;"
+                .isEqualTo("Source host: 10.0.0.5 → db-13; source port: 5432 → 5434;"
                         + " source user: upshift → postgres; source password changed; source TLS: prefer → require;"
                         + " source peer host: db-old.internal → none; source peer port: 5433 → none;"
                         + " databases: shop, Shop archive → shop")
@@ -79,7 +79,7 @@ class ChangeSentenceTests {
                         SHOP.databases(),
                         List.of(changed, ProjectDrafts.pooler("bouncer-c", "10.0.0.9")),
                         SHOP.settings())))
-                .isEqualTo("Changed pooler bouncer-a password changed; pooler bouncer-a configuration:"
+                .isEqualTo("Pooler bouncer-a password changed; pooler bouncer-a configuration:"
                         + " file /etc/pgbouncer/bouncer-a.ini → file /etc/pgbouncer/databases.ini;"
                         + " pooler bouncer-a application user: none → app; pooler bouncer-c added (10.0.0.9:6432);"
                         + " pooler bouncer-b removed (10.0.0.8:6432)")

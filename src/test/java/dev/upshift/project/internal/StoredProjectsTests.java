@@ -442,7 +442,7 @@ class StoredProjectsTests {
                 .extracting(ProjectChanged::what)
                 .containsExactly(
                         "Registered the project",
-                        "Changed pause budget: 5 s → 9 s",
+                        "Pause budget: 5 s → 9 s",
                         "Phase DRAFT → ABANDONED, the source serves",
                         "Removed the project");
     }
