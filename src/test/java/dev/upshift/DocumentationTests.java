@@ -27,6 +27,7 @@ class DocumentationTests {
     private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
     private static final Pattern FENCED_CODE = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern TABLE_HEAD = Pattern.compile("(?m)^(\\|.*\\|)\\s*\\n\\|[\\s:|-]+\\|\\s*$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern GUARD = Pattern.compile("(?:\\blook|\\bnew GuardResult)\\(\\s*\"([^\"]+)\"");
     private static final Pattern SWITCH_STEP = Pattern.compile("\\bsuper\\(sw,\\s*\"([^\"]+)\"");
@@ -43,6 +44,19 @@ class DocumentationTests {
         }
         assertThat(documents()).hasSizeGreaterThan(10);
         assertThat(broken).isEmpty();
+    }
+
+    /** Whoever hears a table is told the name of each column. */
+    @Test
+    void everyColumnOfATableHasAName() {
+        List<String> nameless = documents().stream()
+                .flatMap(document -> matches(TABLE_HEAD, prose(document)).stream()
+                        .map(head -> head.group(1))
+                        .filter(head -> head.matches(".*\\|\\s*\\|.*"))
+                        .map(head -> document + ": " + head))
+                .toList();
+
+        assertThat(nameless).isEmpty();
     }
 
     @Test
