@@ -24,6 +24,10 @@ function colour(node, property) {
 }
 
 const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+/** The reader's zone in short, as it is on the day that is shown. */
+const ZONE =
+	new Intl.DateTimeFormat([], { timeZoneName: "short" }).formatToParts().find(({ type }) => type === "timeZoneName")
+		?.value ?? "local";
 const FONT = "12px system-ui, sans-serif";
 
 class LagChart {
@@ -46,7 +50,7 @@ class LagChart {
 	}
 
 	size() {
-		return { width: Math.max(200, this.canvas.clientWidth), height: 200 };
+		return { width: Math.max(200, this.canvas.clientWidth), height: 220 };
 	}
 
 	async load() {
@@ -81,7 +85,14 @@ class LagChart {
 		const muted = colour(this.node, "--muted");
 		const grid = colour(this.node, "--border");
 		const fill = colour(this.node, "--accent-soft");
-		const axis = { stroke: muted, font: FONT, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
+		const axis = {
+			stroke: muted,
+			font: FONT,
+			labelFont: FONT,
+			labelSize: 20,
+			grid: { stroke: grid, width: 1 },
+			ticks: { show: false },
+		};
 		return {
 			...this.size(),
 			legend: { show: false },
@@ -93,11 +104,13 @@ class LagChart {
 			axes: [
 				{
 					...axis,
+					label: `Time of day (${ZONE})`,
+					size: 28,
 					grid: { show: false },
 					space: 70,
 					values: (_u, ticks) => ticks.map((at) => CLOCK.format(at * 1000)),
 				},
-				{ ...axis, size: 66, values: (_u, ticks) => ticks.map(bytes), space: 45 },
+				{ ...axis, label: "Bytes of log behind", size: 66, values: (_u, ticks) => ticks.map(bytes), space: 45 },
 			],
 			series: [
 				{},

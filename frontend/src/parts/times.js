@@ -12,6 +12,7 @@ const otherDay = new Intl.DateTimeFormat([], {
 	month: "short",
 	hour: "2-digit",
 	minute: "2-digit",
+	second: "2-digit",
 	hourCycle: HOURS,
 });
 const otherYear = new Intl.DateTimeFormat([], { day: "numeric", month: "short", year: "numeric" });

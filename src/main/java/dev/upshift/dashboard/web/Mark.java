@@ -11,7 +11,7 @@ public record Mark(Tone tone, String word) {
     public static Mark of(Health health) {
         return switch (health) {
             case HEALTHY -> new Mark(Tone.GOOD, "healthy");
-            case IDLE -> new Mark(Tone.IDLE, "nothing replicates");
+            case IDLE -> new Mark(Tone.IDLE, "not begun yet");
             case UNKNOWN -> new Mark(Tone.WARNING, "not known");
             case WARNING -> new Mark(Tone.WARNING, "needs a look");
             case CRITICAL -> new Mark(Tone.BAD, "critical");

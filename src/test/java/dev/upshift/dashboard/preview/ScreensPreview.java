@@ -138,6 +138,13 @@ public class ScreensPreview {
                 new AuditEntry(
                         2, now.minusSeconds(40), "mara", Action.RUN_STARTED, slug, "Run 2 (cutover) was started."),
                 new AuditEntry(
+                        3,
+                        now.minusSeconds(4_000),
+                        "mara",
+                        Action.PROJECT_CHANGED,
+                        slug,
+                        "Source password changed; pause budget: 5 s → 8 s; rehearsal required: off → on"),
+                new AuditEntry(
                         1,
                         now.minusSeconds(90_000),
                         "system",

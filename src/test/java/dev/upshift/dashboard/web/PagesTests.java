@@ -71,6 +71,24 @@ class PagesTests {
                 .doesNotContainPattern("(?s)id=\"project-intranet\".{0,2000}</b> of");
     }
 
+    /** Only what is wrong is written in red. */
+    @Test
+    void whatElseIsWorthKnowingOfAnEqualTableIsNoError() {
+        assertThat(mvc.get().uri("/projects/press/verify"))
+                .hasStatusOk()
+                .bodyText()
+                .containsPattern("class=\"whole row-note\">Rows were written during the comparison")
+                .containsPattern("class=\"whole row-error\">The target lacks one row");
+    }
+
+    @Test
+    void theAuditTellsWhatASettingWasAndIs() {
+        assertThat(mvc.get().uri("/projects/shop/audit"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("Source password changed; pause budget: 5 s → 8 s");
+    }
+
     @Test
     void aRefreshBringsTheRegionOnly() {
         assertThat(mvc.get().uri("/projects/shop").header("HX-Request", "true"))

@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param words for the row of a list, e.g. {@code verify both sides}
  * @param sentence what it would do, or what is being waited for
  * @param primary the one obvious action; null when there is none
+ * @param invites whether it is to be done now; finishing waits until somebody has watched long enough
  * @param others what is possible too
  * @param later what is not possible now, and why
  */
-public record Next(String words, String sentence, @Nullable Action primary, List<Action> others, List<NotNow> later) {
+public record Next(
+        String words,
+        String sentence,
+        @Nullable Action primary,
+        boolean invites,
+        List<Action> others,
+        List<NotNow> later) {
 
     /**
      * @param path below the project's page, e.g. {@code /procedures/cutover}
@@ -55,6 +62,7 @@ public record Next(String words, String sentence, @Nullable Action primary, List
                 words(phase, wanted),
                 sentence(phase, wanted),
                 primary.map(one -> Action.of(one.procedure())).orElse(null),
+                wanted != ProcedureName.FINISH,
                 others,
                 later(procedures));
     }
@@ -67,6 +75,7 @@ public record Next(String words, String sentence, @Nullable Action primary, List
                 stuck ? "run " + run.number() + " needs a person" : "run " + run.number() + " is under way",
                 stuck && run.outcome() != null ? name + " needs a person. " + run.outcome() : name + " is under way.",
                 new Action(title, "/runs/" + run.number(), false),
+                true,
                 List.of(),
                 later(situation.procedures()));
     }

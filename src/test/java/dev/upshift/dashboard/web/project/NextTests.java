@@ -107,6 +107,10 @@ class NextTests {
     void afterTheCutoverOneWatches() {
         assertThat(names(State.NOW, Phase.CUT_OVER)).containsExactly("Watch");
         assertThat(primary(Phase.CUT_OVER)).isEqualTo("Finish");
+        assertThat(Next.of(situation(Phase.CUT_OVER)).invites())
+                .as("first somebody watches")
+                .isFalse();
+        assertThat(Next.of(situation(Phase.REPLICATING)).invites()).isTrue();
     }
 
     private String primary(Phase phase) {
