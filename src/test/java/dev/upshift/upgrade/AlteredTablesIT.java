@@ -1,15 +1,15 @@
 package dev.upshift.upgrade;
 
+import static dev.upshift.upgrade.AlteredTables.LATER;
+import static dev.upshift.upgrade.AlteredTables.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.lab.LabWorld;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AlteredTablesIT {
 
-    private static final Duration SOON = Duration.ofMinutes(1);
-    private static final Duration LATER = Duration.ofMinutes(4);
-    private static final String GUARD = "tables-unaltered";
     private static final String TABLES = """
             create table public.during (id int primary key);
             create table public.wide (id int primary key, words text);
@@ -45,16 +42,15 @@ class AlteredTablesIT {
     @TempDir
     private static Path directory;
 
+    private static AlteredTables tables;
     private static LabWorld world;
     private static ControlPlane upshift;
 
     @BeforeAll
     static void replicate() throws Exception {
-        world = LabWorld.builder().start();
-        onSource(TABLES);
-        upshift = ControlPlane.start(directory);
-        upshift.register(ControlPlane.project(world, settings -> settings));
-        upshift.succeed("copy-schema", SOON);
+        tables = AlteredTables.copied(LabWorld.builder().start(), TABLES, directory);
+        world = tables.world;
+        upshift = tables.upshift;
         try (AutoCloseable ignored = upshift.when("build-held-back", () -> onSource(shifted("during", "+ 100")))) {
             upshift.succeed("replicate", LATER);
         }
@@ -66,8 +62,7 @@ class AlteredTablesIT {
 
     @AfterAll
     static void end() {
-        upshift.close();
-        world.close();
+        tables.close();
     }
 
     @Test
@@ -262,30 +257,18 @@ class AlteredTablesIT {
     }
 
     private static void onSource(String statements) {
-        world.source().execute("shop", statements);
+        tables.onSource(statements);
     }
 
-    /** Where a switch back has left a fence, too. */
     private static void onTarget(String statements) {
-        world.target().execute("shop", "begin read write; %s; commit".formatted(statements));
+        tables.onTarget(statements);
     }
 
     private static void arrived(String count) {
-        Awaitility.await(count)
-                .atMost(SOON)
-                .until(() -> world.target().value("shop", count).equals("1"));
+        tables.arrived(count);
     }
 
     private static String reason(String procedure) {
-        return guards(procedure)
-                .filter(result -> GUARD.equals(result.get("guard")))
-                .map(result ->
-                        Boolean.TRUE.equals(result.get("allowed")) ? "allowed" : String.valueOf(result.get("reason")))
-                .findFirst()
-                .orElse("not looked at");
-    }
-
-    private static Stream<Map<?, ?>> guards(String procedure) {
-        return ((List<?>) upshift.plan(procedure).get("guards")).stream().map(result -> (Map<?, ?>) result);
+        return tables.reason(procedure);
     }
 }

@@ -8,6 +8,7 @@ import dev.upshift.postgres.LinkObjects.SubscribedObject;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.TableMark.Added;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.sql.ResultSet;
@@ -94,7 +95,12 @@ final class LinkLooks {
                         row.getLong("file"),
                         row.getLong("toast"),
                         row.getString("named"),
-                        row.getString("columns")))
+                        row.getString("columns"),
+                        row.getString("triggers"),
+                        new Added(
+                                row.getString("without"),
+                                List.of((String[]) row.getArray("added").getArray()),
+                                row.getBoolean("empty"))))
                 .list();
     }
 

@@ -351,7 +351,9 @@ class LinkObjectsIT {
                             now.file(),
                             before.toast(),
                             before.named(),
-                            before.columns()));
+                            before.columns(),
+                            before.triggers(),
+                            before.added()));
         }
 
         TableMark logged = mark(side, "part_1");
@@ -381,6 +383,76 @@ class LinkObjectsIT {
         assertThat(mark(side, "orders").columns()).isNotEqualTo(added.columns());
         assertThat(links.marks(side.session))
                 .noneMatch(mark -> mark.name().schema().equals("upshift"));
+    }
+
+    /** And only as long as they are as they came. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void columnsThatWereAddedAreToldFromOthers(int major) {
+        LinkSide side = side(major);
+        side.execute("create domain public.counted as int default 5");
+        for (String table : List.of("orders", "part", "part_1")) {
+            TableMark before = mark(side, table);
+            String whole = table.equals("part_1") ? "part" : table;
+            side.execute("alter table %s add one int, add other numeric(5, 2)".formatted(whole));
+            TableMark now = mark(side, table);
+            assertThat(hasOnlyGrown(before, now)).as(table).isTrue();
+            assertThat(now.added().columns()).as(table).containsExactly("one integer", "other numeric(5,2)");
+            assertThat(now.added().empty()).as(table).isTrue();
+            side.execute("alter table %s drop one, drop other".formatted(whole));
+        }
+        for (String filled : List.of("int default 5", "counted", "timestamp default now()")) {
+            TableMark before = mark(side, "orders");
+            side.execute("alter table orders add more " + filled);
+            assertThat(hasOnlyGrown(before, mark(side, "orders"))).as(filled).isTrue();
+            assertThat(mark(side, "orders").added().empty()).as(filled).isFalse();
+            side.execute("alter table orders drop more");
+        }
+        for (String done : List.of(
+                "alter more set default 7",
+                "rename more to away",
+                "alter more type bigint",
+                "drop more",
+                "add less int",
+                "add less int generated always as identity")) {
+            side.execute("alter table orders drop if exists more, drop if exists less, drop if exists away");
+            TableMark before = mark(side, "orders");
+            side.execute("alter table orders add more int");
+            side.execute("alter table orders " + done);
+            assertThat(hasOnlyGrown(before, mark(side, "orders"))).as(done).isFalse();
+        }
+    }
+
+    private static boolean hasOnlyGrown(TableMark before, TableMark now) {
+        return now.hasOnlyGrown(before.columns(), before.file());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void triggersThatWereAlteredShowAndThoseThatWereMadeDoNot(int major) {
+        LinkSide side = side(major);
+        side.execute("create function public.nothing() returns trigger language plpgsql as 'begin return null; end'");
+        String none = mark(side, "orders").triggers();
+        for (String table : List.of("orders", "part")) {
+            side.execute(
+                    "create trigger late before insert on %s for each row execute function nothing()".formatted(table));
+        }
+        side.execute("create table public.referring (id int references orders)");
+        side.execute("vacuum full pg_trigger");
+        side.execute("vacuum freeze");
+        for (String table : List.of("orders", "part", "part_1")) {
+            assertThat(mark(side, table).triggers()).as(table).isEqualTo(none);
+        }
+        for (String table : List.of("orders", "part_1")) {
+            String before = mark(side, table).triggers();
+            side.execute("alter table %s enable replica trigger late".formatted(table));
+            String firing = mark(side, table).triggers();
+            side.execute("alter table %s enable trigger late".formatted(table));
+            assertThat(mark(side, table).triggers())
+                    .as(table)
+                    .isNotEqualTo(firing)
+                    .isNotEqualTo(before);
+        }
     }
 
     @ParameterizedTest

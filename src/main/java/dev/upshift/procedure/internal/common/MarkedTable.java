@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as it was when both sides were known to be equal, or right before it was copied.
@@ -15,6 +16,10 @@ import java.util.stream.Collectors;
  * @param fed the one of its name on the other side
  */
 public record MarkedTable(TableMark mark, Fed fed) {
+
+    public MarkedTable {
+        mark = mark.remembered();
+    }
 
     /**
      * @param feeding as the feeding side has them
@@ -32,20 +37,41 @@ public record MarkedTable(TableMark mark, Fed fed) {
         return tables.stream().collect(Collectors.toMap(table -> table.mark().oid(), Function.identity()));
     }
 
+    /** The same, with the triggers that the other side has by now. */
+    public static List<MarkedTable> withTriggers(List<MarkedTable> tables, List<TableMark> fed) {
+        Map<Long, TableMark> byOid = fed.stream().collect(Collectors.toMap(TableMark::oid, Function.identity()));
+        return tables.stream()
+                .map(table -> new MarkedTable(
+                        table.mark(),
+                        table.fed().withTriggers(byOid.get(table.fed().oid()))))
+                .toList();
+    }
+
     /**
-     * What is remembered of a table of the side that is fed; its columns are not.
+     * What is remembered of a table of the side that is fed.
      *
      * @param oid 0 where there was none of that name, or nobody noted it
      * @param file which a TRUNCATE that was sent changes as well; 0 where there was none
      * @param named see {@link TableMark}
+     * @param columns see {@link TableMark}; none where nobody noted it
+     * @param triggers likewise
      */
-    public record Fed(long oid, long file, String named) {
+    public record Fed(long oid, long file, String named, Optional<String> columns, Optional<String> triggers) {
 
-        private static final Fed NONE = new Fed(0, 0, "");
+        private static final Fed NONE = new Fed(0, 0, "", Optional.empty(), Optional.empty());
 
         static Fed of(Optional<TableMark> table) {
-            return table.map(mark -> new Fed(mark.oid(), mark.file(), mark.named()))
+            return table.map(mark -> new Fed(
+                            mark.oid(),
+                            mark.file(),
+                            mark.named(),
+                            Optional.of(mark.columns()),
+                            Optional.of(mark.triggers())))
                     .orElse(NONE);
+        }
+
+        private Fed withTriggers(@Nullable TableMark now) {
+            return now == null ? this : new Fed(oid, file, named, columns, Optional.of(now.triggers()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.upshift.monitoring.SlotContinuity;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.TableMark.Added;
 import dev.upshift.procedure.internal.common.MarkedTable.Fed;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
@@ -144,7 +145,7 @@ class StoredLinkRecords implements LinkRecords {
                         """).param("project", project).update();
     }
 
-    /** What is said of the fed table's oid and name was not kept at first. */
+    /** Of the fed table only the file was kept at first; its columns and triggers came last. */
     private record KnownMark(
             String schema,
             String name,
@@ -156,7 +157,9 @@ class StoredLinkRecords implements LinkRecords {
             String columns,
             long fed,
             @Nullable Long fedOid,
-            @Nullable String fedNamed) {
+            @Nullable String fedNamed,
+            @Nullable String fedColumns,
+            @Nullable String fedTriggers) {
 
         static KnownMark of(MarkedTable table) {
             TableMark mark = table.mark();
@@ -171,13 +174,21 @@ class StoredLinkRecords implements LinkRecords {
                     mark.columns(),
                     table.fed().file(),
                     table.fed().oid(),
-                    table.fed().named());
+                    table.fed().named(),
+                    table.fed().columns().orElse(null),
+                    table.fed().triggers().orElse(null));
         }
 
         MarkedTable table() {
             return new MarkedTable(
-                    new TableMark(new TableName(schema, name), oid, unlogged, file, toast, named, columns),
-                    new Fed(fedOid == null ? 0 : fedOid, fed, fedNamed == null ? "" : fedNamed));
+                    new TableMark(
+                            new TableName(schema, name), oid, unlogged, file, toast, named, columns, "", Added.NOTHING),
+                    new Fed(
+                            fedOid == null ? 0 : fedOid,
+                            fed,
+                            fedNamed == null ? "" : fedNamed,
+                            Optional.ofNullable(fedColumns),
+                            Optional.ofNullable(fedTriggers)));
         }
     }
 

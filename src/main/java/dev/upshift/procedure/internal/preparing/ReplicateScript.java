@@ -17,7 +17,6 @@ import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
-import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.Ownership;
@@ -67,12 +66,14 @@ final class ReplicateScript implements Script {
     private final ReplicateParts parts;
     private final SessionPool pool;
     private final FailedCopies failedCopies;
+    private final FirstMarks marks;
     private final List<String> doubts = new CopyOnWriteArrayList<>();
 
     ReplicateScript(Project project, ReplicateParts parts) {
         this.project = project;
         this.parts = parts;
         this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.LONG);
+        this.marks = new FirstMarks(project, parts, pool);
         this.failedCopies = new FailedCopies(parts.workerErrors());
     }
 
@@ -158,21 +159,10 @@ final class ReplicateScript implements Script {
         for (String database : project.databases()) {
             List<TableName> tables = published(database);
             parts.links().publish(pool.work(Side.SOURCE, database), link(database), tables);
-            mark(database);
+            marks.begin(database); // before anything is copied
             count += tables.size();
         }
         return StepOutcome.done(count + " tables are published, the sentinel included.");
-    }
-
-    /** Before anything is copied, so that what is written anew during the copy is in doubt, too. */
-    private void mark(String database) {
-        parts.records()
-                .keepMarks(
-                        project.id(),
-                        link(database),
-                        MarkedTable.of(
-                                parts.links().marks(pool.work(Side.SOURCE, database)),
-                                parts.links().marks(pool.work(Side.TARGET, database))));
     }
 
     private List<TableName> published(String database) {
@@ -379,6 +369,7 @@ final class ReplicateScript implements Script {
             List<String> firing =
                     AlwaysTriggerGuard.objections(project, parts.catalog(), Side.TARGET, database, session);
             if (firing.isEmpty()) {
+                marks.noteTriggers(session, database);
                 parts.links().enable(session, link(database));
             }
             return firing;

@@ -8,8 +8,10 @@ import dev.upshift.procedure.internal.switching.UnsentChanges.Reason;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,9 @@ import java.util.stream.Collectors;
  * and, for the way back, by a switch before the side that is entered serves anybody.
  */
 final class MarkedTables {
+
+    private static final Set<Reason> THERE =
+            EnumSet.of(Reason.RENAMED_THERE, Reason.COLUMNS_THERE, Reason.TRIGGERS_THERE);
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -106,21 +111,32 @@ final class MarkedTables {
                 .collect(Collectors.joining("; "));
         return Optional.of(
                 ("%s: %s. This was done since both sides were compared, or since the tables were copied, and none of it is"
-                                + " replicated: what was written meanwhile may be missing on the %s, or be in another table"
+                                + " replicated: what was written meanwhile may be missing on the %s, or be in another table or column"
                                 + " there. Verify: if it finds all tables equal, this is over. Otherwise make both sides"
                                 + " alike, copy anew what differs, and verify again.")
                         .formatted(database, what, sw.to().word()));
     }
 
     private String words(Reason reason, String tables) {
-        Side side = reason == Reason.RENAMED_THERE ? sw.to() : sw.from();
+        Side side = THERE.contains(reason) ? sw.to() : sw.from();
         return "on the %s, %s".formatted(side.word(), done(reason, tables));
     }
 
     private String done(Reason reason, String tables) {
         return switch (reason) {
             case RENAMED, RENAMED_THERE -> tables + " was renamed, moved to another schema, or given to another owner";
-            case COLUMNS -> "columns of " + tables + " were changed";
+            case COLUMNS, COLUMNS_THERE ->
+                "columns of " + tables
+                        + " were changed, be it changed back (GRANT or REVOKE of columns, ATTACH and DETACH PARTITION look the same)";
+            case ADDED ->
+                ("columns were added to %s, with a default or an identity, or not as on the %s, so that rows of before may"
+                                + " differ")
+                        .formatted(tables, sw.to().word());
+            case CAME ->
+                tables
+                        + " came since, and was written anew or emptied before anybody looked at it (UNLOGGED and back to LOGGED, or the like; TRUNCATE)";
+            case TRIGGERS_THERE ->
+                "triggers of " + tables + " were altered, so that one may have fired for rows that arrived";
             case REWRITTEN ->
                 tables + " was written anew by ALTER TABLE (a type, UNLOGGED and back to LOGGED, or the like)";
             case UNTOLD ->

@@ -29,7 +29,7 @@ final class NextMarks {
         return MarkedTable.of(from, to).stream()
                 .filter(now -> {
                     TableMark mark = now.mark();
-                    boolean stays = before.containsKey(mark.oid()) && (mark.unlogged() || changes.concern(mark.oid()));
+                    boolean stays = changes.concern(mark.oid()) || (before.containsKey(mark.oid()) && mark.unlogged());
                     return !stays
                             && !now.equals(before.get(mark.oid()))
                             && Optional.of(mark.file()).equals(Optional.ofNullable(files.get(mark.oid())));

@@ -70,7 +70,7 @@ final class ObjectGuards {
                         .toList());
         book.look(
                 "tables-unaltered",
-                "Since both sides were known to be equal, no table of the %s was written anew, renamed or given other columns, and none of the %s was renamed."
+                "Since both sides were known to be equal, no table of the %s was written anew, renamed or given other columns, and none of the %s renamed or given other columns or triggers."
                         .formatted(sw.from().word(), sw.to().word()),
                 () -> new MarkedTables(sw).objections(LookFirst.ARRIVAL));
     }

@@ -2,12 +2,14 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.TableMark;
 import dev.upshift.procedure.internal.common.MarkedTable;
+import dev.upshift.procedure.internal.common.MarkedTable.Fed;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,8 +17,9 @@ import java.util.stream.Collectors;
 
 /**
  * What was done to tables since they were marked, and is not sent: rows that are written anew, names and columns on the
- * side that is left; names on the side that is entered. Tables that were not there then, or are UNLOGGED now, are
- * nobody's business here.
+ * side that is left; names, columns and triggers on the side that is entered. A column that is alike on both sides, and
+ * in which nothing was when it came, is none of it. Of tables that were not there then only their rows count, and those
+ * that are UNLOGGED now are nobody's business here.
  */
 final class UnsentChanges {
 
@@ -28,10 +31,18 @@ final class UnsentChanges {
         RENAMED_THERE,
         /** Its columns were changed, as {@link RewrittenTables} understands it. */
         COLUMNS,
+        /** Nothing but columns were added to it, and the other side has other ones, or they had something in them. */
+        ADDED,
+        /** It came since, and its rows are not where it was made. */
+        CAME,
         /** {@code ALTER TABLE} has written its rows anew, or it was not logged for a while. */
         REWRITTEN,
         /** The same, or {@code VACUUM FULL}, {@code CLUSTER}, another tablespace, or a TRUNCATE that has not arrived. */
-        UNTOLD
+        UNTOLD,
+        /** Columns of a table of the side that is entered were changed, or added with something in them. */
+        COLUMNS_THERE,
+        /** A trigger that a table of the side that is entered had was altered there. */
+        TRIGGERS_THERE
     }
 
     private final Map<Reason, List<TableName>> found = new EnumMap<>(Reason.class);
@@ -45,16 +56,29 @@ final class UnsentChanges {
      */
     static UnsentChanges of(List<MarkedTable> before, List<TableMark> from, List<TableMark> to) {
         Map<Long, MarkedTable> marked = MarkedTable.byOid(before);
-        Map<Long, TableMark> fed = to.stream().collect(Collectors.toMap(TableMark::oid, Function.identity()));
+        Map<Long, TableMark> left = byOid(from);
+        Map<Long, TableMark> fed = byOid(to);
         UnsentChanges changes = new UnsentChanges();
         for (MarkedTable now : MarkedTable.of(from, to)) {
-            Optional<MarkedTable> then = Optional.ofNullable(
-                            marked.get(now.mark().oid()))
-                    .filter(table -> !now.mark().unlogged());
-            then.flatMap(table -> reason(table, now))
+            if (now.mark().unlogged()) {
+                continue;
+            }
+            MarkedTable then = marked.get(now.mark().oid());
+            if (then == null) {
+                came(now.mark())
+                        .ifPresent(reason -> changes.add(reason, now.mark().name(), now));
+                continue;
+            }
+            Optional<TableMark> there = Optional.ofNullable(fed.get(then.fed().oid()));
+            renamed(then.mark(), now.mark())
+                    .or(() -> columns(
+                            then.mark(),
+                            Objects.requireNonNull(left.get(now.mark().oid())),
+                            there))
+                    .or(() -> rows(then, now))
                     .ifPresent(reason -> changes.add(reason, now.mark().name(), now));
-            then.flatMap(table -> renamed(table, fed))
-                    .ifPresent(there -> changes.add(Reason.RENAMED_THERE, there, now));
+            there.flatMap(table -> there(then, table))
+                    .ifPresent(reason -> changes.add(reason, there.orElseThrow().name(), now));
         }
         changes.found.values().forEach(tables -> tables.sort(null));
         return changes;
@@ -65,15 +89,37 @@ final class UnsentChanges {
         concerned.add(table.mark().oid());
     }
 
-    private static Optional<Reason> reason(MarkedTable then, MarkedTable table) {
-        TableMark before = then.mark();
-        TableMark now = table.mark();
-        if (!now.name().equals(before.name()) || !now.named().equals(before.named())) {
-            return Optional.of(Reason.RENAMED);
+    private static Map<Long, TableMark> byOid(List<TableMark> tables) {
+        return tables.stream().collect(Collectors.toMap(TableMark::oid, Function.identity()));
+    }
+
+    /** A table has the file of its oid until its rows are written anew, or it is emptied. */
+    private static Optional<Reason> came(TableMark now) {
+        return now.file() == 0 || now.file() == now.oid() ? Optional.empty() : Optional.of(Reason.CAME);
+    }
+
+    private static Optional<Reason> renamed(TableMark before, TableMark now) {
+        return now.name().equals(before.name()) && now.named().equals(before.named())
+                ? Optional.empty()
+                : Optional.of(Reason.RENAMED);
+    }
+
+    private static Optional<Reason> columns(TableMark before, TableMark now, Optional<TableMark> there) {
+        if (now.columns().equals(before.columns())) {
+            return Optional.empty();
         }
-        if (!now.columns().equals(before.columns())) {
+        if (!now.hasOnlyGrown(before.columns(), before.file())) {
             return Optional.of(Reason.COLUMNS);
         }
+        boolean alike = there.filter(table -> Set.copyOf(table.added().columns())
+                        .containsAll(now.added().columns()))
+                .isPresent();
+        return alike && now.added().empty() ? Optional.empty() : Optional.of(Reason.ADDED);
+    }
+
+    private static Optional<Reason> rows(MarkedTable then, MarkedTable table) {
+        TableMark before = then.mark();
+        TableMark now = table.mark();
         if (now.file() == before.file()) {
             return Optional.empty();
         }
@@ -89,12 +135,21 @@ final class UnsentChanges {
         return told || emptiedThereToo ? Optional.empty() : Optional.of(Reason.UNTOLD);
     }
 
-    /** By the name that it has now; one that is gone, or was made again, is others' business. */
-    private static Optional<TableName> renamed(MarkedTable then, Map<Long, TableMark> fed) {
-        return Optional.ofNullable(fed.get(then.fed().oid()))
-                .filter(there -> !there.name().equals(then.mark().name())
-                        || !there.named().equals(then.fed().named()))
-                .map(TableMark::name);
+    /** By the oid that it had; one that is gone, or was made again, is others' business. */
+    private static Optional<Reason> there(MarkedTable then, TableMark now) {
+        Fed before = then.fed();
+        if (!now.name().equals(then.mark().name()) || !now.named().equals(before.named())) {
+            return Optional.of(Reason.RENAMED_THERE);
+        }
+        boolean sameColumns = before.columns()
+                .filter(sum -> !now.columns().equals(sum))
+                .filter(sum ->
+                        !now.hasOnlyGrown(sum, before.file()) || !now.added().empty())
+                .isEmpty();
+        if (!sameColumns) {
+            return Optional.of(Reason.COLUMNS_THERE);
+        }
+        return before.triggers().filter(sum -> !now.triggers().equals(sum)).map(sum -> Reason.TRIGGERS_THERE);
     }
 
     List<TableName> of(Reason reason) {

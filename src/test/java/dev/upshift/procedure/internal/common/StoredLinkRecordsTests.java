@@ -7,6 +7,7 @@ import dev.upshift.metadata.TestMetadata.TestDatabase;
 import dev.upshift.monitoring.SlotContinuity;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.TableMark.Added;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ class StoredLinkRecordsTests {
         assertThat(records.marks(1, LINK)).contains(List.of(table(2, 20)));
     }
 
-    /** As they were kept before the other side's names were. */
+    /** As they were kept before the other side's names, columns and triggers were. */
     @Test
     void marksWithoutTheOtherSidesNameAreReadStill() {
         jdbc.sql("""
@@ -76,7 +77,7 @@ class StoredLinkRecordsTests {
 
         assertThat(records.marks(1, LINK).orElseThrow()).singleElement().satisfies(table -> {
             assertThat(table.mark()).isEqualTo(table(1, 10).mark());
-            assertThat(table.fed()).isEqualTo(new MarkedTable.Fed(0, 9, ""));
+            assertThat(table.fed()).isEqualTo(new MarkedTable.Fed(0, 9, "", Optional.empty(), Optional.empty()));
         });
     }
 
@@ -102,8 +103,8 @@ class StoredLinkRecordsTests {
 
     private static MarkedTable table(long oid, long file) {
         return new MarkedTable(
-                new TableMark(new TableName("public", "t" + oid), oid, false, file, 0, "5", "7"),
-                new MarkedTable.Fed(oid + 1, file + 1, "6"));
+                new TableMark(new TableName("public", "t" + oid), oid, false, file, 0, "5", "7", "", Added.NOTHING),
+                new MarkedTable.Fed(oid + 1, file + 1, "6", Optional.of("8"), Optional.of("9")));
     }
 
     /** Slots are others' business. */

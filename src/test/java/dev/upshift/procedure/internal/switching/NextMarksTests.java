@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.switching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.TableMark.Added;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.shared.TableName;
 import java.util.List;
@@ -58,7 +59,23 @@ class NextMarksTests {
 
     @Test
     void whatCameIsNoted() {
+        TableMark came = mark("came", 3, 3, false);
+
+        assertThat(next(List.of(THERE), List.of(HERE, came), List.of(THERE), List.of(HERE, came)))
+                .isEqualTo(MarkedTable.of(List.of(came), List.of()));
+    }
+
+    @Test
+    void whatCameAndIsNotWhereItWasMadeIsNotNoted() {
         TableMark came = mark("came", 3, 30, false);
+
+        assertThat(next(List.of(THERE), List.of(HERE, came), List.of(THERE), List.of(HERE, came)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatCameAndIsNotLoggedIsNotedAsThat() {
+        TableMark came = mark("came", 3, 30, true);
 
         assertThat(next(List.of(THERE), List.of(HERE, came), List.of(THERE), List.of(HERE, came)))
                 .isEqualTo(MarkedTable.of(List.of(came), List.of()));
@@ -71,6 +88,6 @@ class NextMarksTests {
     }
 
     private static TableMark mark(String name, long oid, long file, boolean unlogged) {
-        return new TableMark(new TableName("public", name), oid, unlogged, file, 0, "5", "77");
+        return new TableMark(new TableName("public", name), oid, unlogged, file, 0, "5", "77", "", Added.NOTHING);
     }
 }

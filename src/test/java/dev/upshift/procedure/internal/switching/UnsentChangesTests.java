@@ -3,10 +3,13 @@ package dev.upshift.procedure.internal.switching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.TableMark.Added;
 import dev.upshift.procedure.internal.common.MarkedTable;
+import dev.upshift.procedure.internal.common.MarkedTable.Fed;
 import dev.upshift.procedure.internal.switching.UnsentChanges.Reason;
 import dev.upshift.shared.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,8 @@ class UnsentChangesTests {
 
     private static final TableMark LONG = mark("long", 1, 10, 100, "5", "77");
     private static final TableMark SHORT = mark("short", 2, 20, 0, "5", "77");
+    private static final TableMark THERE = mark("long", 9, 90, 0, "1", "1");
+    private static final List<MarkedTable> MARKED = MarkedTable.of(List.of(LONG), List.of(THERE));
 
     @Test
     void nothingIsFoundWhereNothingWasDone() {
@@ -26,8 +31,15 @@ class UnsentChangesTests {
     }
 
     @Test
-    void whatCameAndWhatIsGoneIsNobodysBusinessHere() {
-        assertThat(changes(List.of(LONG), List.of(SHORT)).isEmpty()).isTrue();
+    void whatCameCountsWhereItIsNotAsItWasMadeAndWhatIsGoneDoesNot() {
+        assertThat(changes(List.of(LONG), List.of(mark("made", 2, 2, 0, "5", "77")))
+                        .isEmpty())
+                .isTrue();
+        assertThat(changes(List.of(LONG), List.of(mark("whole", 2, 0, 0, "5", "77")))
+                        .isEmpty())
+                .isTrue();
+        assertThat(changes(List.of(LONG), List.of(SHORT)).of(Reason.CAME)).containsExactly(SHORT.name());
+        assertThat(changes(List.of(LONG), List.of(SHORT)).concern(SHORT.oid())).isTrue();
     }
 
     @Test
@@ -70,7 +82,7 @@ class UnsentChangesTests {
 
     @Test
     void whatIsNotLoggedNowIsToldOnceItIsAgain() {
-        TableMark unlogged = new TableMark(LONG.name(), 1, true, 11, 101, "5", "77");
+        TableMark unlogged = new TableMark(LONG.name(), 1, true, 11, 101, "5", "77", "", Added.NOTHING);
 
         assertThat(changes(List.of(LONG), List.of(unlogged)).isEmpty()).isTrue();
         assertThat(changes(List.of(unlogged), List.of(mark("long", 1, 12, 102, "5", "77")))
@@ -101,7 +113,7 @@ class UnsentChangesTests {
         UnsentChanges exchanged =
                 UnsentChanges.of(before, from, List.of(mark("b", 8, 1, 1, "4", ""), mark("a", 9, 2, 2, "4", "")));
         UnsentChanges back =
-                UnsentChanges.of(before, from, List.of(mark("a", 8, 1, 1, "4", ""), mark("b", 9, 2, 2, "3", "x")));
+                UnsentChanges.of(before, from, List.of(mark("a", 8, 1, 1, "4", ""), mark("b", 9, 2, 2, "3", "")));
 
         assertThat(exchanged.of(Reason.RENAMED_THERE)).containsExactly(name("a"), name("b"));
         assertThat(exchanged.of(Reason.RENAMED)).isEmpty();
@@ -127,12 +139,92 @@ class UnsentChangesTests {
                 .containsExactly(LONG.name());
     }
 
+    @Test
+    void columnsThatWereAddedAlikeOnBothSidesAreNoDoubt() {
+        TableMark grown = grown(LONG, "one", "two");
+
+        assertThat(UnsentChanges.of(MARKED, List.of(grown), List.of(grown(THERE, "two", "one", "three")))
+                        .isEmpty())
+                .isTrue();
+        assertThat(UnsentChanges.of(MARKED, List.of(LONG), List.of(grown(THERE, "one")))
+                        .isEmpty())
+                .isTrue();
+        assertThat(UnsentChanges.of(MARKED, List.of(grown), List.of(grown(THERE, "one")))
+                        .of(Reason.ADDED))
+                .containsExactly(LONG.name());
+        assertThat(UnsentChanges.of(MARKED, List.of(grown), List.of()).of(Reason.ADDED))
+                .containsExactly(LONG.name());
+    }
+
+    @Test
+    void columnsThatWereAddedAndHadSomethingInThemAre() {
+        UnsentChanges changes = UnsentChanges.of(MARKED, List.of(filled(LONG)), List.of(filled(THERE)));
+
+        assertThat(changes.of(Reason.ADDED)).containsExactly(LONG.name());
+        assertThat(UnsentChanges.of(MARKED, List.of(LONG), List.of(filled(THERE)))
+                        .of(Reason.COLUMNS_THERE))
+                .containsExactly(LONG.name());
+    }
+
+    @Test
+    void columnsThatWereChangedBesidesStayChanged() {
+        TableMark other = with(LONG, "79", "", new Added("78", List.of("one"), true));
+
+        assertThat(UnsentChanges.of(MARKED, List.of(other), List.of(grown(THERE, "one")))
+                        .of(Reason.COLUMNS))
+                .containsExactly(LONG.name());
+    }
+
+    /** The writer of another type is the table's, too. */
+    @Test
+    void columnsThatWereAddedAndWrittenAnewStayChanged() {
+        TableMark grown = grown(THERE, "one");
+        TableMark there = new TableMark(
+                grown.name(), 9, false, 91, grown.toast(), grown.named(), grown.columns(), "", grown.added());
+
+        assertThat(UnsentChanges.of(MARKED, List.of(grown(LONG, "one")), List.of(there))
+                        .of(Reason.COLUMNS_THERE))
+                .containsExactly(LONG.name());
+    }
+
+    @Test
+    void columnsAndTriggersOfTheOtherSideShow() {
+        UnsentChanges columns = UnsentChanges.of(MARKED, List.of(LONG), List.of(with(THERE, "2", "", Added.NOTHING)));
+        UnsentChanges triggers = UnsentChanges.of(MARKED, List.of(LONG), List.of(with(THERE, "1", "3", Added.NOTHING)));
+
+        assertThat(columns.of(Reason.COLUMNS_THERE)).containsExactly(LONG.name());
+        assertThat(triggers.of(Reason.TRIGGERS_THERE)).containsExactly(LONG.name());
+        assertThat(triggers.concern(LONG.oid())).isTrue();
+    }
+
+    @Test
+    void whatWasNeverNotedOfTheOtherSideIsNoDoubt() {
+        MarkedTable old = new MarkedTable(LONG, new Fed(9, 90, "1", Optional.empty(), Optional.empty()));
+
+        assertThat(UnsentChanges.of(List.of(old), List.of(LONG), List.of(with(THERE, "2", "3", Added.NOTHING)))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    private static TableMark grown(TableMark mark, String... columns) {
+        return with(mark, "grown", "", new Added(mark.columns(), List.of(columns), true));
+    }
+
+    private static TableMark filled(TableMark mark) {
+        return with(mark, "filled", "", new Added(mark.columns(), List.of("one"), false));
+    }
+
+    private static TableMark with(TableMark mark, String columns, String triggers, Added added) {
+        return new TableMark(
+                mark.name(), mark.oid(), false, mark.file(), mark.toast(), mark.named(), columns, triggers, added);
+    }
+
     private static UnsentChanges changes(List<TableMark> before, List<TableMark> now) {
         return UnsentChanges.of(MarkedTable.of(before, before), now, before);
     }
 
     private static TableMark mark(String name, long oid, long file, long toast, String named, String columns) {
-        return new TableMark(name(name), oid, false, file, toast, named, columns);
+        return new TableMark(name(name), oid, false, file, toast, named, columns, "", Added.NOTHING);
     }
 
     private static TableName name(String name) {

@@ -10,6 +10,7 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.TableMark.Added;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
@@ -120,7 +121,8 @@ final class SimulatedLinks implements Links {
     public List<TableMark> marks(PostgresSession session) {
         return db(session).tables.keySet().stream()
                 .filter(table -> !table.schema().equals(HelperSchema.NAME))
-                .map(table -> new TableMark(table, table.hashCode(), false, 1, 1, "", ""))
+                .map(table ->
+                        new TableMark(table, table.hashCode(), false, table.hashCode(), 1, "", "", "", Added.NOTHING))
                 .toList();
     }
 

@@ -1,0 +1,51 @@
+package dev.upshift.procedure.internal.preparing;
+
+import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.procedure.internal.common.MarkedTable;
+import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Direction;
+import dev.upshift.shared.Side;
+
+/** By what the tables of a new link are known: as they were before anything was copied, so that the copy counts, too. */
+final class FirstMarks {
+
+    private final Project project;
+    private final ReplicateParts parts;
+    private final SessionPool pool;
+
+    FirstMarks(Project project, ReplicateParts parts, SessionPool pool) {
+        this.project = project;
+        this.parts = parts;
+        this.pool = pool;
+    }
+
+    void begin(String database) {
+        parts.records()
+                .keepMarks(
+                        project.id(),
+                        link(database),
+                        MarkedTable.of(
+                                parts.links().marks(pool.work(Side.SOURCE, database)),
+                                parts.links().marks(pool.work(Side.TARGET, database))));
+    }
+
+    /**
+     * The triggers that were held back are built by us, and switched on and off as on the source, or by somebody who was
+     * asked to, while nothing arrives. Of what else is held back nothing writes columns.
+     */
+    void noteTriggers(PostgresSession target, String database) {
+        parts.records()
+                .marks(project.id(), link(database))
+                .ifPresent(known -> parts.records()
+                        .addMarks(
+                                project.id(),
+                                link(database),
+                                MarkedTable.withTriggers(known, parts.links().marks(target))));
+    }
+
+    private String link(String database) {
+        return LinkNames.link(project.slug(), database, Direction.FORWARD);
+    }
+}
