@@ -363,6 +363,8 @@ class LinkObjectsIT {
         assertThat(mark(side, "part_1").file()).isNotEqualTo(logged.file());
 
         TableMark spare = mark(side, "spare");
+        assertThat(spare.file()).as("as it was made").isEqualTo(spare.oid());
+        assertThat(mark(side, "part_1").file()).isNotEqualTo(logged.oid());
         side.execute("alter table spare set unlogged");
         side.execute("alter table spare set logged");
         assertThat(mark(side, "spare").toast()).isNotZero().isNotEqualTo(spare.toast());

@@ -129,8 +129,7 @@ final class MarkedTables {
                 "columns of " + tables
                         + " were changed, be it changed back (GRANT or REVOKE of columns, ATTACH and DETACH PARTITION look the same)";
             case ADDED ->
-                ("columns were added to %s, with a default or an identity, or not as on the %s, so that rows of before may"
-                                + " differ")
+                "columns were added to %s, with a default, or not as on the %s, so that rows of before may differ"
                         .formatted(tables, sw.to().word());
             case CAME ->
                 tables
