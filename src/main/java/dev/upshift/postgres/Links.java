@@ -104,9 +104,10 @@ public interface Links {
     /** As {@link #publishedDigest}, for {@link #subscribed}. */
     String subscribedDigest(PostgresSession session, String subscription);
 
+    /** Enables, and leaves a mark by which what we altered ourselves is told from what somebody else did. */
     void enable(PostgresSession session, String subscription);
 
-    /** Disables and ends the workers at once instead of waiting for them to notice. */
+    /** Disables, with such a mark, and ends the workers at once instead of waiting for them to notice. */
     void disable(PostgresSession session, String subscription);
 
     /** Adds the publication's new tables without copying what is there ({@code copy_data} as given). */
@@ -170,6 +171,10 @@ public interface Links {
             @Nullable String walStatus) {}
 
     /**
+     * @param reads what it reads, as text: which slot, which publications, and which transaction it is to pass over
+     * @param writer who wrote its row last: another one after each ALTER SUBSCRIPTION but REFRESH PUBLICATION, even if
+     *     that was taken back
+     * @param ours whether that was {@link #enable} or {@link #disable}
      * @param workerPid the leading apply worker, null while none runs
      * @param applyErrors from {@code pg_stat_subscription_stats}, 0 before 15
      */
@@ -177,6 +182,9 @@ public interface Links {
             String name,
             long oid,
             boolean enabled,
+            String reads,
+            String writer,
+            boolean ours,
             @Nullable Integer workerPid,
             @Nullable Lsn receivedLsn,
             @Nullable Lsn latestEndLsn,

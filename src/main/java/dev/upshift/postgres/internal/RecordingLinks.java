@@ -209,7 +209,7 @@ final class RecordingLinks implements Links {
     }
 
     private static SubscriptionState running(String name, long oid, boolean enabled) {
-        return new SubscriptionState(name, oid, enabled, enabled ? 0 : null, null, null, 0, 0);
+        return new SubscriptionState(name, oid, enabled, "", "", true, enabled ? 0 : null, null, null, 0, 0);
     }
 
     /** The copy is over by then. */

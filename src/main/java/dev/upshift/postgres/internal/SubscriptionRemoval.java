@@ -27,7 +27,7 @@ class SubscriptionRemoval {
     }
 
     void disable(PostgresSession session, String subscription) {
-        Subscriptions.alter(session, subscription, "disable");
+        Subscriptions.alterMarked(session, subscription, "disable");
         workers.end(session, subscription);
     }
 

@@ -30,11 +30,23 @@ class Subscriptions {
 
     private static final String NO_STATISTICS = "(select null::oid as subid)";
 
+    /** What can be told to pass over a transaction came with 15 as well. */
+    private static final String SKIPS = "/* skip */ null";
+
+    private static final String SKIP = "nullif(s.subskiplsn, '0/0')";
+
+    /** The comment that every alteration of ours is given, in the same transaction. */
+    private static final String MARK = "Last altered by Upshift";
+
     Optional<SubscriptionState> state(PostgresSession session, String subscription) {
-        String errors = session.version().isAtLeast(15) ? STATISTICS : NO_STATISTICS;
+        boolean since15 = session.version().isAtLeast(15);
+        String sql = SUBSCRIPTION
+                .replace("/* errors */", since15 ? STATISTICS : NO_STATISTICS)
+                .replace(SKIPS, since15 ? SKIP : "null");
         return session.jdbc()
-                .sql(SUBSCRIPTION.replace("/* errors */", errors))
+                .sql(sql)
                 .param("name", subscription)
+                .param("mark", MARK)
                 .query((row, number) -> state(row))
                 .optional();
     }
@@ -69,7 +81,7 @@ class Subscriptions {
     }
 
     void enable(PostgresSession session, String subscription) {
-        alter(session, subscription, "enable");
+        alterMarked(session, subscription, "enable");
     }
 
     void refresh(PostgresSession session, String subscription, boolean copyData) {
@@ -115,6 +127,15 @@ class Subscriptions {
                 .listOfRows();
     }
 
+    /** Both statements are sent as one, and are one transaction. */
+    static void alterMarked(PostgresSession session, String subscription, String change) {
+        String name = session.identifier(subscription);
+        session.change()
+                .sql("alter subscription %s %s; comment on subscription %s is %s"
+                        .formatted(name, change, name, session.literal(MARK)))
+                .update();
+    }
+
     static void alter(PostgresSession session, String subscription, String change) {
         session.change()
                 .sql("alter subscription " + session.identifier(subscription) + " " + change)
@@ -126,6 +147,9 @@ class Subscriptions {
                 row.getString("name"),
                 row.getLong("oid"),
                 row.getBoolean("enabled"),
+                row.getString("reads"),
+                row.getString("writer"),
+                row.getBoolean("ours"),
                 row.getObject("worker_pid", Integer.class),
                 position(row.getString("received_lsn")),
                 position(row.getString("latest_end_lsn")),

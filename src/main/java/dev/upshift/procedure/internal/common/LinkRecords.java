@@ -42,6 +42,11 @@ public interface LinkRecords {
 
     void keepSubscriber(long project, String link, KnownSubscriber subscriber);
 
+    /** The subscription as it was when both ends were known to be equal; empty where that was never kept. */
+    Optional<KnownSubscription> subscription(long project, String link);
+
+    void keepSubscription(long project, String link, KnownSubscription subscription);
+
     /** The project is over: nothing is remembered of what its links carry, and to whom. */
     void forget(long project);
 

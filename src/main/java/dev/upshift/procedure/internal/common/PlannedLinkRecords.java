@@ -46,6 +46,17 @@ record PlannedLinkRecords(LinkRecords real) implements LinkRecords {
         // nobody subscribes
     }
 
+    /** Whoever altered it is named by a guard. */
+    @Override
+    public Optional<KnownSubscription> subscription(long project, String link) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void keepSubscription(long project, String link, KnownSubscription subscription) {
+        // nobody subscribes
+    }
+
     @Override
     public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         // nothing is carried

@@ -140,7 +140,8 @@ class StoredLinkRecords implements LinkRecords {
     public void forget(long project) {
         jdbc.sql("""
                         with marks as (delete from known_marks where project_id = :project),
-                             subscribers as (delete from known_subscriber where project_id = :project)
+                             subscribers as (delete from known_subscriber where project_id = :project),
+                             subscriptions as (delete from known_subscription where project_id = :project)
                         delete from known_tables where project_id = :project
                         """).param("project", project).update();
     }
@@ -220,6 +221,29 @@ class StoredLinkRecords implements LinkRecords {
                 .param("subscription", subscriber.subscription())
                 .param("identifier", subscriber.systemIdentifier())
                 .param("database", subscriber.database())
+                .update();
+    }
+
+    @Override
+    public Optional<KnownSubscription> subscription(long project, String link) {
+        return jdbc.sql("select reads, writer from known_subscription where project_id = :project and link = :link")
+                .param("project", project)
+                .param("link", link)
+                .query((row, number) -> new KnownSubscription(row.getString("reads"), row.getString("writer")))
+                .optional();
+    }
+
+    @Override
+    public void keepSubscription(long project, String link, KnownSubscription subscription) {
+        jdbc.sql("""
+                        insert into known_subscription (project_id, link, reads, writer)
+                        values (:project, :link, :reads, cast(:writer as text))
+                        on conflict (project_id, link) do update set reads = excluded.reads, writer = excluded.writer
+                        """)
+                .param("project", project)
+                .param("link", link)
+                .param("reads", subscription.reads())
+                .param("writer", subscription.writer())
                 .update();
     }
 

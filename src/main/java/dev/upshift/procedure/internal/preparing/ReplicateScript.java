@@ -15,6 +15,7 @@ import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
+import dev.upshift.procedure.internal.common.KnownSubscriptions;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.procedure.internal.common.SessionPool;
@@ -174,6 +175,10 @@ final class ReplicateScript implements Script {
         return tables;
     }
 
+    private KnownSubscriptions subscriptions() {
+        return new KnownSubscriptions(parts.links(), parts.records(), project.id());
+    }
+
     private void dropLinks() {
         project.databases().forEach(database -> parts.cleaning().dropLink(pool, project, database, Direction.FORWARD));
     }
@@ -203,6 +208,7 @@ final class ReplicateScript implements Script {
                                         true,
                                         project.settings().binaryCopy()));
             }
+            subscriptions().begin(pool.work(Side.TARGET, database), name);
             rememberSubscriber(database);
         }
         return StepOutcome.done("The target is subscribed; the initial copy runs.", notes);
@@ -339,6 +345,7 @@ final class ReplicateScript implements Script {
 
     /** Apply rests meanwhile: a foreign key being built and apply can deadlock, and the loser may be apply. */
     private List<String> build(String database, SchemaArchive archive, RunContext run) {
+        subscriptions().beforeAltering(pool.work(Side.TARGET, database), link(database));
         parts.links().disable(pool.work(Side.TARGET, database), link(database));
         try {
             parts.schemaCopy()
@@ -370,6 +377,7 @@ final class ReplicateScript implements Script {
                     AlwaysTriggerGuard.objections(project, parts.catalog(), Side.TARGET, database, session);
             if (firing.isEmpty()) {
                 marks.noteTriggers(session, database);
+                subscriptions().beforeAltering(session, link(database));
                 parts.links().enable(session, link(database));
             }
             return firing;
@@ -433,6 +441,12 @@ final class ReplicateScript implements Script {
             parts.records().doubt(project.id(), name);
             doubts.add(altered(database, name));
         }
+        pool.reliably(
+                        Side.TARGET,
+                        database,
+                        Role.WORK,
+                        session -> subscriptions().objection(session, database, name, Side.SOURCE))
+                .ifPresent(objection -> doubts.add(" " + objection + " No cutover before that."));
         return wrong;
     }
 

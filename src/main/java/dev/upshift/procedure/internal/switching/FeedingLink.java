@@ -61,7 +61,7 @@ record FeedingLink(
                 ? Optional.empty()
                 : Optional.of(
                         ("The subscription %s on the %s is disabled: nothing arrives there. Its server log has the error that"
-                                        + " stopped it. Remove the cause, then ALTER SUBSCRIPTION … ENABLE.")
+                                        + " stopped it. Remove the cause, then ALTER SUBSCRIPTION … ENABLE, and verify.")
                                 .formatted(name, to.word()));
     }
 

@@ -4,7 +4,9 @@ import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links;
 import dev.upshift.procedure.internal.common.CarriedLink;
+import dev.upshift.procedure.internal.common.KnownSubscriptions;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import java.util.Optional;
 
 /** Looks at both ends of a link of a switch, one object after the other. */
 final class LinkLook {
@@ -26,6 +28,27 @@ final class LinkLook {
                 links.published(sw.pool().session(sw.from(), database, role), link),
                 links.subscribed(sw.pool().session(sw.to(), database, role), link),
                 sw.parts().records().tables(sw.project().id(), link));
+    }
+
+    /** Says so when somebody else has altered the subscription of the link that feeds the side that is entered. */
+    static Optional<String> altered(Switch sw, String database, Role role) {
+        return subscriptions(sw)
+                .objection(sw.pool().session(sw.to(), database, role), database, sw.link(database), sw.from());
+    }
+
+    /** The same for the way back, past the pivot. */
+    static Optional<String> wayBackAltered(Switch sw, String database) {
+        return sw.pool()
+                .reliably(
+                        sw.from(),
+                        database,
+                        Role.READ,
+                        session -> subscriptions(sw).objection(session, database, sw.wayBack(database), sw.to()));
+    }
+
+    static KnownSubscriptions subscriptions(Switch sw) {
+        return new KnownSubscriptions(
+                sw.parts().links(), sw.parts().records(), sw.project().id());
     }
 
     /** The way back, past the pivot: what feeds the side that was left. */

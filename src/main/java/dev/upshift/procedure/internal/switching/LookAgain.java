@@ -42,7 +42,7 @@ final class LookAgain extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See behind the fence that nothing has come to the %s that is not carried, that the slot is the same, and that nobody has taken a right away."
+        return "See behind the fence that nothing has come to the %s that is not carried, that the slot is the same and nobody has altered the subscription, and that nobody has taken a right away."
                 .formatted(sw.from().word());
     }
 
@@ -152,6 +152,7 @@ final class LookAgain extends SwitchStep {
         List<String> wrong = new ArrayList<>();
         if (objects.contains(database)) {
             slot(database).ifPresent(wrong::add);
+            LinkLook.altered(sw, database, Role.LOOK).ifPresent(wrong::add);
             wrong.addAll(LinkLook.feeding(sw, database, Role.LOOK).objections());
         }
         new MarkedTables(sw).objectionAgain(database).ifPresent(wrong::add);

@@ -41,7 +41,7 @@ final class LookFirst extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, and by the same slot; that our role and the application's may do there what they need; that no trigger and no row security meets what replication brings; that the publication of the way back is as it was made; that nobody holds what is set for a database; and that no other process takes the poolers' clients."
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, by the same slot, and through a subscription that nobody has altered; that our role and the application's may do there what they need; that no trigger and no row security meets what replication brings; that the publication of the way back is as it was made; that nobody holds what is set for a database; and that no other process takes the poolers' clients."
                 .formatted(sw.from().word(), sw.to().word());
     }
 
@@ -88,7 +88,8 @@ final class LookFirst extends SwitchStep {
             return List.of("%s: the replication slot %s on the %s is gone."
                     .formatted(database, link, sw.from().word()));
         }
-        Optional<String> doubt = ObjectGuards.doubt(sw, database, unsettled -> false);
+        Optional<String> doubt = ObjectGuards.doubt(sw, database, unsettled -> false)
+                .or(() -> LinkLook.altered(sw, database, Role.WORK));
         CarriedLink carried = LinkLook.feeding(sw, database, Role.WORK);
         if (doubt.isPresent() || !carried.objections().isEmpty()) {
             return doubt.map(List::of).orElseGet(carried::objections);

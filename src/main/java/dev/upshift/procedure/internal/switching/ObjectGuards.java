@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Whether the link of every database carries all that the side that is left has, and has done so without a break. The
@@ -64,9 +65,11 @@ final class ObjectGuards {
                 () -> each(links, this::others));
         book.look(
                 "slot-continuity",
-                "The slot of every link is the one that was made for it, and its publication was not altered.",
+                "The slot of every link is the one that was made for it, and nobody has altered its publication or its subscription.",
                 () -> sw.databases().stream()
-                        .flatMap(database -> doubt(sw, database, this::settled).stream())
+                        .flatMap(database -> Stream.of(
+                                doubt(sw, database, this::settled), LinkLook.altered(sw, database, Role.WORK)))
+                        .flatMap(Optional::stream)
                         .toList());
         book.look(
                 "tables-unaltered",
@@ -105,6 +108,10 @@ final class ObjectGuards {
             records.keepTables(sw.project().id(), link.link(), known);
         }
         rememberSubscriber(sw, link);
+        sw.pool().reliably(sw.to(), link.database(), Role.WORK, session -> {
+            LinkLook.subscriptions(sw).beginUnlessKnown(session, link.link());
+            return link;
+        });
     }
 
     /** A subscription that was made again has another oid, and a subscriber that was upgraded another identifier. */

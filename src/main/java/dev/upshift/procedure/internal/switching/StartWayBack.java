@@ -6,6 +6,7 @@ import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
+import dev.upshift.procedure.internal.common.KnownSubscriptions;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -90,6 +91,9 @@ final class StartWayBack extends SwitchStep {
                             sw.project().settings().binaryCopy()));
         }
         links.advanceOrigin(session, name, start);
+        KnownSubscriptions known = LinkLook.subscriptions(sw);
+        known.begin(session, name);
+        known.beforeAltering(session, name);
         links.enable(session, name);
         return links.subscription(session, name)
                 .filter(SubscriptionState::enabled)

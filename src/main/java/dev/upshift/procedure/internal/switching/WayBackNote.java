@@ -137,6 +137,7 @@ final class WayBackNote {
                             name, database, sw.to().word(), sw.from().word()))
                     .ifPresent(doubts::add);
         }
+        LinkLook.wayBackAltered(sw, database).ifPresent(doubts::add);
         CarriedLink link = LinkLook.wayBack(sw, database);
         doubts.addAll(link.ends());
         doubts.addAll(link.objections(LEFT_OUT));

@@ -9,6 +9,8 @@ import dev.upshift.postgres.TableMark;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.common.KnownSubscription;
+import dev.upshift.procedure.internal.common.KnownSubscriptions;
 import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
 import dev.upshift.procedure.internal.common.LinkRecords;
@@ -147,6 +149,7 @@ final class Verify implements Procedure {
     private StepOutcome compare(Project project, RunContext run) {
         Side publisher = project.servingSide();
         try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
+            Map<String, KnownSubscription> subscriptions = subscriptions(pool, project);
             Map<String, List<MarkedTable>> marks = marks(pool, project, run);
             Verification verification = verifications.verify(
                     project.slug(), database -> level(pool, publisher, database, run), sentence -> {
@@ -158,6 +161,7 @@ final class Verify implements Procedure {
                     .toList();
             if (wrong.isEmpty()) {
                 marks.forEach((link, tables) -> records.addMarks(project.id(), link, tables));
+                subscriptions.forEach((link, seen) -> records.keepSubscription(project.id(), link, seen));
             }
             return wrong.isEmpty()
                     ? StepOutcome.done(
@@ -172,6 +176,18 @@ final class Verify implements Procedure {
                                     wrong.getFirst().name(),
                                     wrong.getFirst().verdict()));
         }
+    }
+
+    /** By link, as they were before anything was compared: what they pass over from now on counts. */
+    private Map<String, KnownSubscription> subscriptions(SessionPool pool, Project project) {
+        Side publisher = project.servingSide();
+        KnownSubscriptions known = new KnownSubscriptions(links, records, project.id());
+        Map<String, KnownSubscription> subscriptions = new HashMap<>();
+        for (String database : project.databases()) {
+            String link = LinkNames.link(project.slug(), database, publisher.outbound());
+            known.look(pool.work(publisher.other(), database), link).ifPresent(now -> subscriptions.put(link, now));
+        }
+        return subscriptions;
     }
 
     /**

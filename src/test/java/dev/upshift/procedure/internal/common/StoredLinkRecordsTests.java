@@ -87,6 +87,7 @@ class StoredLinkRecordsTests {
             records.keepMarks(project, LINK, List.of(table(1, 10)));
             records.keepTables(project, LINK, Map.of());
             records.keepSubscriber(project, LINK, new KnownSubscriber(5, 6, 7));
+            records.keepSubscription(project, LINK, new KnownSubscription("5/upshift_shop", "700"));
         }
 
         records.planned().forget(1);
@@ -96,9 +97,21 @@ class StoredLinkRecordsTests {
         assertThat(records.marks(1, LINK)).isEmpty();
         assertThat(records.tables(1, LINK)).isEmpty();
         assertThat(records.subscriber(1, LINK)).isEmpty();
+        assertThat(records.subscription(1, LINK)).isEmpty();
         assertThat(records.marks(2, LINK)).isPresent();
         assertThat(records.tables(2, LINK)).isPresent();
         assertThat(records.subscriber(2, LINK)).contains(new KnownSubscriber(5, 6, 7));
+        assertThat(records.subscription(2, LINK)).contains(new KnownSubscription("5/upshift_shop", "700"));
+    }
+
+    @Test
+    void aSubscriptionThatIsDoubtedIsKeptSo() {
+        KnownSubscription known = new KnownSubscription("5/upshift_shop", "700");
+        records.keepSubscription(1, LINK, known);
+
+        records.keepSubscription(1, LINK, known.doubted());
+
+        assertThat(records.subscription(1, LINK)).contains(new KnownSubscription("5/upshift_shop", null));
     }
 
     private static MarkedTable table(long oid, long file) {

@@ -28,6 +28,7 @@ import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
+import dev.upshift.procedure.internal.common.KnownSubscription;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.engine.Procedure;
@@ -592,6 +593,14 @@ class CarriedGuardsIT {
 
         @Override
         public void keepSubscriber(long project, String link, KnownSubscriber subscriber) {}
+
+        @Override
+        public Optional<KnownSubscription> subscription(long project, String link) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keepSubscription(long project, String link, KnownSubscription subscription) {}
     }
 
     private static Project project(String database, Side serving, Acceptance... accepted) {

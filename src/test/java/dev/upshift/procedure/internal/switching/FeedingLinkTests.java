@@ -106,7 +106,8 @@ class FeedingLinkTests {
     }
 
     private static SubscriptionState subscription(boolean enabled, @Nullable Integer worker) {
-        return new SubscriptionState("feeding", 16_400, enabled, worker, null, null, 0, 0);
+        return new SubscriptionState(
+                "feeding", 16_400, enabled, "16400/feeding", "700", true, worker, null, null, 0, 0);
     }
 
     private static SlotState slot(boolean active, long behind, String walStatus) {

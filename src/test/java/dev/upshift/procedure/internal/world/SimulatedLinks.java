@@ -103,7 +103,10 @@ final class SimulatedLinks implements Links {
 
     @Override
     public String subscribedDigest(PostgresSession session, String subscription) {
-        return subscribed(session, subscription).toString();
+        return subscribed(session, subscription)
+                + Optional.ofNullable(db(session).subscriptions.get(subscription))
+                        .map(there -> " " + there.writer)
+                        .orElse("");
     }
 
     @Override
@@ -257,7 +260,17 @@ final class SimulatedLinks implements Links {
     public Optional<SubscriptionState> subscription(PostgresSession session, String name) {
         return Optional.ofNullable(db(session).subscriptions.get(name))
                 .map(found -> new SubscriptionState(
-                        name, found.oid, found.enabled, found.works() ? 1 : null, null, null, 0, 0));
+                        name,
+                        found.oid,
+                        found.enabled,
+                        found.oid + "/" + found.slot,
+                        String.valueOf(found.writer),
+                        found.ours,
+                        found.works() ? 1 : null,
+                        null,
+                        null,
+                        0,
+                        0));
     }
 
     @Override
@@ -293,11 +306,14 @@ final class SimulatedLinks implements Links {
             throw new IllegalStateException("cannot enable subscription that does not have a slot name");
         }
         subscription.enabled = true;
+        subscription.alteredByUs();
     }
 
     @Override
     public void disable(PostgresSession session, String name) {
-        existing(session, name).enabled = false;
+        Subscription subscription = existing(session, name);
+        subscription.enabled = false;
+        subscription.alteredByUs();
     }
 
     @Override

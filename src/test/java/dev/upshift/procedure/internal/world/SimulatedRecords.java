@@ -4,6 +4,7 @@ import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
+import dev.upshift.procedure.internal.common.KnownSubscription;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.shared.TableName;
@@ -65,6 +66,16 @@ final class SimulatedRecords implements LinkRecords {
     }
 
     @Override
+    public Optional<KnownSubscription> subscription(long project, String link) {
+        return Optional.ofNullable(world.knownSubscriptions.get(link));
+    }
+
+    @Override
+    public void keepSubscription(long project, String link, KnownSubscription subscription) {
+        world.knownSubscriptions.put(link, subscription);
+    }
+
+    @Override
     public void keepTables(long project, String link, Map<TableName, CarriedTable> tables) {
         world.knownTables.put(link, tables);
     }
@@ -91,5 +102,6 @@ final class SimulatedRecords implements LinkRecords {
         world.knownTables.clear();
         world.knownMarks.clear();
         world.knownSubscribers.clear();
+        world.knownSubscriptions.clear();
     }
 }

@@ -16,6 +16,11 @@ final class Subscription {
 
     boolean enabled;
 
+    /** Who wrote its row last, by number, and whether that was us. */
+    int writer;
+
+    boolean ours;
+
     @Nullable String slot;
 
     /** Commits with the rows that it applied, and is lost with them when they were not on disk. */
@@ -44,6 +49,16 @@ final class Subscription {
     /** Up to where it may tell the publisher that it needs nothing any more. */
     long confirmable() {
         return durableOrigin;
+    }
+
+    void alteredByUs() {
+        writer++;
+        ours = true;
+    }
+
+    void alteredBySomebody() {
+        writer++;
+        ours = false;
     }
 
     boolean works() {

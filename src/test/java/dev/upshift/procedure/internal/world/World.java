@@ -6,6 +6,7 @@ import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
+import dev.upshift.procedure.internal.common.KnownSubscription;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -60,6 +61,7 @@ final class World {
     final Set<String> doubted = new TreeSet<>();
 
     final Map<String, KnownSubscriber> knownSubscribers = new TreeMap<>();
+    final Map<String, KnownSubscription> knownSubscriptions = new TreeMap<>();
 
     private final Replication replication = new Replication(this);
     private Project project;
