@@ -16,7 +16,8 @@ public interface EventTriggers {
             "DROP PUBLICATION",
             "CREATE SUBSCRIPTION",
             "ALTER SUBSCRIPTION",
-            "DROP SUBSCRIPTION");
+            "DROP SUBSCRIPTION",
+            "COMMENT");
 
     /** Any command: a schema is made. */
     Set<String> ANY = Set.of();
