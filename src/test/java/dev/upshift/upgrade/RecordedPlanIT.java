@@ -41,6 +41,9 @@ class RecordedPlanIT {
 
     private static final Duration LATER = Duration.ofMinutes(4);
 
+    /** What is sent at once, to be one transaction, the server logs one by one. */
+    private static final Pattern SENT_TOGETHER = Pattern.compile("; (?=comment on subscription )");
+
     /** The log keeps no secret, so these are not in it: roles come with their passwords, in one transaction. */
     private static final Pattern SECRET =
             Pattern.compile("(?s)create role .*|.*upshift\\.verifiers.*|create subscription .*");
@@ -303,9 +306,11 @@ class RecordedPlanIT {
                 .filter(action -> String.valueOf(action.get("where")).startsWith(cluster.name() + "/"))
                 .filter(action ->
                         !SECRET.matcher(String.valueOf(action.get("text"))).matches())
-                .map(action -> String.valueOf(action.get("where")).replaceFirst("^\\w+/", "") + ": "
-                        + SentStatements.comparable(String.valueOf(action.get("text")))
-                                .replaceAll("⟨those that (moved on|outran)[^⟩]*⟩", SOME))
+                .flatMap(action -> SENT_TOGETHER
+                        .splitAsStream(String.valueOf(action.get("text")))
+                        .map(text -> String.valueOf(action.get("where")).replaceFirst("^\\w+/", "") + ": "
+                                + SentStatements.comparable(text)
+                                        .replaceAll("⟨those that (moved on|outran)[^⟩]*⟩", SOME)))
                 .toList();
     }
 
