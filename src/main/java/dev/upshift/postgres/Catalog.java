@@ -64,6 +64,12 @@ public interface Catalog {
      */
     List<TransactionFacts> openTransactions(PostgresSession session);
 
+    /**
+     * Transactions of the whole server that have written something, oldest first, prepared ones among them: whoever creates
+     * a slot waits for each. Without our session's own, and with those that replication is in.
+     */
+    List<BlockingTransaction> writingTransactions(PostgresSession session);
+
     /** Whether the session's role sees what other users' sessions do: superuser or {@code pg_read_all_stats}. */
     boolean seesOtherSessions(PostgresSession session);
 

@@ -183,13 +183,32 @@ public interface Fence {
      * @param generalDefault what is set for all databases, by {@code ALTER ROLE ALL} or in the server's configuration;
      *     null when it is not set, or our role may not read it
      * @param readOnlyRoles roles that may sign in and have {@code default_transaction_read_only} on for themselves
+     * @param locks what whoever writes would wait for, the first few
+     * @param standbys what whoever commits would wait for; null when it is nothing
      */
     record Admission(
             boolean allowsConnections,
             int connectionLimit,
             @Nullable String databaseDefault,
             @Nullable String generalDefault,
-            List<String> readOnlyRoles) {
+            List<String> readOnlyRoles,
+            List<TableLocks> locks,
+            @Nullable MissingStandbys standbys) {
+
+        public Admission {
+            readOnlyRoles = List.copyOf(readOnlyRoles);
+            locks = List.copyOf(locks);
+        }
+
+        /** Where nobody who writes would wait. */
+        public Admission(
+                boolean allowsConnections,
+                int connectionLimit,
+                @Nullable String databaseDefault,
+                @Nullable String generalDefault,
+                List<String> readOnlyRoles) {
+            this(allowsConnections, connectionLimit, databaseDefault, generalDefault, readOnlyRoles, List.of(), null);
+        }
 
         /** Whether a role without a setting of its own can only read, once the database has this of its own. */
         public boolean isReadOnlyWith(@Nullable String ownDefault) {

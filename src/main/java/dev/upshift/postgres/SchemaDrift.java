@@ -45,7 +45,7 @@ public interface SchemaDrift {
         public String sentence(Side follower, boolean readOnly) {
             return text
                     + remedy.map(statement -> ". On the " + follower.word() + ": "
-                                    + (readOnly ? "SET default_transaction_read_only = off; " : "") + statement + ";")
+                                    + FencedStatements.one(readOnly, statement) + ";")
                             .orElse(".");
         }
     }

@@ -34,6 +34,11 @@ public record Project(
         return side == Side.SOURCE ? source : target;
     }
 
+    /** Whether a switch has left a fence on that side: a person who writes there has to ask for it. */
+    public boolean isFenced(Side side) {
+        return phase.leavesAFence() && side != servingSide;
+    }
+
     /** The same project, tuned otherwise. */
     public Project with(ProjectSettings others) {
         return new Project(

@@ -5,6 +5,7 @@ import static dev.upshift.monitoring.ReplicationSnapshot.Health.WARNING;
 
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
 import dev.upshift.monitoring.internal.LinkEvidence.End;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class LinkRules implements Rule {
     public Stream<Condition> examine(Evidence evidence) {
         return evidence.links().stream().flatMap(link -> {
             boolean current = link.sample().direction() == evidence.currentDirection();
-            return Stream.of(slot(link), subscription(link, current), errors(link), lag(evidence, link))
+            return Stream.of(slot(link), subscription(evidence, link, current), errors(link), lag(evidence, link))
                     .flatMap(conditions -> conditions);
         });
     }
@@ -86,7 +87,7 @@ final class LinkRules implements Rule {
                         .formatted(sample.slot(), retained, publisher)));
     }
 
-    private static Stream<Condition> subscription(LinkEvidence link, boolean current) {
+    private static Stream<Condition> subscription(Evidence evidence, LinkEvidence link, boolean current) {
         LinkSample sample = link.sample();
         String subscriber = sample.direction().to().word();
         return switch (link.subscriber()) {
@@ -101,11 +102,11 @@ final class LinkRules implements Rule {
                                         subscriber,
                                         sample.slot(),
                                         sample.direction().from().word())));
-            case PRESENT -> worker(link, current, subscriber);
+            case PRESENT -> worker(evidence, link, current, subscriber);
         };
     }
 
-    private static Stream<Condition> worker(LinkEvidence link, boolean current, String subscriber) {
+    private static Stream<Condition> worker(Evidence evidence, LinkEvidence link, boolean current, String subscriber) {
         LinkSample sample = link.sample();
         String why = Objects.requireNonNullElse(link.failure(), "The log of the %s tells why.".formatted(subscriber));
         if (!sample.enabled()) {
@@ -113,8 +114,15 @@ final class LinkRules implements Rule {
                     PASSING,
                     subject(sample, "worker"),
                     current ? CRITICAL : WARNING,
-                    "The subscription %s on the %s is disabled: nothing is replicated. An error has stopped it, or somebody. %s Remove the cause, then ALTER SUBSCRIPTION … ENABLE."
-                            .formatted(sample.slot(), subscriber, why)));
+                    "The subscription %s on the %s is disabled: nothing is replicated. An error has stopped it, or somebody. %s Remove the cause, then %s; there."
+                            .formatted(
+                                    sample.slot(),
+                                    subscriber,
+                                    why,
+                                    FencedStatements.one(
+                                            evidence.project()
+                                                    .isFenced(sample.direction().to()),
+                                            "ALTER SUBSCRIPTION %s ENABLE".formatted(sample.slot())))));
         }
         if (!sample.workerRunning()) {
             String reason =

@@ -6,6 +6,7 @@ import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.Fence.Passage;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.TableLocks;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.Waiting;
 import java.sql.ResultSet;
@@ -82,15 +83,25 @@ class FencePassages {
     }
 
     Admission admission(PostgresSession session) {
+        List<TableLocks> locks = new ArrayList<>();
         return session.jdbc()
                 .sql(ADMISSION)
-                .query((row, number) -> new Admission(
-                        row.getBoolean("allows_connections"),
-                        row.getInt("connection_limit"),
-                        row.getString("database_default"),
-                        general(session, row),
-                        List.of((String[]) row.getArray("read_only_roles").getArray())))
-                .single();
+                .param("ours", PostgresSessions.APPLICATION_NAME)
+                .query((row, number) -> {
+                    if (row.getString("mode") != null) {
+                        locks.add(WaitedFor.locks(row));
+                    }
+                    return new Admission(
+                            row.getBoolean("allows_connections"),
+                            row.getInt("connection_limit"),
+                            row.getString("database_default"),
+                            general(session, row),
+                            WaitedFor.texts(row, "read_only_roles"),
+                            locks,
+                            WaitedFor.standbys(row));
+                })
+                .list()
+                .getLast();
     }
 
     /** What is set for everybody goes before the server's configuration, which only a superuser may read. */

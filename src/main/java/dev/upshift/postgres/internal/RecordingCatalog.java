@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal;
 
+import dev.upshift.postgres.BlockingTransaction;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.NotCarried;
 import dev.upshift.postgres.PostgresSession;
@@ -72,6 +73,11 @@ final class RecordingCatalog implements Catalog {
 
     @Override
     public List<TransactionFacts> openTransactions(PostgresSession session) {
+        return List.of();
+    }
+
+    @Override
+    public List<BlockingTransaction> writingTransactions(PostgresSession session) {
         return List.of();
     }
 

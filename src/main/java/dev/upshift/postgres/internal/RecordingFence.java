@@ -70,9 +70,16 @@ final class RecordingFence implements Fence {
         return real.passages(session, ourLinks);
     }
 
+    /** Nobody is waited for: the guards look. */
     @Override
     public Admission admission(PostgresSession session) {
-        return real.admission(session);
+        Admission now = real.admission(session);
+        return new Admission(
+                now.allowsConnections(),
+                now.connectionLimit(),
+                now.databaseDefault(),
+                now.generalDefault(),
+                now.readOnlyRoles());
     }
 
     @Override

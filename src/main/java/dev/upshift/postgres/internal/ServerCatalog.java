@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal;
 
+import dev.upshift.postgres.BlockingTransaction;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.TableFacts.Kind;
 import dev.upshift.postgres.Catalog.TableFacts.ReplicaIdentity;
@@ -161,6 +162,11 @@ class ServerCatalog implements Catalog {
                 .sql(OPEN_TRANSACTIONS)
                 .query((row, number) -> transaction(session, row))
                 .list();
+    }
+
+    @Override
+    public List<BlockingTransaction> writingTransactions(PostgresSession session) {
+        return WaitedFor.writing(session);
     }
 
     @Override

@@ -9,11 +9,20 @@ import java.util.stream.Collectors;
 /**
  * The server settings of every session of ours, sent with the start-up packet so that they cost no round trip and hold
  * from the first statement on. They make answers independent of what the server, the database or the role prefers.
+ *
+ * <p>None of our commits waits for a standby ({@code synchronous_commit = local}): one that is away would keep a
+ * statement of the window in its commit, where it is neither done nor undone, until clients were let go. Nothing that we
+ * rely on needs the standby. What a switch has got to is in the metadata database; the barrier is about the disk of the
+ * server itself; all else is looked at and repeated; and a server that is promoted in between is another one, without
+ * the slots. Clients' own commits wait as they always did, and by position, so for ours that were before as well.
  */
 final class SessionSettings {
 
     /** Nobody may wait behind us for long while we wait for a lock. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Not with the start-up packet, so that {@code pg_settings.reset_val} still tells what others have. */
+    private static final String LOCAL = "; set synchronous_commit = local";
 
     private SessionSettings() {}
 
@@ -26,12 +35,13 @@ final class SessionSettings {
     }
 
     /**
-     * Statements for what not every version knows, each begun by a semicolon. Event triggers would run their owners' code
+     * Statements for what is not sent with the start-up packet, most of it because not every version knows it; each begun
+     * by a semicolon. Event triggers would run their owners' code
      * on our statements: rows of theirs that replication then meets, or errors that stop us. Where our role may not switch
      * them off, they fire. Before 17 only those that are not ENABLE ALWAYS can be kept from it.
      */
     static String of(PostgresVersion version) {
-        StringBuilder settings = new StringBuilder();
+        StringBuilder settings = new StringBuilder(LOCAL);
         if (version.isAtLeast(14)) {
             settings.append("; set idle_session_timeout = 0");
         }

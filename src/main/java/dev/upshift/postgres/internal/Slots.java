@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal;
 
+import dev.upshift.postgres.BlockingTransaction;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.ByteCount;
@@ -10,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -23,8 +26,10 @@ class Slots {
     /** {@code object_in_use}: the sender that was told to end has not let go of the slot yet. */
     private static final String IN_USE = "55006";
 
-    /** {@code query_canceled}: the statement timeout. */
-    private static final String CANCELLED = "57014";
+    /** {@code query_canceled} and {@code lock_not_available}: the timeouts of statements and of waiting for others. */
+    private static final Set<String> LATE = Set.of("57014", "55P03");
+
+    private static final int SHOWN = 3;
 
     private static final Duration RELEASE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -59,17 +64,30 @@ class Slots {
                     .query()
                     .listOfRows();
         } catch (DataAccessException failure) {
-            if (SqlState.of(failure).equals(CANCELLED)) {
+            if (LATE.contains(SqlState.of(failure))) {
                 // not as its cause, which people would read instead
                 IllegalStateException late = new IllegalStateException(
                         "The replication slot " + slot + " could not be created in time, because that waits for every "
-                                + "transaction that was open when it began, in all databases of the cluster. Wait for "
-                                + "long transactions to end, or end them (pg_stat_activity.xact_start).");
+                                + "transaction that has written something, in all databases of the server"
+                                + inTheWay(WaitedFor.writing(session)));
                 late.addSuppressed(failure);
                 throw late;
             }
             throw failure;
         }
+    }
+
+    private static String inTheWay(List<BlockingTransaction> open) {
+        return open.isEmpty()
+                ? ". Nobody is in the way any more: start again."
+                : ": %s%s. %s"
+                        .formatted(
+                                open.stream()
+                                        .limit(SHOWN)
+                                        .map(BlockingTransaction::words)
+                                        .collect(Collectors.joining("; ")),
+                                open.size() > SHOWN ? ", and %d more".formatted(open.size() - SHOWN) : "",
+                                open.getFirst().remedy());
     }
 
     /** A slot does not move back: asked for less than it confirmed, it says where it stands. */

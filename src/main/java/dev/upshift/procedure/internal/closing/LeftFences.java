@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.closing;
 
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
@@ -81,8 +82,8 @@ record LeftFences(
     /** The statements that lift what stays, after a space; nothing where nothing was fenced. */
     String howToLift(Side side) {
         String statements = project.databases().stream()
-                .flatMap(database -> fences.before(project.id(), side, database).stream()
-                        .map(before -> statements(database, before)))
+                .flatMap(database ->
+                        fences.before(project.id(), side, database).stream().map(before -> lifting(database, before)))
                 .collect(Collectors.joining(" "));
         return statements.isEmpty()
                 ? ""
@@ -94,13 +95,14 @@ record LeftFences(
         return "\"" + database.replace("\"", "\"\"") + "\"";
     }
 
-    static String statements(String database, FenceState before) {
+    /** All of it or nothing: a fence that is lifted by half keeps clients out, or lets them write while it seems to stand. */
+    static String lifting(String database, FenceState before) {
         String alter = "ALTER DATABASE " + quoted(database) + " ";
         String own = before.readOnlyDefault();
-        return alter
+        return FencedStatements.together(alter
                 + (own == null
                         ? "RESET default_transaction_read_only;"
                         : "SET default_transaction_read_only = '" + own.replace("'", "''") + "';")
-                + " " + alter + "CONNECTION LIMIT " + before.connectionLimit() + ";";
+                + " " + alter + "CONNECTION LIMIT " + before.connectionLimit() + ";");
     }
 }

@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.closing;
 
 import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.procedure.Plan.ByHand;
@@ -61,19 +62,21 @@ record Remains(Project project, Side side, RaisedFences fences) {
     private String statements(String database) {
         String subscription = subscription(database);
         String publication = publication(database);
-        return """
-                BEGIN READ WRITE; ALTER SUBSCRIPTION %1$s DISABLE; ALTER SUBSCRIPTION %1$s SET (slot_name = NONE); \
-                DROP SUBSCRIPTION %1$s; COMMIT; \
-                BEGIN READ WRITE; DROP PUBLICATION IF EXISTS %2$s; \
-                SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '%2$s'; \
-                DROP SCHEMA IF EXISTS %3$s CASCADE; COMMIT;\
-                """.formatted(subscription, publication, HelperSchema.NAME);
+        return FencedStatements.together("""
+                        ALTER SUBSCRIPTION %1$s DISABLE; ALTER SUBSCRIPTION %1$s SET (slot_name = NONE); \
+                        DROP SUBSCRIPTION %1$s;\
+                        """.formatted(subscription))
+                + " "
+                + FencedStatements.together("""
+                        DROP PUBLICATION IF EXISTS %1$s; \
+                        SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '%1$s'; \
+                        DROP SCHEMA IF EXISTS %2$s CASCADE;\
+                        """.formatted(publication, HelperSchema.NAME));
     }
 
-    /** All of it or nothing: a fence that is lifted by half keeps clients out, or lets them write while it seems to stand. */
     private @Nullable String lifting(String database) {
         return fence(database)
-                .map(before -> "BEGIN READ WRITE; %s COMMIT;".formatted(LeftFences.statements(database, before)))
+                .map(before -> LeftFences.lifting(database, before))
                 .orElse(null);
     }
 

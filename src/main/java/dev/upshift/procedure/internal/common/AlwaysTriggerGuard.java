@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.ReplicaTrigger;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
@@ -49,14 +50,15 @@ public final class AlwaysTriggerGuard {
                 () -> Stream.of(Side.values())
                         .flatMap(side -> databases.apply(side).stream()
                                 .flatMap(database ->
-                                        sentences(catalog, side, database, pool.work(side, database)).stream()))
+                                        sentences(project, catalog, side, database, pool.work(side, database))
+                                                .stream()))
                         .toList());
     }
 
     /** Those of one database, in sentences; none if the project accepts them. */
     public static List<String> objections(
             Project project, Catalog catalog, Side side, String database, PostgresSession session) {
-        return accepted(project) ? List.of() : sentences(catalog, side, database, session);
+        return accepted(project) ? List.of() : sentences(project, catalog, side, database, session);
     }
 
     private static boolean accepted(Project project) {
@@ -64,7 +66,8 @@ public final class AlwaysTriggerGuard {
     }
 
     /** One sentence for all that have the same remedy. */
-    private static List<String> sentences(Catalog catalog, Side side, String database, PostgresSession session) {
+    private static List<String> sentences(
+            Project project, Catalog catalog, Side side, String database, PostgresSession session) {
         List<ReplicaTrigger> triggers = catalog.replicaTriggers(session);
         List<String> sentences = new ArrayList<>();
         for (boolean always : List.of(true, false)) {
@@ -72,13 +75,13 @@ public final class AlwaysTriggerGuard {
                     .filter(trigger -> trigger.always() == always)
                     .toList();
             if (!alike.isEmpty()) {
-                sentences.add(sentence("%s on the %s".formatted(database, side.word()), always, alike));
+                sentences.add(sentence(project, "%s on the %s".formatted(database, side.word()), always, alike));
             }
         }
         return sentences;
     }
 
-    private static String sentence(String where, boolean always, List<ReplicaTrigger> triggers) {
+    private static String sentence(Project project, String where, boolean always, List<ReplicaTrigger> triggers) {
         boolean one = triggers.size() == 1;
         return "%s: %s, which %s ENABLE %s, %s for what replication brings there. %s %s%s, on both sides, until the upgrade is over."
                 .formatted(
@@ -88,7 +91,9 @@ public final class AlwaysTriggerGuard {
                         always ? "ALWAYS" : "REPLICA",
                         one ? "fires" : "fire",
                         MEANING,
-                        triggers.getFirst().remedy(),
+                        FencedStatements.one(
+                                project.phase().leavesAFence(),
+                                triggers.getFirst().remedy()),
                         one ? "" : ", and likewise for the others");
     }
 }

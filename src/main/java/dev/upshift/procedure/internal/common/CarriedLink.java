@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.common;
 
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.LinkObjects.SubscribedObject;
@@ -21,11 +22,13 @@ public record CarriedLink(
         String link,
         Published published,
         Subscribed subscribed,
-        LinkDifferences differences) {
+        LinkDifferences differences,
+        boolean fenced) {
 
     /**
      * @param from the side that publishes
      * @param known as {@link LinkDifferences#of} has it; empty where nothing was ever noted of the link
+     * @param fenced whether the other side is fenced, so that a person who writes there has to ask for it
      */
     public static CarriedLink of(
             String database,
@@ -33,14 +36,16 @@ public record CarriedLink(
             String link,
             Published published,
             Subscribed subscribed,
-            Optional<Map<TableName, CarriedTable>> known) {
+            Optional<Map<TableName, CarriedTable>> known,
+            boolean fenced) {
         return new CarriedLink(
                 database,
                 from,
                 link,
                 published,
                 subscribed,
-                LinkDifferences.of(published, subscribed, known.orElse(null)));
+                LinkDifferences.of(published, subscribed, known.orElse(null)),
+                fenced);
     }
 
     /** Everything, for whoever asks once. */
@@ -93,8 +98,14 @@ public record CarriedLink(
                 ? Optional.empty()
                 : Optional.of(
                         ("%s: the subscription %s on the %s does not read the slot and the publication of its name."
-                                        + " ALTER SUBSCRIPTION … SET (slot_name = %s), … SET PUBLICATION %s; then verify.")
-                                .formatted(database, link, to(), link, link));
+                                        + " %s (slot_name = %s), … SET PUBLICATION %s; then verify.")
+                                .formatted(
+                                        database,
+                                        link,
+                                        to(),
+                                        FencedStatements.one(fenced, "ALTER SUBSCRIPTION … SET"),
+                                        link,
+                                        link));
     }
 
     private String to() {
@@ -102,7 +113,7 @@ public record CarriedLink(
     }
 
     private String words(Reason reason, List<TableName> objects) {
-        UnknownTables unknown = new UnknownTables(database, from, link);
+        UnknownTables unknown = new UnknownTables(database, from, link, fenced);
         Set<TableName> present =
                 subscribed.objects().stream().map(SubscribedObject::name).collect(Collectors.toSet());
         return switch (reason) {
@@ -128,29 +139,30 @@ public record CarriedLink(
             case TAKEN_OUT ->
                 ("%s is not sent any more: detached from a table that is, or taken out of the publication. What was written"
                                 + " there since is missing on the %s, and sending it again does not bring it. On the %s:"
-                                + " ALTER PUBLICATION %s ADD TABLE …. Then copy it anew: on the %s drop it and create it"
-                                + " again as it is on the %s, then ALTER SUBSCRIPTION %s REFRESH PUBLICATION there.")
-                        .formatted(names, to(), from.word(), link, to(), from.word(), link);
+                                + " ALTER PUBLICATION %s ADD TABLE …. Then copy it anew: %s")
+                        .formatted(names, to(), from.word(), link, anew());
             case PUT_BACK ->
                 ("%s was not sent for a while: detached and attached again, or taken out of the publication and put back."
-                                + " What was written there meanwhile is missing on the %s. Copy it anew: on the %s drop it"
-                                + " and create it again as it is on the %s, then ALTER SUBSCRIPTION %s REFRESH PUBLICATION"
-                                + " there.")
-                        .formatted(names, to(), to(), from.word(), link);
+                                + " What was written there meanwhile is missing on the %s. Copy it anew: %s")
+                        .formatted(names, to(), anew());
             case NEVER_COPIED ->
                 ("%s is followed on the %s, but was not copied since that began (REFRESH PUBLICATION with copy_data = false,"
                                 + " or a subscription that was made again): rows that the %s had before may be missing."
-                                + " Copy it: on the %s drop it and create it again as it is on the %s, then ALTER"
-                                + " SUBSCRIPTION %s REFRESH PUBLICATION there.")
-                        .formatted(names, to(), from.word(), to(), from.word(), link);
+                                + " Copy it: %s")
+                        .formatted(names, to(), from.word(), anew());
             case IN_PART ->
                 ("publication %s on the %s has a row filter or a column list for %s and so leaves something out. Remove"
                                 + " it (ALTER PUBLICATION … SET TABLE) and copy that anew.")
                         .formatted(link, from.word(), names);
             case MISSING ->
                 ("the %s lacks %s, which is on the %s. Create it there first (a partition with CREATE TABLE …"
-                                + " PARTITION OF …), then ALTER SUBSCRIPTION %s REFRESH PUBLICATION there.")
-                        .formatted(to(), names, from.word(), link);
+                                + " PARTITION OF …%s), then %s there.")
+                        .formatted(
+                                to(),
+                                names,
+                                from.word(),
+                                fenced ? "; " + FencedStatements.one(true, "first") : "",
+                                refresh());
             case NOT_READY ->
                 "not ready yet, %d of %d tables: %s.".formatted(objects.size(), differences.tables(), names);
             case UNLOGGED ->
@@ -158,14 +170,23 @@ public record CarriedLink(
                                 + " and copy it anew.")
                         .formatted(names, from.word());
             case UNLOGGED_THERE ->
-                "%s is UNLOGGED on the %s, where a crash would empty it; ALTER TABLE … SET LOGGED there."
-                        .formatted(names, to());
+                "%s is UNLOGGED on the %s, where a crash would empty it; %s there."
+                        .formatted(names, to(), FencedStatements.one(fenced, "ALTER TABLE … SET LOGGED"));
             case MADE_AGAIN ->
                 ("%s was dropped and made again since it was copied: the %s may have rows of the former one and lack some"
-                                + " of this one. Copy it anew: on the %s drop it and create it again as it is on the %s,"
-                                + " then ALTER SUBSCRIPTION %s REFRESH PUBLICATION there.")
-                        .formatted(names, to(), to(), from.word(), link);
+                                + " of this one. Copy it anew: %s")
+                        .formatted(names, to(), anew());
             case NO_SEQUENCE -> "the %s lacks the sequence %s; create it there.".formatted(to(), names);
         };
+    }
+
+    private String anew() {
+        return "on the %s drop it and create it again as it is on the %s%s, then %s there."
+                .formatted(
+                        to(), from.word(), fenced ? " (" + FencedStatements.one(true, "first") + ")" : "", refresh());
+    }
+
+    private String refresh() {
+        return FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s REFRESH PUBLICATION".formatted(link));
     }
 }

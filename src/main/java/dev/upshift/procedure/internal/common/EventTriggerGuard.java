@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.EventTriggers.EventTrigger;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
@@ -50,13 +51,19 @@ public final class EventTriggerGuard {
 
     private List<String> sentences(Side side, List<String> databases, Set<String> commands) {
         return databases.stream()
-                .flatMap(database -> sentence(triggers, side, database, pool.work(side, database), commands).stream())
+                .flatMap(database ->
+                        sentence(project, triggers, side, database, pool.work(side, database), commands).stream())
                 .toList();
     }
 
     /** What fires in a session with this database, and what to do about it; empty when nothing does. */
     public static Optional<String> sentence(
-            EventTriggers triggers, Side side, String database, PostgresSession session, Set<String> commands) {
+            Project project,
+            EventTriggers triggers,
+            Side side,
+            String database,
+            PostgresSession session,
+            Set<String> commands) {
         List<EventTrigger> firing = triggers.firing(session, commands);
         return firing.isEmpty()
                 ? Optional.empty()
@@ -66,6 +73,8 @@ public final class EventTriggerGuard {
                                 side.word(),
                                 Names.some(firing),
                                 MEANING,
-                                firing.getFirst().remedy()));
+                                FencedStatements.one(
+                                        project.phase().leavesAFence(),
+                                        firing.getFirst().remedy())));
     }
 }

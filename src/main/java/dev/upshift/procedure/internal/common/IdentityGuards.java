@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.TableIdentity;
 import dev.upshift.procedure.internal.common.IdentityJudgement.Flaw;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
  * publishes, and then there is no way back.
  */
 public final class IdentityGuards {
+
+    /** A remedy that begins as a statement does. */
+    private static final Pattern STATEMENT = Pattern.compile("^[A-Z]{2}");
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
@@ -51,7 +55,15 @@ public final class IdentityGuards {
     }
 
     private List<String> objections(Topic topic) {
-        return concurrently.map(project.databases(), database -> sentences(database, flaws(database), topic)).stream()
+        return concurrently
+                .map(
+                        project.databases(),
+                        database -> sentences(
+                                database,
+                                flaws(database),
+                                topic,
+                                project.phase().leavesAFence()))
+                .stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -75,7 +87,7 @@ public final class IdentityGuards {
     }
 
     /** One sentence for all tables of a side that have the same flaw. */
-    static List<String> sentences(String database, List<Flaw> flaws, Topic topic) {
+    static List<String> sentences(String database, List<Flaw> flaws, Topic topic, boolean fenced) {
         return flaws.stream()
                 .filter(flaw -> flaw.topic() == topic)
                 .collect(Collectors.groupingBy(
@@ -84,18 +96,21 @@ public final class IdentityGuards {
                         Collectors.mapping(Flaw::table, Collectors.toList())))
                 .entrySet()
                 .stream()
-                .map(same -> sentence(database, same.getKey(), same.getValue()))
+                .map(same -> sentence(database, same.getKey(), same.getValue(), fenced))
                 .toList();
     }
 
-    private static String sentence(String database, Kind kind, List<TableName> tables) {
+    /** What is to be done on both sides begins so on both: it does no harm where there is no fence. */
+    private static String sentence(String database, Kind kind, List<TableName> tables, boolean fenced) {
         return "%s on the %s, %s: %s. Remedy: %s."
                 .formatted(
                         database,
                         kind.side().word(),
                         Names.some(tables),
                         kind.reason(),
-                        kind.remedy().formatted(quoted(tables.getFirst())));
+                        FencedStatements.one(
+                                fenced && STATEMENT.matcher(kind.remedy()).find(),
+                                kind.remedy().formatted(quoted(tables.getFirst()))));
     }
 
     private static String quoted(TableName table) {

@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.RowSecurity;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
@@ -50,29 +51,39 @@ public final class RowSecurityGuard {
         if (side == Side.SOURCE && !hidden.isEmpty()) {
             wrong.add(
                     ("%s: row security on the %s hides rows of %s from our role: a copy lacks them, and they cannot be"
-                                    + " verified. ALTER ROLE … BYPASSRLS for our role there; what was copied before is copied anew.")
-                            .formatted(database, side.word(), Names.some(hidden)));
+                                    + " verified. %s for our role there; what was copied before is copied anew.")
+                            .formatted(
+                                    database,
+                                    side.word(),
+                                    Names.some(hidden),
+                                    FencedStatements.one(project.isFenced(side), "ALTER ROLE … BYPASSRLS")));
         }
-        stopsApply(side, database, session, tables).ifPresent(wrong::add);
+        stopsApply(project, side, database, session, tables).ifPresent(wrong::add);
         return wrong;
     }
 
     /** What would stop the changes that are applied on that side, in a sentence. */
-    public static Optional<String> stopsApply(Catalog catalog, Side side, String database, PostgresSession session) {
+    public static Optional<String> stopsApply(
+            Project project, Catalog catalog, Side side, String database, PostgresSession session) {
         return session.version().isAtLeast(APPLIES_AS_OWNER)
-                ? stopsApply(side, database, session, catalog.rowSecurity(session))
+                ? stopsApply(project, side, database, session, catalog.rowSecurity(session))
                 : Optional.empty();
     }
 
     private static Optional<String> stopsApply(
-            Side side, String database, PostgresSession session, List<RowSecurity> tables) {
+            Project project, Side side, String database, PostgresSession session, List<RowSecurity> tables) {
         List<TableName> bound = names(tables, RowSecurity::bindsOwner);
         return session.version().isAtLeast(APPLIES_AS_OWNER) && !bound.isEmpty()
                 ? Optional.of(
                         ("%s: row security is forced on the owner (%s) of %s on the %s, and changes are applied as the owner:"
-                                        + " replication to it would stop at the first row. ALTER ROLE … BYPASSRLS for the owner there, or"
+                                        + " replication to it would stop at the first row. %s for the owner there, or"
                                         + " ALTER TABLE … NO FORCE ROW LEVEL SECURITY there until the upgrade is finished.")
-                                .formatted(database, owners(tables), Names.some(bound), side.word()))
+                                .formatted(
+                                        database,
+                                        owners(tables),
+                                        Names.some(bound),
+                                        side.word(),
+                                        FencedStatements.one(project.isFenced(side), "ALTER ROLE … BYPASSRLS")))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.common;
 
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Set;
  * only to what exists on the subscribing side, so a table or partition is created there before anything else.
  *
  * @param link the name of publication and subscription
+ * @param fenced whether the subscribing side is fenced
  */
-public record UnknownTables(String database, Side publisher, String link) {
+public record UnknownTables(String database, Side publisher, String link, boolean fenced) {
 
     /**
      * Of tables, or partitions of published ones, which the publisher sends and the other side is not subscribed to.
@@ -34,12 +36,19 @@ public record UnknownTables(String database, Side publisher, String link) {
                 tables.stream().filter(table -> !present.contains(table)).toList();
         return lacking.isEmpty()
                 ? ""
-                : "On the %s, first: CREATE %s as on the %s (a partition with CREATE TABLE … PARTITION OF …). "
-                        .formatted(subscriber(), Names.some(lacking), publisher.word());
+                : "On the %s, first: %s %s as on the %s (a partition with CREATE TABLE … PARTITION OF …). "
+                        .formatted(
+                                subscriber(),
+                                FencedStatements.one(fenced, "CREATE"),
+                                Names.some(lacking),
+                                publisher.word());
     }
 
     private String refresh() {
-        return "On the %s, then: ALTER SUBSCRIPTION %s REFRESH PUBLICATION.".formatted(subscriber(), link);
+        return "On the %s, then: %s."
+                .formatted(
+                        subscriber(),
+                        FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s REFRESH PUBLICATION".formatted(link)));
     }
 
     private String subscriber() {

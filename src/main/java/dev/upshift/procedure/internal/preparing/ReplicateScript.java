@@ -316,7 +316,7 @@ final class ReplicateScript implements Script {
                 .tables(project.id(), name)
                 .map(noted -> CarriedTable.withCopies(noted, published, subscribed));
         known.ifPresent(tables -> parts.records().keepTables(project.id(), name, tables));
-        return CarriedLink.of(database, Side.SOURCE, name, published, subscribed, known);
+        return CarriedLink.of(database, Side.SOURCE, name, published, subscribed, known, false);
     }
 
     private StepOutcome buildHeldBack(RunContext run) {

@@ -45,7 +45,8 @@ final class ApplyObstacles {
         Catalog catalog = sw.parts().catalog();
         List<String> obstacles =
                 new ArrayList<>(AlwaysTriggerGuard.objections(sw.project(), catalog, side, database, session));
-        RowSecurityGuard.stopsApply(catalog, side, database, session).ifPresent(obstacles::add);
+        RowSecurityGuard.stopsApply(sw.project(), catalog, side, database, session)
+                .ifPresent(obstacles::add);
         return obstacles;
     }
 }

@@ -90,7 +90,8 @@ final class AuthQueryGuard {
         }
         List<Used> used = AuthQuery.of(lookup.query()).used();
         List<Right> left = lookups.rights(sw.onFrom(database), lookup.user(), used);
-        new LookupRights(left, lookups.rights(sw.onTo(database), lookup.user(), used))
+        List<Right> entered = lookups.rights(sw.onTo(database), lookup.user(), used);
+        new LookupRights(left, entered, sw.project().isFenced(sw.to()))
                 .lost()
                 .forEach(lost -> found.lacking.add(sentence(lookup, lost)));
         boolean known = !used.isEmpty()

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.shared.ByteCount;
@@ -13,7 +14,12 @@ import java.util.stream.Collectors;
  * that is left.
  */
 record FeedingLink(
-        String database, Side to, String name, Optional<SubscriptionState> subscription, Optional<SlotState> slot) {
+        String database,
+        Side to,
+        String name,
+        Optional<SubscriptionState> subscription,
+        Optional<SlotState> slot,
+        boolean fenced) {
 
     /** {@code wal_status} of a slot whose log is gone: {@code max_slot_wal_keep_size} was exceeded. */
     static final String LOST = "lost";
@@ -25,7 +31,8 @@ record FeedingLink(
                 sw.to(),
                 name,
                 sw.parts().links().subscription(sw.onTo(database), name),
-                sw.parts().links().slot(sw.onFrom(database), name));
+                sw.parts().links().slot(sw.onFrom(database), name),
+                sw.project().isFenced(sw.to()));
     }
 
     /** Of all databases of the switch. */
@@ -61,8 +68,11 @@ record FeedingLink(
                 ? Optional.empty()
                 : Optional.of(
                         ("The subscription %s on the %s is disabled: nothing arrives there. Its server log has the error that"
-                                        + " stopped it. Remove the cause, then ALTER SUBSCRIPTION … ENABLE, and verify.")
-                                .formatted(name, to.word()));
+                                        + " stopped it. Remove the cause, then %s; there, and verify.")
+                                .formatted(
+                                        name,
+                                        to.word(),
+                                        FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s ENABLE".formatted(name))));
     }
 
     private String beginAnew() {

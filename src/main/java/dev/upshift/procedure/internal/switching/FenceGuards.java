@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Fence.Admission;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.Fence.Passage;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.internal.common.GuardBook;
@@ -115,7 +116,7 @@ final class FenceGuards {
                                 .formatted(database, sw.from().word(), SETTING));
     }
 
-    /** Why clients could not write on the side that is entered, were its fence lifted. */
+    /** Why clients could not write on the side that is entered, or would wait, were its fence lifted. */
     List<String> refusesWrites(Role role) {
         return each(database -> refusesWrites(database, role));
     }
@@ -194,12 +195,12 @@ final class FenceGuards {
         String to = sw.to().word();
         List<String> wrong = new ArrayList<>();
         if (!now.allowsConnections()) {
-            wrong.add("%s: the %s refuses connections; ALTER DATABASE %s ALLOW_CONNECTIONS true there."
-                    .formatted(database, to, quoted(database)));
+            wrong.add("%s: the %s refuses connections; %s there."
+                    .formatted(database, to, alter(before, database, "ALLOW_CONNECTIONS true")));
         }
         if (limit == 0) {
-            wrong.add("%s: the %s lets no client in; ALTER DATABASE %s CONNECTION LIMIT -1 there."
-                    .formatted(database, to, quoted(database)));
+            wrong.add("%s: the %s lets no client in; %s there."
+                    .formatted(database, to, alter(before, database, "CONNECTION LIMIT -1")));
         }
         if (now.isReadOnlyWith(own)) {
             wrong.add("%s: the %s is read-only by default, so clients could not write; %s there."
@@ -208,7 +209,7 @@ final class FenceGuards {
                             to,
                             own == null
                                     ? "set " + SETTING + " off in its configuration, or ALTER ROLE ALL RESET " + SETTING
-                                    : "ALTER DATABASE " + quoted(database) + " RESET " + SETTING));
+                                    : alter(before, database, "RESET " + SETTING)));
         }
         List<String> roles = newlyReadOnly(database, role, now);
         if (!roles.isEmpty()) {
@@ -217,11 +218,13 @@ final class FenceGuards {
                             .formatted(
                                     database, Names.some(roles), to, sw.from().word(), SETTING));
         }
+        wrong.addAll(WaitingWriters.objections(sw.to(), database, now));
         return wrong;
     }
 
-    private static String quoted(String database) {
-        return '"' + database.replace("\"", "\"\"") + '"';
+    private static String alter(Optional<FenceState> fenced, String database, String change) {
+        return FencedStatements.one(
+                fenced.isPresent(), "ALTER DATABASE \"%s\" %s".formatted(database.replace("\"", "\"\""), change));
     }
 
     /** A role that may only read on both sides is meant to. */

@@ -27,7 +27,8 @@ final class LinkLook {
                 link,
                 links.published(sw.pool().session(sw.from(), database, role), link),
                 links.subscribed(sw.pool().session(sw.to(), database, role), link),
-                sw.parts().records().tables(sw.project().id(), link));
+                sw.parts().records().tables(sw.project().id(), link),
+                sw.project().isFenced(sw.to()));
     }
 
     /** Says so when somebody else has altered the subscription of the link that feeds the side that is entered. */
@@ -65,6 +66,7 @@ final class LinkLook {
                 link,
                 published,
                 subscribed,
-                sw.parts().records().tables(sw.project().id(), link));
+                sw.parts().records().tables(sw.project().id(), link),
+                true);
     }
 }

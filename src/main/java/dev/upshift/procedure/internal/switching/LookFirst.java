@@ -41,8 +41,8 @@ final class LookFirst extends SwitchStep {
 
     @Override
     public String sentence() {
-        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, by the same slot, and through a subscription that nobody has altered; that our role and the application's may do there what they need; that no trigger and no row security meets what replication brings; that the publication of the way back is as it was made; that nobody holds what is set for a database; and that no other process takes the poolers' clients."
-                .formatted(sw.from().word(), sw.to().word());
+        return "See that everything on the %s is carried to the %s: tables, partitions, sequences, by the same slot, and through a subscription that nobody has altered; that our role and the application's may do there what they need; that no trigger and no row security meets what replication brings; that the publication of the way back is as it was made; that nobody holds what is set for a database; that clients can write on the %s, and wait for nobody there; and that no other process takes the poolers' clients."
+                .formatted(sw.from().word(), sw.to().word(), sw.to().word());
     }
 
     @Override
@@ -53,7 +53,9 @@ final class LookFirst extends SwitchStep {
         wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
         wrong.addAll(rights.note());
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
-        wrong.addAll(new FenceGuards(sw).held(Role.LOOK));
+        FenceGuards fence = new FenceGuards(sw);
+        wrong.addAll(fence.held(Role.LOOK));
+        wrong.addAll(fence.refusesWrites(Role.READ)); // on the sessions of the last look
         sw.parts().concurrently().map(sw.databases(), this::obstacles).forEach(wrong::addAll);
         sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
         sw.parts()

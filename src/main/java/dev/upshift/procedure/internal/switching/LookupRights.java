@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PasswordLookups.Right;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param left rights on the side that is left
  * @param entered rights on the other one
+ * @param fenced whether that one is fenced
  */
-record LookupRights(List<Right> left, List<Right> entered) {
+record LookupRights(List<Right> left, List<Right> entered, boolean fenced) {
 
     /** What is lacking and the statement that helps, to follow the name of the side; nothing where nothing is lost. */
     List<String> lost() {
@@ -29,7 +31,7 @@ record LookupRights(List<Right> left, List<Right> entered) {
         return lost;
     }
 
-    private static Optional<String> lost(Thing thing, List<Right> here, List<Right> there) {
+    private Optional<String> lost(Thing thing, List<Right> here, List<Right> there) {
         if (there.isEmpty()) {
             return Optional.of("there is no %s; make it as it is on the other side".formatted(thing.inWords()));
         }
@@ -42,8 +44,14 @@ record LookupRights(List<Right> left, List<Right> entered) {
         String role = refused.getFirst().role();
         boolean whole = here.stream().allMatch(Right::granted) && refused.size() == there.size();
         String columns = whole ? "" : refused.stream().map(Right::column).collect(Collectors.joining(", ", " (", ")"));
-        return Optional.of("%s may not %s %s; GRANT %s%s ON %s TO %s"
-                .formatted(role, thing.verb(), thing.inWords(), thing.privilege(), columns, thing.object(), role));
+        return Optional.of("%s may not %s %s; %s"
+                .formatted(
+                        role,
+                        thing.verb(),
+                        thing.inWords(),
+                        FencedStatements.one(
+                                fenced,
+                                "GRANT %s%s ON %s TO %s".formatted(thing.privilege(), columns, thing.object(), role))));
     }
 
     private static boolean isGranted(List<Right> rights, String column) {

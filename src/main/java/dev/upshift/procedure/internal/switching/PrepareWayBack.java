@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.dao.DataAccessException;
 
 /** Creating a slot waits for running transactions; that wait must not happen while clients are held. */
 final class PrepareWayBack extends SwitchStep {
@@ -46,7 +47,10 @@ final class PrepareWayBack extends SwitchStep {
         PostgresSession session = sw.onTo(database);
         String name = sw.wayBack(database);
         List<TableName> tables = links.publishedTables(sw.onFrom(database), sw.link(database));
-        links.publish(session, name, tables);
+        List<String> held = publish(session, name, tables);
+        if (!held.isEmpty()) {
+            return Optional.of(String.join(" ", held));
+        }
         links.createSlot(session, name);
         Map<String, String> note = new WayBackNote(sw).take(database);
         notes.putAll(note);
@@ -58,6 +62,20 @@ final class PrepareWayBack extends SwitchStep {
                 : Optional.of(("%s: the publication %s with %d tables and the slot of that name were created on the %s,"
                                 + " and are not all there. Find out who drops or changes them, and start again.")
                         .formatted(database, name, tables.size(), sw.to().word()));
+    }
+
+    /** Answers who has locks for which that waited too long. */
+    private List<String> publish(PostgresSession session, String name, List<TableName> tables) {
+        try {
+            sw.parts().links().publish(session, name, tables);
+            return List.of();
+        } catch (DataAccessException refused) {
+            List<String> held = new FenceGuards(sw).refusesWrites(Role.READ);
+            if (held.isEmpty()) {
+                throw refused;
+            }
+            return held;
+        }
     }
 
     @Override

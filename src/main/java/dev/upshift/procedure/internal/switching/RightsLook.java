@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.EventTriggers;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.Duty;
@@ -102,6 +103,7 @@ final class RightsLook {
         }
         return each(database -> Stream.of(Side.values())
                 .flatMap(side -> EventTriggerGuard.sentence(
+                        sw.project(),
                         sw.parts().eventTriggers(),
                         side,
                         database,
@@ -124,7 +126,12 @@ final class RightsLook {
         String user = sw.project().cluster(side).endpoint().username();
         return roles.lacks(sw.pool().session(side, database, role), duties, sw.link(database)).stream()
                 .map(lack -> "%s: the role %s may not %s on the %s; %s."
-                        .formatted(database, user, lack.what(), side.word(), lack.remedy()));
+                        .formatted(
+                                database,
+                                user,
+                                lack.what(),
+                                side.word(),
+                                FencedStatements.one(sw.project().isFenced(side), lack.remedy())));
     }
 
     /**

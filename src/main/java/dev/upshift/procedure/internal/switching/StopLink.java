@@ -45,8 +45,7 @@ final class StopLink extends SwitchStep {
     }
 
     /**
-     * Enabled in any case: a DISABLE whose session was lost may be about to be committed, and is waited for so. What kept
-     * it from being disabled may keep it from being enabled, too; then it goes on as ever.
+     * Enabled in any case. What kept it from being disabled may keep it from being enabled, too; then it goes on as ever.
      */
     private void enable(PostgresSession session, String link) {
         Links links = sw.parts().links();
@@ -74,10 +73,26 @@ final class StopLink extends SwitchStep {
 
     @Override
     public void undo(RunContext run) {
-        sw.databases()
-                .forEach(database -> sw.pool().reliably(sw.to(), database, Role.WORK, session -> {
-                    enable(session, sw.link(database));
-                    return database;
-                }));
+        sw.requireFormerOwnerEnded(sw.to()); // it may be about to disable it
+        sw.databases().forEach(this::goOn);
+    }
+
+    /** A DISABLE that hangs in its commit would be done later, over the ENABLE: it is ended before anybody looks. */
+    private void goOn(String database) {
+        String link = sw.link(database);
+        sw.endWork(sw.to(), database);
+        boolean enabled = sw.pool().reliably(sw.to(), database, Role.WORK, session -> {
+            enable(session, link);
+            return sw.parts()
+                    .links()
+                    .subscription(session, link)
+                    .filter(SubscriptionState::enabled)
+                    .isPresent();
+        });
+        if (!enabled) {
+            throw new IllegalStateException(
+                    "%s: the subscription %s on the %s was enabled, and is not. Find out who disables it, then ALTER SUBSCRIPTION %s ENABLE there."
+                            .formatted(database, link, sw.to().word(), link));
+        }
     }
 }

@@ -277,16 +277,22 @@ final class Switch implements AutoCloseable {
     /** A statement of a step that hangs must not raise the fence after it was lifted: ends the step's session first. */
     private void endWorkOnFrom(String database) {
         try {
-            pool.opened(from, database, Role.WORK).ifPresent(working -> endOnFrom(database, working.backendPid()));
+            endWork(from, database);
         } catch (RuntimeException e) {
             log.warn("The step's session on the {} could not be ended", from.word(), e);
         }
         pool.forget(from, database, Role.WORK);
     }
 
-    private void endOnFrom(String database, int pid) {
-        if (!pool.reliably(from, database, Role.WATCH, session -> parts.fence().endSession(session, pid))) {
-            log.warn("The step's session {} on the {} does not end", pid, from.word());
+    /** Ends the session that steps work with, and what it may be about to do; the next step has a fresh one. */
+    void endWork(Side side, String database) {
+        pool.opened(side, database, Role.WORK).ifPresent(working -> end(side, database, working.backendPid()));
+        pool.forget(side, database, Role.WORK);
+    }
+
+    private void end(Side side, String database, int pid) {
+        if (!pool.reliably(side, database, Role.WATCH, session -> parts.fence().endSession(session, pid))) {
+            log.warn("The step's session {} on the {} does not end", pid, side.word());
         }
     }
 

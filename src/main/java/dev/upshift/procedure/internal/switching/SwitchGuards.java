@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at both servers and says what a switch must not start without. */
 final class SwitchGuards {
@@ -61,7 +63,11 @@ final class SwitchGuards {
                         .replace("target", sw.to().word()),
                 () -> each(this::sequences));
         book.look("indexes-built", "No index or constraint is held back any more.", this::indexes);
-        book.look("long-transactions", "No transaction is older than the limit.", () -> each(this::longTransactions));
+        book.look(
+                "long-transactions",
+                "No transaction is older than the limit.",
+                () -> Stream.concat(each(this::longTransactions).stream(), writingOnTo().stream())
+                        .toList());
         book.look("prepared-transactions", "No prepared transaction is open.", () -> each(this::prepared));
         book.look(
                 "way-back-capacity",
@@ -112,8 +118,15 @@ final class SwitchGuards {
                     .formatted(database, sw.link(database), sw.to().word()));
         }
         if (!state.get().enabled()) {
-            return List.of("%s: the subscription %s on the %s is disabled. %s"
-                    .formatted(database, sw.link(database), sw.to().word(), whyStopped(database)));
+            return List.of("%s: the subscription %s on the %s is disabled. %s Remove the cause, then %s; there."
+                    .formatted(
+                            database,
+                            sw.link(database),
+                            sw.to().word(),
+                            whyStopped(database),
+                            FencedStatements.one(
+                                    sw.project().isFenced(sw.to()),
+                                    "ALTER SUBSCRIPTION %s ENABLE".formatted(sw.link(database)))));
         }
         return state.get().workerPid() == null
                 ? List.of("%s: no apply worker is running on the %s. %s"
@@ -187,6 +200,14 @@ final class SwitchGuards {
                                 transaction.application()))
                 .limit(3)
                 .toList();
+    }
+
+    /** Whoever applies what comes from the other side is another matter: the lag. */
+    private List<String> writingOnTo() {
+        return WaitingWriters.ofSlots(
+                sw.to(),
+                sw.project().settings().longTransactionLimit(),
+                sw.parts().catalog().writingTransactions(sw.onTo(sw.databases().getFirst())));
     }
 
     private List<String> prepared(String database) {

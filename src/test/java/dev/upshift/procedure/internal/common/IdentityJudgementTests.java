@@ -127,8 +127,9 @@ class IdentityJudgementTests {
                 new OneSide(Side.SOURCE, new PostgresVersion(130023), List.of(table)),
                 new OneSide(Side.TARGET, new PostgresVersion(170011), List.of(table)));
 
-        assertThat(IdentityGuards.sentences("shop", flaws, Topic.IDENTITY)).isEmpty();
-        assertThat(IdentityGuards.sentences("shop", flaws, Topic.TYPES))
+        assertThat(IdentityGuards.sentences("shop", flaws, Topic.IDENTITY, false))
+                .isEmpty();
+        assertThat(IdentityGuards.sentences("shop", flaws, Topic.TYPES, false))
                 .hasSize(2)
                 .first()
                 .asString()
@@ -152,7 +153,7 @@ class IdentityJudgementTests {
         List<Flaw> flaws = IdentityJudgement.both(
                 new OneSide(Side.SOURCE, new PostgresVersion(130023), many),
                 new OneSide(Side.TARGET, new PostgresVersion(170011), List.of()));
-        assertThat(IdentityGuards.sentences("shop", flaws, Topic.IDENTITY))
+        assertThat(IdentityGuards.sentences("shop", flaws, Topic.IDENTITY, false))
                 .singleElement()
                 .asString()
                 .contains("public.T 0, public.T 1", "and 9995 more", "ALTER TABLE public.\"T 0\" REPLICA");
@@ -167,7 +168,7 @@ class IdentityJudgementTests {
         List<Flaw> flaws = IdentityJudgement.both(
                 new OneSide(Side.SOURCE, new PostgresVersion(sourceMajor * 10_000), List.of(source)),
                 new OneSide(Side.TARGET, new PostgresVersion(targetMajor * 10_000), List.of(target)));
-        return IdentityGuards.sentences("shop", flaws, Topic.IDENTITY);
+        return IdentityGuards.sentences("shop", flaws, Topic.IDENTITY, false);
     }
 
     private static TableIdentity table(Setting setting, IndexState state, List<String> key) {

@@ -22,7 +22,7 @@ class CarriedGuardsTests {
 
     private static final Instant AT = Instant.parse("2026-11-28T10:00:00Z");
     private static final TableName ORDERS = new TableName("public", "orders");
-    private static final UnknownTables UNKNOWN = new UnknownTables("shop", Side.SOURCE, "link");
+    private static final UnknownTables UNKNOWN = new UnknownTables("shop", Side.SOURCE, "link", false);
 
     @Test
     void withoutAComparisonASwitchIsAllowedAndSaysSo() {

@@ -102,7 +102,8 @@ class FeedingLinkTests {
     }
 
     private static FeedingLink link(Side to, @Nullable SubscriptionState subscription, @Nullable SlotState slot) {
-        return new FeedingLink("shop", to, "feeding", Optional.ofNullable(subscription), Optional.ofNullable(slot));
+        return new FeedingLink(
+                "shop", to, "feeding", Optional.ofNullable(subscription), Optional.ofNullable(slot), false);
     }
 
     private static SubscriptionState subscription(boolean enabled, @Nullable Integer worker) {

@@ -257,7 +257,8 @@ class LinkDifferencesTests {
                 "the_link",
                 new Published(false, true, List.of()),
                 new Subscribed(7, true, false, List.of()),
-                look());
+                look(),
+                false);
 
         assertThat(broken.ends()).hasSize(3).allMatch(sentence -> sentence.contains("the_link"));
     }
@@ -297,7 +298,8 @@ class LinkDifferencesTests {
                 "the_link",
                 new Published(true, false, from),
                 new Subscribed(1, true, true, to),
-                look());
+                look(),
+                false);
         return String.join(" ", link.objections());
     }
 }

@@ -38,6 +38,7 @@ final class Ports {
             "tables",
             "replicaTriggers",
             "openTransactions",
+            "writingTransactions",
             "preparedTransactions",
             "exists",
             "sees",

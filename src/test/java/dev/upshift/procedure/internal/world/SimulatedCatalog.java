@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.world;
 
+import dev.upshift.postgres.BlockingTransaction;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.NotCarried;
@@ -78,6 +79,11 @@ final class SimulatedCatalog implements Catalog {
 
     @Override
     public List<TransactionFacts> openTransactions(PostgresSession session) {
+        return List.of();
+    }
+
+    @Override
+    public List<BlockingTransaction> writingTransactions(PostgresSession session) {
         return List.of();
     }
 
