@@ -112,6 +112,11 @@ enum FaultKind {
         return this != SLOT_LOST && this != SLOT_REMADE && this != WAY_BACK_LOST;
     }
 
+    /** Whether nobody can tell afterwards that nothing was passed over, so that a person has to verify. */
+    boolean leavesADoubt() {
+        return this == SUBSCRIPTION_DISABLED;
+    }
+
     /** Whether it takes a second control plane that is ready. */
     boolean takesTwo() {
         return EnumSet.of(

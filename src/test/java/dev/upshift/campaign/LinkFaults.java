@@ -50,7 +50,7 @@ final class LinkFaults {
         }
     }
 
-    /** The subscription is disabled, as {@code disable_on_error} or a person does; a person enables it once all is over. */
+    /** The subscription is disabled, as {@code disable_on_error} or a person does; a person enables it, and verifies, once all is over. */
     static final class Disabled implements Fault {
         private List<String> subscriptions = List.of();
 
