@@ -10,6 +10,7 @@ import dev.upshift.lab.PostgresCluster;
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.EventTriggers;
+import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.Links;
@@ -508,6 +509,7 @@ class CarriedGuardsIT {
                 module.getBean(Catalog.class),
                 module.getBean(Links.class),
                 module.getBean(Sequences.class),
+                module.getBean(Fence.class),
                 module.getBean(HelperSchema.class),
                 module.getBean(Roles.class),
                 module.getBean(EventTriggers.class),
