@@ -25,7 +25,10 @@ from (
     union all select 20, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) from pg_default_acl
     union all select 21, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) from pg_description
     -- Of the whole cluster; who is called what cannot be asked of pg_authid by everybody.
-    union all select 22, count(*) || ':' || md5(string_agg(oid || rolname, ',' order by oid)) from pg_roles
+    union all
+    select 22, count(*) || ':' || md5(string_agg(concat_ws(' ', oid, rolname, rolsuper, rolbypassrls, rolinherit), ',' order by oid))
+    from pg_roles
+    union all select 26, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) from pg_auth_members
     union all select 23, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) from pg_db_role_setting
     union all select 25, md5(datdba || coalesce(datacl::text, '')) from pg_database where datname = current_database()
     -- Least common ones, together.

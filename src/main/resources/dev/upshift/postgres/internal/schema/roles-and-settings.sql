@@ -1,8 +1,33 @@
--- Roles by name, the settings of roles and databases, grants on the database and versions of extensions, in the form of
--- schema-objects.sql. Our own role and its settings
--- are left out, and read-only defaults, which are what a fence is made of. A setting's value is told by its hash only:
--- applications keep keys in settings.
-select 'role' as kind, r.rolname::text as name, null::text as parent, '' as definition
+-- Roles with what they may by themselves and through others, the settings of roles and databases, grants on the database
+-- and versions of extensions, in the form of schema-objects.sql. Our own role and its settings are left out, and
+-- read-only defaults, which are what a fence is made of. A setting's value is told by its hash only: applications keep
+-- keys in settings. Who may sign in, until when and how often is the guard application-logins' business. A superuser needs no
+-- membership. From 16 on there can be one for each grantor, and whether it is inherited stands in it; before, in the
+-- member.
+with membership as (
+    select m.member,
+           pg_get_userbyid(m.roleid)::text as role,
+           bool_or(m.admin_option) as admin,
+           bool_or(coalesce((to_jsonb(m) ->> 'inherit_option')::boolean, r.rolinherit)) as inherits,
+           bool_or(coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)) as sets
+    from pg_auth_members m
+    join pg_roles r on r.oid = m.member
+    where pg_get_userbyid(m.roleid) <> session_user
+    group by m.member, m.roleid
+)
+select 'role' as kind, r.rolname::text as name, null::text as parent,
+       case
+           when r.rolsuper then 'superuser'
+           else concat_ws(e'\n',
+                    case when r.rolbypassrls then 'bypassrls' end,
+                    (select string_agg('member of ' || m.role
+                                || case when m.admin then ' with admin option' else '' end
+                                || case when m.inherits then '' else ' without inheriting' end
+                                || case when m.sets then '' else ' without set role' end,
+                            e'\n' order by m.role collate "C")
+                     from membership m
+                     where m.member = r.oid))
+       end as definition
 from pg_roles r
 -- What initdb makes has an oid below this.
 where r.oid >= 16384 and r.rolname <> session_user

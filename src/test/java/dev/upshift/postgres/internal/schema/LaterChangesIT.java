@@ -129,6 +129,41 @@ class LaterChangesIT {
         assertThat(sentences(Side.TARGET)).isEmpty();
     }
 
+    /** What a role may do by itself or through others decides what the application is refused after a switch. */
+    @Test
+    void whatRolesMayIsComparedOnServersThatKeepItInDifferentPlaces() {
+        for (PostgresCluster side : List.of(fixture.source, fixture.target)) {
+            side.execute(CopyFixture.DATABASE, """
+                    create role readers; create role keepers; create role clerk login; create role guest login noinherit;
+                    grant readers, keepers to clerk; grant readers to guest; alter role clerk bypassrls""");
+        }
+        assertThat(ofRoles()).isEmpty();
+
+        fixture.target.execute(CopyFixture.DATABASE, """
+                revoke readers from clerk; grant keepers to clerk with admin option; alter role clerk nobypassrls;
+                grant readers to guest with inherit true""");
+
+        assertThat(ofRoles())
+                .containsExactlyInAnyOrder(
+                        "role clerk differs: the source has “bypassrls; member of keepers; member of readers”, the target"
+                                + " has “member of keepers with admin option”.",
+                        "role guest differs: the source has “member of readers without inheriting”, the target has"
+                                + " “member of readers”.");
+
+        fixture.target.execute(CopyFixture.DATABASE, "alter role clerk superuser");
+        assertThat(ofRoles()).anyMatch(sentence -> sentence.contains("the target has “superuser”"));
+        for (PostgresCluster side : List.of(fixture.source, fixture.target)) {
+            side.execute(CopyFixture.DATABASE, "drop role clerk, guest, readers, keepers");
+        }
+        assertThat(ofRoles()).isEmpty();
+    }
+
+    private static List<String> ofRoles() {
+        return sentences(Side.SOURCE).stream()
+                .filter(sentence -> sentence.startsWith("role ") && !sentence.startsWith("role newcomer"))
+                .toList();
+    }
+
     /** A new major comes with new versions of extensions: said, and nothing to mend. */
     @Test
     void anotherVersionOfAnExtensionIsUsual() {
