@@ -60,6 +60,10 @@ final class ServerFaults {
      * go while nobody can lift the fence of the side that is left, and some meet it as that side wakes up.
      */
     static final class Frozen implements Fault {
+
+        /** The budget counts from PAUSE, and the server stands still some steps later. */
+        private static final Duration HELD_BEFORE = Duration.ofSeconds(1);
+
         private final Function<Scene, PostgresCluster> server;
         private Duration lasts = Duration.ZERO;
 
@@ -86,7 +90,7 @@ final class ServerFaults {
         @Override
         public boolean causes(ClientError error, Scene scene) {
             return READ_ONLY.equals(error.sqlState())
-                    && lasts.compareTo(CampaignWorld.PAUSE_BUDGET) > 0
+                    && lasts.plus(HELD_BEFORE).compareTo(CampaignWorld.PAUSE_BUDGET) > 0
                     && isServing(server.apply(scene), scene);
         }
     }
