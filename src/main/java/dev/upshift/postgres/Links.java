@@ -173,7 +173,7 @@ public interface Links {
     /**
      * @param reads what it reads, as text: which slot, which publications, and which transaction it is to pass over
      * @param writer who wrote its row last: another one after each ALTER SUBSCRIPTION but REFRESH PUBLICATION, even if
-     *     that was taken back
+     *     that was taken back; empty where our role may not read that
      * @param ours whether that was {@link #enable} or {@link #disable}
      * @param workerPid the leading apply worker, null while none runs
      * @param applyErrors from {@code pg_stat_subscription_stats}, 0 before 15

@@ -102,6 +102,8 @@ lock as (
     where (a.backend_type is null
            or a.backend_type not in ('autovacuum worker', 'parallel worker')
               and a.backend_type not like 'logical replication%')
+      -- By whomever it is run, what locks a table's empty end lets it go for whoever waits. VACUUM FULL is none of these.
+      and not exists (select from pg_stat_progress_vacuum as v where v.pid = h.pid)
       and not coalesce(a.usename = current_user
                        and (a.application_name = :ours or starts_with(a.application_name, :ours || ' run ')), false)
 )

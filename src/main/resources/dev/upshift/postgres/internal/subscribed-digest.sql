@@ -1,5 +1,5 @@
 -- As published-digest.sql, for subscribed-objects.sql and the state of the subscription with the writer of its
--- row, who shows what was altered and put back.
+-- row, where that may be read (see subscription.sql), who shows what was altered and put back.
 select concat_ws(
            '/',
            (select count(*) || '+' || sum((hashname(c.relname) # c.relnamespace::integer) * c.oid::bigint)
@@ -13,7 +13,13 @@ select concat_ws(
               from pg_inherits as i
               join pg_class as c on c.oid = i.inhrelid
              where c.relpersistence = 'u'),
-           (select concat_ws('+', s.oid, s.subenabled, s.subslotname, s.subpublications, s.xmin)
+           (select concat_ws('+', s.oid, s.subenabled, s.subslotname, s.subpublications,
+                       case
+                           when has_column_privilege('pg_catalog.pg_subscription', 'xmin', 'SELECT') then
+                               query_to_xml(
+                                   format('select xmin from pg_catalog.pg_subscription where oid = %s', s.oid),
+                                   false, false, '')::text
+                       end)
               from pg_subscription as s
              where s.subname = :subscription
                and s.subdbid = (select oid from pg_database where datname = current_database())),

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * When it is as before again nothing tells of that but who wrote its row.
  *
  * @param reads as {@link SubscriptionState} has it
- * @param writer likewise; null once somebody else was seen to have altered it
+ * @param writer likewise, empty where our role may not read it, so that only what differs is seen; null once somebody else
+ *     was seen to have altered it
  */
 public record KnownSubscription(String reads, @Nullable String writer) {
 
@@ -25,7 +26,13 @@ public record KnownSubscription(String reads, @Nullable String writer) {
 
     /** Whether nobody but us has altered it since. */
     public boolean isContinuedBy(SubscriptionState now) {
-        return writer != null && reads.equals(now.reads()) && (writer.equals(now.writer()) || now.ours());
+        return writer != null
+                && reads.equals(now.reads())
+                && (writer.equals(now.writer()) || now.ours() || isHidden(writer) || isHidden(now.writer()));
+    }
+
+    private static boolean isHidden(String writer) {
+        return writer.isEmpty();
     }
 
     /** What we are about to alter ourselves will not look like ours only. */

@@ -77,13 +77,15 @@ public final class RowSecurityGuard {
                 ? Optional.of(
                         ("%s: row security is forced on the owner (%s) of %s on the %s, and changes are applied as the owner:"
                                         + " replication to it would stop at the first row. %s for the owner there, or"
-                                        + " ALTER TABLE … NO FORCE ROW LEVEL SECURITY there until the upgrade is finished.")
+                                        + " %s there until the upgrade is finished.")
                                 .formatted(
                                         database,
                                         owners(tables),
                                         Names.some(bound),
                                         side.word(),
-                                        FencedStatements.one(project.isFenced(side), "ALTER ROLE … BYPASSRLS")))
+                                        FencedStatements.one(project.isFenced(side), "ALTER ROLE … BYPASSRLS"),
+                                        FencedStatements.one(
+                                                project.isFenced(side), "ALTER TABLE … NO FORCE ROW LEVEL SECURITY")))
                 : Optional.empty();
     }
 

@@ -208,15 +208,20 @@ final class FenceGuards {
                             database,
                             to,
                             own == null
-                                    ? "set " + SETTING + " off in its configuration, or ALTER ROLE ALL RESET " + SETTING
+                                    ? "set " + SETTING + " off in its configuration, or "
+                                            + FencedStatements.one(
+                                                    before.isPresent(), "ALTER ROLE ALL RESET " + SETTING)
                                     : alter(before, database, "RESET " + SETTING)));
         }
         List<String> roles = newlyReadOnly(database, role, now);
         if (!roles.isEmpty()) {
-            wrong.add(
-                    "%s: %s may only read on the %s, other than on the %s; ALTER ROLE … [IN DATABASE …] RESET %s there."
-                            .formatted(
-                                    database, Names.some(roles), to, sw.from().word(), SETTING));
+            wrong.add("%s: %s may only read on the %s, other than on the %s; %s there."
+                    .formatted(
+                            database,
+                            Names.some(roles),
+                            to,
+                            sw.from().word(),
+                            FencedStatements.one(before.isPresent(), "ALTER ROLE … [IN DATABASE …] RESET " + SETTING)));
         }
         wrong.addAll(WaitingWriters.objections(sw.to(), database, now));
         return wrong;

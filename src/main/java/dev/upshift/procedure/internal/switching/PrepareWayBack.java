@@ -7,6 +7,7 @@ import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.TableName;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.springframework.dao.DataAccessException;
 
 /** Creating a slot waits for running transactions; that wait must not happen while clients are held. */
 final class PrepareWayBack extends SwitchStep {
+
+    /** {@code query_canceled} and {@code lock_not_available}: what a statement ends with that has waited too long. */
+    private static final Set<String> LATE = Set.of("57014", "55P03");
 
     PrepareWayBack(Switch sw) {
         super(sw, "prepare-way-back", Part.BEFORE, Duration.ofMinutes(1));
@@ -70,11 +74,24 @@ final class PrepareWayBack extends SwitchStep {
             sw.parts().links().publish(session, name, tables);
             return List.of();
         } catch (DataAccessException refused) {
-            List<String> held = new FenceGuards(sw).refusesWrites(Role.READ);
+            List<String> held = hasWaited(refused) ? held(refused) : List.of();
             if (held.isEmpty()) {
                 throw refused;
             }
             return held;
+        }
+    }
+
+    private static boolean hasWaited(DataAccessException refused) {
+        return refused.getMostSpecificCause() instanceof SQLException cause && LATE.contains(cause.getSQLState());
+    }
+
+    private List<String> held(DataAccessException waited) {
+        try {
+            return new FenceGuards(sw).refusesWrites(Role.READ);
+        } catch (DataAccessException unanswered) {
+            waited.addSuppressed(unanswered);
+            return List.of();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
@@ -82,6 +83,7 @@ final class StopLink extends SwitchStep {
         String link = sw.link(database);
         sw.endWork(sw.to(), database);
         boolean enabled = sw.pool().reliably(sw.to(), database, Role.WORK, session -> {
+            LinkLook.subscriptions(sw).beforeAltering(session, link);
             enable(session, link);
             return sw.parts()
                     .links()
@@ -91,8 +93,14 @@ final class StopLink extends SwitchStep {
         });
         if (!enabled) {
             throw new IllegalStateException(
-                    "%s: the subscription %s on the %s was enabled, and is not. Find out who disables it, then ALTER SUBSCRIPTION %s ENABLE there."
-                            .formatted(database, link, sw.to().word(), link));
+                    "%s: the subscription %s on the %s was enabled, and is not. Find out who disables it, then %s; there, and verify."
+                            .formatted(
+                                    database,
+                                    link,
+                                    sw.to().word(),
+                                    FencedStatements.one(
+                                            sw.project().isFenced(sw.to()),
+                                            "ALTER SUBSCRIPTION %s ENABLE".formatted(link))));
         }
     }
 }

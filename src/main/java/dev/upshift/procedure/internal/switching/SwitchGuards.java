@@ -104,11 +104,18 @@ final class SwitchGuards {
         return wrong;
     }
 
+    /** Who is in the way on the side that is entered is asked for as well: a slot is made there, and clients come. */
     private List<String> blind(String database) {
-        return sw.parts().catalog().seesOtherSessions(sw.onFrom(database))
-                ? List.of()
-                : List.of("%s: our role does not see open transactions on the %s; GRANT pg_read_all_stats to it."
-                        .formatted(database, sw.from().word()));
+        return Stream.of(sw.from(), sw.to())
+                .filter(side ->
+                        !sw.parts().catalog().seesOtherSessions(sw.pool().work(side, database)))
+                .map(side -> "%s: our role does not see open transactions on the %s; %s; there."
+                        .formatted(
+                                database,
+                                side.word(),
+                                FencedStatements.one(
+                                        sw.project().isFenced(side), "GRANT pg_read_all_stats TO our role")))
+                .toList();
     }
 
     private List<String> workers(String database) {

@@ -27,6 +27,17 @@ class KnownSubscriptionTests {
     }
 
     @Test
+    void whereTheWriterMayNotBeReadOnlyWhatDiffersIsSeen() {
+        assertThat(KNOWN.isContinuedBy(state("5/upshift_shop", "", false))).isTrue();
+        assertThat(KNOWN.isContinuedBy(state("5/other", "", false))).isFalse();
+        assertThat(KnownSubscription.of(state("5/upshift_shop", "", false))
+                        .isContinuedBy(state("5/upshift_shop", "701", false)))
+                .isTrue();
+        assertThat(KNOWN.doubted().isContinuedBy(state("5/upshift_shop", "", false)))
+                .isFalse();
+    }
+
+    @Test
     void aDoubtIsNotCoveredByWhatWeAlterLater() {
         assertThat(KNOWN.doubted().isContinuedBy(state("5/upshift_shop", "702", true)))
                 .isFalse();
