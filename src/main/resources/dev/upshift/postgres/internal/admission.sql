@@ -88,7 +88,7 @@ holder as (
 lock as (
     select coalesce(h.pid, 0) as pid, coalesce(a.usename, p.owner)::text as "user",
            coalesce(nullif(a.application_name, ''), nullif(a.backend_type, 'client backend')) as application,
-           a.client_addr::text as address, quote_literal(p.gid) as prepared,
+           host(a.client_addr) as address, quote_literal(p.gid) as prepared,
            coalesce(a.xact_start, p.prepared)::text as since,
            extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared))::numeric as seconds,
            h.mode, h.held, h.tables, h.table_count

@@ -18,7 +18,7 @@ own as (
       and starts_with(setting, 'default_transaction_read_only=')
 )
 select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next,
-       a.pid, a.usename::text as "user", a.application_name as application, a.client_addr::text as address,
+       a.pid, a.usename::text as "user", a.application_name as application, host(a.client_addr) as address,
        a.backend_type is null as hidden,
        a.backend_type in ('client backend', 'walsender') as client,
        a.backend_xid is not null as writes,

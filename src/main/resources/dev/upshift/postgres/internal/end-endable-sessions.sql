@@ -1,6 +1,6 @@
 -- As end-sessions.sql, but whom our role may not end is let be, and told apart: superusers, and those of roles that it
 -- may not signal. What a session is has to be visible; a role that sees nothing ends nobody.
-select a.pid, a.usename::text as "user", a.application_name as application, a.client_addr::text as address,
+select a.pid, a.usename::text as "user", a.application_name as application, host(a.client_addr) as address,
        false as hidden, may.be_ended as endable,
        case when may.be_ended then pg_catalog.pg_terminate_backend(a.pid) end
 from pg_catalog.pg_stat_activity as a

@@ -1,5 +1,5 @@
 -- Whoever was connecting while the fence went up shows only after it has read its settings, hence by time, not by list.
-select pid, usename::text as "user", application_name as application, client_addr::text as address,
+select pid, usename::text as "user", application_name as application, host(client_addr) as address,
        false as hidden, pg_terminate_backend(pid)
 from pg_stat_activity
 where datname = current_database()

@@ -2,7 +2,7 @@
 select pid,
        usename::text as "user",
        application_name as application,
-       client_addr::text as client,
+       host(client_addr) as client,
        extract(epoch from clock_timestamp() - xact_start) as seconds,
        backend_xid is not null as holds_transaction_id,
        left(query, 500) as query,

@@ -2,7 +2,7 @@
 -- role was granted; those of others who is a member of theirs, or of pg_signal_backend. Whom end-sessions.sql lets be is
 -- left out here, too. What a session is stays hidden from a role without pg_read_all_stats.
 select me.rolname::text as me, a.pid, a.usename::text as "user", a.application_name as application,
-       a.client_addr::text as address, a.backend_type is null as hidden, coalesce(r.rolsuper, false) as superuser
+       host(a.client_addr) as address, a.backend_type is null as hidden, coalesce(r.rolsuper, false) as superuser
 from (select rolname, rolsuper from pg_catalog.pg_roles where rolname = current_user) as me
 left join pg_catalog.pg_stat_activity as a
      on not me.rolsuper

@@ -1,6 +1,6 @@
 -- Those of these processes that are still there, and whether our role may end them: superusers only a superuser may,
 -- others who is a member of theirs or of pg_signal_backend. Who has no transaction any more holds nothing.
-select a.pid, a.usename::text as "user", a.application_name as application, a.client_addr::text as address,
+select a.pid, a.usename::text as "user", a.application_name as application, host(a.client_addr) as address,
        a.datname::text as database, a.xact_start::text as since,
        me.rolsuper
            or not coalesce(r.rolsuper, false)

@@ -2,7 +2,7 @@
 -- their own ids are shown to every role; of a prepared one only that lock tells which it is. 0 stands for such a one.
 select distinct coalesce(l.pid, 0) as pid, coalesce(a.usename, p.owner)::text as "user",
        coalesce(nullif(a.application_name, ''), nullif(a.backend_type, 'client backend')) as application,
-       a.client_addr::text as address,
+       host(a.client_addr) as address,
        coalesce(a.datname, p.database)::text as database, quote_literal(p.gid) as prepared,
        coalesce(a.xact_start, p.prepared)::text as since,
        extract(epoch from statement_timestamp() - coalesce(a.xact_start, p.prepared))::numeric as seconds

@@ -163,7 +163,8 @@ class LinksIT {
 
                 assertThatThrownBy(() -> links.createSlot(current.session, slot))
                         .hasMessageContaining(slot)
-                        .hasMessageContaining("Wait for long transactions to end");
+                        .hasMessageContaining("in database " + current.database)
+                        .hasMessageContaining("Let it COMMIT or ROLLBACK, or end it there: SELECT pg_terminate_backend(");
             }
 
             current.session.limitStatements(Duration.ofSeconds(10));
