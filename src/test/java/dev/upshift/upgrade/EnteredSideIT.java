@@ -194,6 +194,8 @@ class EnteredSideIT {
         world.target().execute("shop", "alter publication \"%s\" add table public.late".formatted(link));
         mend("tables-ready");
         awaitAllowed("rollback", "tables-ready");
+        // Whoever disables a subscription or alters a trigger may have let rows be passed over, or changed some.
+        upshift.succeed("verify", SOON);
 
         upshift.succeed("rollback", SOON);
         upshift.succeed("cutover", SOON);
