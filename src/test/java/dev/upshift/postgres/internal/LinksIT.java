@@ -164,7 +164,8 @@ class LinksIT {
                 assertThatThrownBy(() -> links.createSlot(current.session, slot))
                         .hasMessageContaining(slot)
                         .hasMessageContaining("in database " + current.database)
-                        .hasMessageContaining("Let it COMMIT or ROLLBACK, or end it there: SELECT pg_terminate_backend(");
+                        .hasMessageContaining(
+                                "Let it COMMIT or ROLLBACK, or end it there: SELECT pg_terminate_backend(");
             }
 
             current.session.limitStatements(Duration.ofSeconds(10));
