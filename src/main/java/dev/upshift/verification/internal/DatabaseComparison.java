@@ -56,8 +56,9 @@ final class DatabaseComparison {
         try (SidePair own = open()) {
             List<ComparedTable> comparable = comparable(own);
             List<FirstLook> notEqual = new ArrayList<>();
+            waiting.pause(BETWEEN_ROUNDS); // so that a row that changes to and fro is seen to, also in a small database
             level(barrier);
-            new FirstLooks(this::open, settings.tablesAtOnce(), json)
+            new FirstLooks(() -> open().since(own.begin()), settings.tablesAtOnce(), json)
                     .look(
                             comparable,
                             look -> {

@@ -38,6 +38,11 @@ record SidePair(PostgresSession publishing, PostgresSession subscribing, Answers
         }
     }
 
+    /** The same sessions, for which a comparison began earlier. */
+    SidePair since(Answers<Long> earlier) {
+        return new SidePair(publishing, subscribing, earlier);
+    }
+
     BothSides of(ComparedTable table, JsonMapper json) {
         return new BothSides(
                 new SessionTableSide(publishing, table, begin.publishing(), json),
