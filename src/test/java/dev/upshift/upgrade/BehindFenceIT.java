@@ -7,6 +7,8 @@ import dev.upshift.lab.LedgerWriters;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,47 @@ class BehindFenceIT {
                 create table shop.region_1 partition of shop.region for values from (0) to (10);
                 create sequence shop.numbers;
                 """);
+    }
+
+    /** Only its own transaction sees the table until then, and no lock of it is in anybody's way. */
+    @Test
+    void aMigrationThatWasOpenWhenTheGuardsLookedIsSeenBehindTheFence() throws Exception {
+        Map<String, Object> run;
+        try (Connection migration = world.source().connect("shop")) {
+            migration.setAutoCommit(false);
+            migration
+                    .createStatement()
+                    .execute("create table shop.overnight (id int primary key); insert into shop.overnight values (1)");
+            assertThat(reason("tables-published")).isEqualTo("allowed");
+            try (AutoCloseable ignored = upshift.when("raise-fence", () -> commit(migration))) {
+                run = upshift.await(upshift.start("cutover"), SOON);
+            }
+        }
+
+        assertThat(run).containsEntry("status", "ABORTED");
+        assertThat(run.get("outcome").toString())
+                .contains("Changed after the guards had looked")
+                .contains("shop.overnight");
+        assertSourceServes();
+        assertThat(world.source().value("shop", "select count(*) from shop.overnight"))
+                .isEqualTo("1");
+
+        assertThat(reason("tables-published")).contains("shop.overnight");
+        for (PostgresCluster side : List.of(world.source(), world.target())) {
+            side.execute("shop", "drop table shop.overnight");
+        }
+        awaitAllowed();
+        world.assertBothSidesEqual(SOON);
+    }
+
+    /** The other half of it, on the target, is of this moment: whoever has written there before keeps a switch waiting. */
+    private static void commit(Connection migration) {
+        world.target().execute("shop", "create table shop.overnight (id int primary key)");
+        try {
+            migration.commit();
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     private static void mend() {

@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.UnqualifiedCalls.UnqualifiedCall;
@@ -51,6 +52,40 @@ class UnqualifiedCallsIT {
                     .extracting(UnqualifiedCall::usedBy)
                     .asString()
                     .startsWith("index public.page_");
+        }
+    }
+
+    /** An extension's function in an expression that somebody has made an index of, in the language SQL. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17})
+    void areFoundInTheLanguageSqlAndTheRemedyHelps(int major) {
+        LinkSide side = new LinkSide(major, """
+                create extension unaccent with schema public;
+                create function public.fold(v text) returns text language sql immutable strict
+                    as $$ select lower(public.unaccent(v)) $$;
+                create function public.bound(v text) returns text language sql immutable strict
+                    as $$ select lower(public.unaccent(v)) $$;
+                create table public.people (id int primary key, name text not null);
+                insert into public.people select g, 'Ångström ' || g from generate_series(1, 50) g;
+                create index people_fold on public.people (fold(name));
+                create or replace function public.fold(v text) returns text language sql immutable strict
+                    as $$ select lower(unaccent(v)) $$; -- from 17 on an index is built with it only before
+                create index people_bound on public.people (bound(name));""");
+        String build = "set search_path = ''; create index on public.people (public.fold(name), id)";
+        try (PostgresSession session = side.session) {
+            assertThat(new FunctionTexts().of(session))
+                    .singleElement()
+                    .extracting(UnqualifiedCall::sentence)
+                    .isEqualTo("the function public.fold(text), which index public.people_fold uses, calls"
+                            + " public.unaccent without its schema and fails where search_path is empty, as in a"
+                            + " restore, a copy or an index build. ALTER FUNCTION public.fold(text) SET search_path ="
+                            + " pg_catalog, public;");
+            assertThatThrownBy(() -> side.execute(build))
+                    .hasStackTraceContaining("function unaccent(text) does not exist");
+
+            side.execute("alter function public.fold(text) set search_path = pg_catalog, public;");
+            assertThat(new FunctionTexts().of(session)).isEmpty();
+            side.execute(build);
         }
     }
 }

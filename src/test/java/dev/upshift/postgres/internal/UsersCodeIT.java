@@ -27,6 +27,8 @@ class UsersCodeIT {
                 $$ begin perform mallory.code(); return null; end $$;
             """;
 
+    private static final String IS_SUPERUSER = "select rolsuper from pg_roles where rolname = 'climber'";
+
     private static final String OURS = "Made by Upshift for the time of an upgrade; dropped when the project ends.";
 
     @ParameterizedTest
@@ -82,6 +84,29 @@ class UsersCodeIT {
 
         assertThat(side.value("select count(*) from mallory.ran")).isEqualTo("0");
         session.close();
+    }
+
+    /** It runs, with the rights of its owner, who does not become a superuser by it. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void analyzingRunsAnOwnersCodeAsTheOwner(int major) {
+        LinkSide side = new LinkSide(major, SqlResource.read("schema/climber.sql"));
+        side.execute("""
+                insert into climber.shop values (1, 'goods');
+                create index on climber.shop (climber.pure('analysis', words));
+                truncate climber.ran""");
+        try {
+            new SqlStatistics().analyze(side.session);
+
+            assertThat(side.value("select string_agg(distinct way || ' as ' || as_whom, ', ') from climber.ran"))
+                    .isEqualTo("analysis as climber");
+            assertThat(side.value(IS_SUPERUSER)).isEqualTo("f");
+            side.value("select climber.climb('called')");
+            assertThat(side.value(IS_SUPERUSER)).as("where nobody keeps it off").isEqualTo("t");
+        } finally {
+            side.execute("drop owned by climber; drop role climber");
+            side.session.close();
+        }
     }
 
     @ParameterizedTest

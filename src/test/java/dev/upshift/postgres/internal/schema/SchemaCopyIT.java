@@ -8,10 +8,13 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SchemaCopy.SchemaComparison;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,6 +258,45 @@ class SchemaCopyIT {
                 .hasMessageContaining("function array_append(anyarray, anyelement) does not exist");
         refused("create view waits as select pg_is_in_backup() as waiting")
                 .hasMessageContaining("as it was before: view public.waits: ");
+    }
+
+    /** Meant for clients of the database; both wait longer for somebody else than any of them allows. */
+    @Test
+    void timeoutsOfTheDatabaseEndNeitherTheCopyNorTheBuild() throws Exception {
+        try (Connection other = fixture.target.connect(CopyFixture.DATABASE)) {
+            other.setAutoCommit(false);
+            fixture.target.execute("postgres", "alter database warehouse set statement_timeout = '100ms'");
+            fixture.target.execute("postgres", "alter database warehouse set lock_timeout = '50ms'");
+            fixture.target.execute(
+                    "postgres", "alter database warehouse set idle_in_transaction_session_timeout = '2ms'");
+            assertThatThrownBy(() -> fixture.target.execute(CopyFixture.DATABASE, "select pg_sleep(1)"))
+                    .as("a client")
+                    .hasStackTraceContaining("statement timeout");
+
+            other.createStatement().execute("create schema \"Stock\"");
+            outlast(other, () -> fixture.restore(archive));
+
+            other.createStatement().execute("lock table \"Stock\".\"Items\" in access exclusive mode");
+            outlast(other, this::build);
+        }
+        fixture.target.execute("postgres", "alter database warehouse reset statement_timeout");
+        fixture.target.execute("postgres", "alter database warehouse reset lock_timeout");
+        fixture.target.execute("postgres", "alter database warehouse reset idle_in_transaction_session_timeout");
+        assertThat(fixture.compare(false).differences()).isEmpty();
+    }
+
+    /** Lets go only when one statement has been waiting for five times as long as the timeouts allow. */
+    private static void outlast(Connection other, Runnable work) throws Exception {
+        CompletableFuture<Void> done = CompletableFuture.runAsync(work, Thread::startVirtualThread);
+        await().until(() ->
+                done.isDone() || fixture.target.value("postgres", """
+                select exists (select from pg_stat_activity
+                               where datname = 'warehouse' and wait_event_type = 'Lock' and query ~ '^(CREATE|ALTER) '
+                                 and clock_timestamp() - query_start > interval '500 milliseconds')
+                """).equals("t"));
+        assertThat(done).as("still waits").isNotDone();
+        other.rollback();
+        done.get(1, TimeUnit.MINUTES);
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(String schema) {

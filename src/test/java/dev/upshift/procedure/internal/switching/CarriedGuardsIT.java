@@ -34,6 +34,7 @@ import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
+import dev.upshift.procedure.internal.verifying.VerifyingBench;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
@@ -161,6 +162,8 @@ class CarriedGuardsIT {
         String database = database("create table plain (id int primary key)");
         assertThat(reason(switching(database, Side.SOURCE), "not-carried", true))
                 .contains("has nothing that is not");
+        assertThat(reason(verify(database), "not-carried", true))
+                .isEqualTo("The source has nothing that is not carried and so not compared.");
         for (PostgresCluster side : List.of(source, target)) {
             side.execute(database, """
                     create schema geo;
@@ -185,6 +188,7 @@ class CarriedGuardsIT {
         for (String seen : List.of(
                 reason(switching(database, Side.SOURCE), "not-carried", false),
                 reason(replicate(database), "not-carried", true),
+                reason(verify(database), "not-carried", true),
                 reason(switching(database, Side.SOURCE, Acceptance.NOT_CARRIED), "not-carried", true))) {
             assertThat(seen)
                     .contains(
@@ -538,6 +542,12 @@ class CarriedGuardsIT {
                 .findFirst()
                 .orElseThrow();
         return replicate.examine(project(database, Side.SOURCE)).guards();
+    }
+
+    private static List<GuardResult> verify(String database) {
+        return VerifyingBench.verify(module.getBean(PostgresSessions.class), module.getBean(Catalog.class))
+                .examine(project(database, Side.SOURCE))
+                .guards();
     }
 
     /** What the tables of links were when they were looked at; of their slots nothing is known. */
