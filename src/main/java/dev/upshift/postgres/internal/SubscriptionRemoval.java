@@ -45,7 +45,7 @@ class SubscriptionRemoval {
     /** Of a subscription that is there. */
     void detachAndDrop(PostgresSession session, String subscription) {
         disable(session, subscription);
-        Subscriptions.alter(session, subscription, "set (slot_name = none)");
+        Subscriptions.alterUnmarked(session, subscription, "set (slot_name = none)");
         if (!waiting.until(RELEASE, POLL, () -> dropped(session, subscription))) {
             throw new IllegalStateException("The subscription " + subscription + " could not be dropped within "
                     + RELEASE.toSeconds() + " s, because slots of tables being copied are in use at the publisher. "

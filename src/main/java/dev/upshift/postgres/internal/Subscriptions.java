@@ -127,12 +127,21 @@ class Subscriptions {
                 .listOfRows();
     }
 
-    /** Both statements are sent as one, and are one transaction. */
     static void alterMarked(PostgresSession session, String subscription, String change) {
+        alter(session, subscription, change, session.literal(MARK));
+    }
+
+    /** Before it is dropped: the server leaves the comment where it is, for whoever gets the same oid. */
+    static void alterUnmarked(PostgresSession session, String subscription, String change) {
+        alter(session, subscription, change, "null");
+    }
+
+    /** Both statements are sent as one, and are one transaction. */
+    private static void alter(PostgresSession session, String subscription, String change, String comment) {
         String name = session.identifier(subscription);
         session.change()
                 .sql("alter subscription %s %s; comment on subscription %s is %s"
-                        .formatted(name, change, name, session.literal(MARK)))
+                        .formatted(name, change, name, comment))
                 .update();
     }
 

@@ -250,6 +250,10 @@ class LinksIT {
             links.dropSubscription(current.session, link);
             links.dropSubscription(current.session, link);
             assertThat(links.subscription(current.session, link)).isEmpty();
+            assertThat(current.value(
+                            "select count(*) from pg_description where classoid = 'pg_subscription'::regclass"))
+                    .as("comments that the server keeps of what is gone")
+                    .isEqualTo("0");
             assertThat(links.slot(old.session, link))
                     .as("left for the publishing side to drop")
                     .isPresent();

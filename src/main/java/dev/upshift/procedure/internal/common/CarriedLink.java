@@ -180,10 +180,16 @@ public record CarriedLink(
         };
     }
 
+    /** A worker that goes on knows the table as copied: it applies to the new one at once what the copy brings again. */
     private String anew() {
-        return "on the %s drop it and create it again as it is on the %s%s, then %s there."
+        return ("on the %s drop it and create it again as it is on the %s, between %s and ALTER SUBSCRIPTION %s ENABLE, or rows"
+                        + " that are written meanwhile come twice; then %s there, and verify.")
                 .formatted(
-                        to(), from.word(), fenced ? " (" + FencedStatements.one(true, "first") + ")" : "", refresh());
+                        to(),
+                        from.word(),
+                        FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s DISABLE".formatted(link)),
+                        link,
+                        refresh());
     }
 
     private String refresh() {
