@@ -1,5 +1,6 @@
 package dev.upshift.monitoring;
 
+import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.SlotObservation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,9 +41,14 @@ public interface SlotContinuity {
             return ("The replication slot %s on the %s was dropped and made again, or its publication was altered, or that"
                             + " neither happened cannot be proven (noticed %s): what was written to any table of %s just"
                             + " before may be missing on the %s."
-                            + " Verify now: if it finds all tables equal, nothing is missing and this is over. Otherwise"
-                            + " copy those that differ anew, and verify again.")
-                    .formatted(slot, from, since.truncatedTo(ChronoUnit.SECONDS), database, to);
+                            + " Verify now: if it finds all tables equal, nothing is missing and this is over. Otherwise %s.")
+                    .formatted(
+                            slot,
+                            from,
+                            since.truncatedTo(ChronoUnit.SECONDS),
+                            database,
+                            to,
+                            CopyAnew.THOSE_THAT_DIFFER);
         }
     }
 }

@@ -18,23 +18,40 @@ public interface SchemaDrift {
      *
      * @param leader the side that clients use, and whose session {@code leading} is
      * @param withoutHeldBack whether objects that a copy holds back are left out
-     * @return those that stop replication first; empty if there are none
+     * @return the worst first; empty if there are none
      */
     List<Difference> between(Side leader, PostgresSession leading, PostgresSession following, boolean withoutHeldBack);
+
+    /** What comes of a difference, the worst first. */
+    enum Effect {
+        /** The next row that is concerned cannot be applied on the side that follows. */
+        STOPS_REPLICATION,
+        /** The side that leads could not take what the other one would send it, once clients are there. */
+        STOPS_WAY_BACK,
+        /** It stays different when clients are on the other side. */
+        STAYS,
+        /** An upgrade brings it along: told, and nothing that anybody has to mend. */
+        USUAL
+    }
 
     /**
      * One object that is missing, surplus or different.
      *
-     * @param stopsReplication whether the next row that is concerned cannot be applied on the side that follows
      * @param text what is different, with the side, without a full stop
      * @param remedy the statement that mends it on the side that follows, where one can be told
-     * @param usual whether an upgrade brings it along: told, and nothing that anybody has to mend
      */
-    record Difference(boolean stopsReplication, String text, Optional<String> remedy, boolean usual) {
+    record Difference(Effect effect, String text, Optional<String> remedy) {
 
-        /** One that is not usual. */
-        public Difference(boolean stopsReplication, String text, Optional<String> remedy) {
-            this(stopsReplication, text, remedy, false);
+        public boolean stopsReplication() {
+            return effect == Effect.STOPS_REPLICATION;
+        }
+
+        public boolean stopsWayBack() {
+            return effect == Effect.STOPS_WAY_BACK;
+        }
+
+        public boolean usual() {
+            return effect == Effect.USUAL;
         }
 
         /**

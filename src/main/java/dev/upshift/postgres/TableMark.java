@@ -14,6 +14,8 @@ import java.util.List;
  * @param named who wrote its row type: another one once it was renamed, though it may have its name again
  * @param columns a sum over who wrote its columns
  * @param triggers a sum over who altered its triggers after they were made, those that keep foreign keys left out
+ * @param copied where the copies of it met the stream, as text, "-" for one that is followed and was not copied; empty while
+ *     nothing follows it, or it is being copied; not remembered of the side that feeds the other one
  * @param added what tells columns that were only added from others; not remembered
  */
 public record TableMark(
@@ -25,11 +27,12 @@ public record TableMark(
         String named,
         String columns,
         String triggers,
+        String copied,
         Added added) {
 
     /** What is remembered of it, to be compared with later. */
     public TableMark remembered() {
-        return new TableMark(name, oid, unlogged, file, toast, named, columns, "", Added.NOTHING);
+        return new TableMark(name, oid, unlogged, file, toast, named, columns, "", "", Added.NOTHING);
     }
 
     /**

@@ -30,7 +30,8 @@ public enum Acceptance {
             "schema-drift",
             "Schemas that differ",
             "Indexes, constraints, functions, grants, settings and the like that the side that is entered lacks or has"
-                    + " otherwise. What would stop replication is never accepted."),
+                    + " otherwise. What would stop replication is never accepted; what would stop it only on the way back"
+                    + " is accepted of a rollback."),
     EVENT_TRIGGERS(
             "event-triggers",
             "Event triggers that our statements fire",

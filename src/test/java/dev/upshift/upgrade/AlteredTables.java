@@ -51,8 +51,12 @@ final class AlteredTables implements AutoCloseable {
     }
 
     String reason(String procedure) {
+        return reason(procedure, GUARD);
+    }
+
+    String reason(String procedure, String guard) {
         return guards(procedure)
-                .filter(result -> GUARD.equals(result.get("guard")))
+                .filter(result -> guard.equals(result.get("guard")))
                 .map(result ->
                         Boolean.TRUE.equals(result.get("allowed")) ? "allowed" : String.valueOf(result.get("reason")))
                 .findFirst()

@@ -97,6 +97,7 @@ final class LinkLooks {
                         row.getString("named"),
                         row.getString("columns"),
                         row.getString("triggers"),
+                        row.getString("copied"),
                         new Added(
                                 row.getString("without"),
                                 List.of((String[]) row.getArray("added").getArray()),

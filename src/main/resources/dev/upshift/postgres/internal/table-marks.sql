@@ -7,6 +7,7 @@
 -- table's own row last are as they were added: RENAME COLUMN, SET DEFAULT, TYPE and GRANT of columns leave that row.
 -- Triggers count once another than their maker has written them: what a trigger depends on is written only with it. The
 -- clones that partitions have are internal before 15; those of constraints keep foreign keys, and come and go with them.
+-- A table that is copied again has another place at which that copy met the stream.
 with listed as (
     select n.nspname as schema,
            c.relname as name,
@@ -53,6 +54,12 @@ altered as (
           select from pg_depend as d
           where d.classid = 'pg_trigger'::regclass and d.objid = g.oid and d.xmin = g.xmin)
     group by g.tgrelid
+),
+copied as (
+    select s.srrelid as oid, string_agg(coalesce(s.srsublsn::text, '-'), ' ' order by s.srsubid) as ends
+    from pg_subscription_rel as s
+    where s.srsubstate = 'r'
+    group by s.srrelid
 )
 select l.schema,
        l.name,
@@ -63,6 +70,7 @@ select l.schema,
        coalesce(l.named::text, '') as named,
        coalesce(w.columns::text, '') as columns,
        coalesce(a.triggers, 0)::text as triggers,
+       coalesce(s.ends, '') as copied,
        coalesce((w.columns - g.columns)::text, '') as without,
        coalesce(g.names, '{}') as added,
        coalesce(g.empty, true) as empty
@@ -70,3 +78,4 @@ from listed as l
 left join written as w on w.oid = l.oid
 left join added as g on g.oid = l.oid
 left join altered as a on a.oid = l.oid
+left join copied as s on s.oid = l.oid

@@ -28,6 +28,7 @@ import dev.upshift.monitoring.internal.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.Made.Scene;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.SchemaDrift.Effect;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Lsn;
 import java.util.List;
@@ -271,7 +272,7 @@ class JudgeTests {
                         () -> scene(REPLICATING)
                                 .forwardLink()
                                 .drifted(new Difference(
-                                        true,
+                                        Effect.STOPS_REPLICATION,
                                         "column c.w is missing on the target",
                                         Optional.of("ALTER TABLE c ADD w int"))),
                         Health.CRITICAL,
@@ -281,7 +282,8 @@ class JudgeTests {
                         "an index later, after the cutover",
                         () -> scene(CUT_OVER)
                                 .reverseLink()
-                                .drifted(new Difference(false, "index i is missing on the source", Optional.empty())),
+                                .drifted(new Difference(
+                                        Effect.STAYS, "index i is missing on the source", Optional.empty())),
                         Health.WARNING,
                         Health.WARNING,
                         "shop: The schemas differ: index i is missing on the source. Make the source the same"),

@@ -353,6 +353,7 @@ class LinkObjectsIT {
                             before.named(),
                             before.columns(),
                             before.triggers(),
+                            "",
                             before.added()));
         }
 

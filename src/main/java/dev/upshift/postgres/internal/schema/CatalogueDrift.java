@@ -72,21 +72,17 @@ class CatalogueDrift implements SchemaDrift {
         return found.stream()
                 .filter(one -> !remedies.comesWithParent(one))
                 .flatMap(one -> told(one, leader, remedies).stream())
-                .sorted(Comparator.comparing(Difference::stopsReplication).reversed())
+                .sorted(Comparator.comparing(Difference::effect))
                 .toList();
     }
 
     private static List<Difference> told(Found found, Side leader, DriftRemedies remedies) {
         List<MissingLabel> labels = found.isOfLabels() ? remedies.missingLabels(found) : List.of();
         return labels.isEmpty()
-                ? List.of(new Difference(
-                        found.stopsReplication(),
-                        text(found, leader),
-                        remedies.statement(found),
-                        found.object().kind().equals(VERSION)))
+                ? List.of(difference(found, leader, remedies))
                 : labels.stream()
                         .map(label -> new Difference(
-                                true,
+                                Effect.STOPS_REPLICATION,
                                 "%s lacks the value %s on the %s"
                                         .formatted(
                                                 found.object().title(),
@@ -94,6 +90,23 @@ class CatalogueDrift implements SchemaDrift {
                                                 leader.other().word()),
                                 Optional.of(label.statement())))
                         .toList();
+    }
+
+    private static Difference difference(Found found, Side leader, DriftRemedies remedies) {
+        Effect effect = effect(found, remedies);
+        String consequence =
+                effect == Effect.STOPS_WAY_BACK ? ", which would stop the way back to the " + leader.word() : "";
+        return new Difference(effect, text(found, leader) + consequence, remedies.statement(found));
+    }
+
+    private static Effect effect(Found found, DriftRemedies remedies) {
+        if (found.stopsReplication()) {
+            return Effect.STOPS_REPLICATION;
+        }
+        if (found.stopsWayBack() || (found.isOfLabels() && remedies.isLabelledMore(found))) {
+            return Effect.STOPS_WAY_BACK;
+        }
+        return found.object().kind().equals(VERSION) ? Effect.USUAL : Effect.STAYS;
     }
 
     private static String text(Found found, Side leader) {

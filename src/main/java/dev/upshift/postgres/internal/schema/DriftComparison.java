@@ -105,19 +105,30 @@ final class DriftComparison {
 
         /** Whether a row of the leading side may be one that the other cannot take. */
         boolean stopsReplication() {
-            String parent = String.valueOf(object().parent());
-            boolean rows = parent.startsWith("table ") || parent.startsWith("type ");
-            if (leading == null) {
-                return following != null && object().kind().equals("column") && rows && isDemanded(following);
+            return stops(leading, following);
+        }
+
+        /** The same of rows that the other side would send, once it leads. */
+        boolean stopsWayBack() {
+            return stops(following, leading);
+        }
+
+        private static boolean stops(@Nullable SchemaObject sending, @Nullable SchemaObject receiving) {
+            if (sending == null) {
+                return receiving != null && isColumnOfRows(receiving) && isDemanded(receiving);
             }
-            if (following == null) {
-                return (object().kind().equals("column") && rows)
-                        || (object().kind().equals("table") && has(leading, "partition "));
+            if (receiving == null) {
+                return (isColumnOfRows(sending) && !has(sending, "generated "))
+                        || (sending.kind().equals("table") && has(sending, "partition "));
             }
-            return object().kind().equals("column")
-                    && rows
-                    && (!line(leading, "type ").equals(line(following, "type "))
-                            || (has(following, "not null") && !has(leading, "not null")));
+            return isColumnOfRows(sending)
+                    && (!line(sending, "type ").equals(line(receiving, "type "))
+                            || (has(receiving, "not null") && !has(sending, "not null")));
+        }
+
+        private static boolean isColumnOfRows(SchemaObject object) {
+            String parent = String.valueOf(object.parent());
+            return object.kind().equals("column") && (parent.startsWith("table ") || parent.startsWith("type "));
         }
 
         private static boolean isDemanded(SchemaObject column) {

@@ -59,9 +59,7 @@ final class DriftRemedies {
     /** Labels that the side that follows lacks, in order, each with the statement that adds it. */
     List<MissingLabel> missingLabels(Found found) {
         List<Label> wanted = leadingLabels.getOrDefault(found.object().name(), List.of());
-        List<String> present = followingLabels.getOrDefault(found.object().name(), List.of()).stream()
-                .map(Label::text)
-                .toList();
+        List<String> present = texts(followingLabels, found);
         List<MissingLabel> missing = new ArrayList<>();
         for (int place = 0; place < wanted.size(); place++) {
             Label label = wanted.get(place);
@@ -70,6 +68,17 @@ final class DriftRemedies {
             }
         }
         return missing;
+    }
+
+    /** Whether the side that follows has a label that the other one lacks. */
+    boolean isLabelledMore(Found found) {
+        return !texts(leadingLabels, found).containsAll(texts(followingLabels, found));
+    }
+
+    private static List<String> texts(Map<String, List<Label>> labels, Found found) {
+        return labels.getOrDefault(found.object().name(), List.of()).stream()
+                .map(Label::text)
+                .toList();
     }
 
     /** The one before is there by then: it was, or the statement before has added it. */

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.common;
 
+import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
@@ -75,8 +76,8 @@ public record CarriedLink(
                 : Optional.of(
                         ("%s: the publication %s on the %s is gone or does not send every INSERT, UPDATE, DELETE and"
                                         + " TRUNCATE: what it left out is missing on the %s. Give it publish = 'insert,"
-                                        + " update, delete, truncate' and copy the tables anew.")
-                                .formatted(database, link, from.word(), to()));
+                                        + " update, delete, truncate' and verify; %s.")
+                                .formatted(database, link, from.word(), to(), CopyAnew.THOSE_THAT_DIFFER));
     }
 
     private Optional<String> partitions() {
@@ -85,8 +86,8 @@ public record CarriedLink(
                         ("%s: the publication %s on the %s sends changes of partitions as those of the table above them"
                                         + " (publish_via_partition_root), and the %s passes over them without an error: what"
                                         + " was written to partitions since then is missing on the %s. ALTER PUBLICATION %s"
-                                        + " SET (publish_via_partition_root = false), copy those tables anew, and verify.")
-                                .formatted(database, link, from.word(), to(), to(), link))
+                                        + " SET (publish_via_partition_root = false), then copy those tables anew: %s.")
+                                .formatted(database, link, from.word(), to(), to(), link, anew()))
                 : Optional.empty();
     }
 
@@ -139,57 +140,49 @@ public record CarriedLink(
             case TAKEN_OUT ->
                 ("%s is not sent any more: detached from a table that is, or taken out of the publication. What was written"
                                 + " there since is missing on the %s, and sending it again does not bring it. On the %s:"
-                                + " ALTER PUBLICATION %s ADD TABLE …. Then copy it anew: %s")
+                                + " ALTER PUBLICATION %s ADD TABLE …. Then copy it anew: %s.")
                         .formatted(names, to(), from.word(), link, anew());
             case PUT_BACK ->
                 ("%s was not sent for a while: detached and attached again, or taken out of the publication and put back."
-                                + " What was written there meanwhile is missing on the %s. Copy it anew: %s")
+                                + " What was written there meanwhile is missing on the %s. Copy it anew: %s.")
                         .formatted(names, to(), anew());
             case NEVER_COPIED ->
                 ("%s is followed on the %s, but was not copied since that began (REFRESH PUBLICATION with copy_data = false,"
                                 + " or a subscription that was made again): rows that the %s had before may be missing."
-                                + " Copy it: %s")
+                                + " Copy it: %s.")
                         .formatted(names, to(), from.word(), anew());
             case IN_PART ->
                 ("publication %s on the %s has a row filter or a column list for %s and so leaves something out. Remove"
-                                + " it (ALTER PUBLICATION … SET TABLE) and copy that anew.")
-                        .formatted(link, from.word(), names);
+                                + " it (ALTER PUBLICATION … SET TABLE) and copy that anew: %s.")
+                        .formatted(link, from.word(), names, anew());
             case MISSING ->
                 ("the %s lacks %s, which is on the %s. Create it there first (a partition with CREATE TABLE …"
-                                + " PARTITION OF …%s), then %s there.")
+                                + " PARTITION OF …%s)%s.")
                         .formatted(
                                 to(),
                                 names,
                                 from.word(),
                                 fenced ? "; " + FencedStatements.one(true, "first") : "",
-                                refresh());
+                                subscribed.oid() == 0 ? "" : ", then " + refresh() + " there");
             case NOT_READY ->
                 "not ready yet, %d of %d tables: %s.".formatted(objects.size(), differences.tables(), names);
             case UNLOGGED ->
                 ("%s became UNLOGGED on the %s: its changes are not replicated any more. ALTER TABLE … SET LOGGED there,"
-                                + " and copy it anew.")
-                        .formatted(names, from.word());
+                                + " and copy it anew: %s.")
+                        .formatted(names, from.word(), anew());
             case UNLOGGED_THERE ->
                 "%s is UNLOGGED on the %s, where a crash would empty it; %s there."
                         .formatted(names, to(), FencedStatements.one(fenced, "ALTER TABLE … SET LOGGED"));
             case MADE_AGAIN ->
                 ("%s was dropped and made again since it was copied: the %s may have rows of the former one and lack some"
-                                + " of this one. Copy it anew: %s")
+                                + " of this one. Copy it anew: %s.")
                         .formatted(names, to(), anew());
             case NO_SEQUENCE -> "the %s lacks the sequence %s; create it there.".formatted(to(), names);
         };
     }
 
-    /** A worker that goes on knows the table as copied: it applies to the new one at once what the copy brings again. */
     private String anew() {
-        return ("on the %s drop it and create it again as it is on the %s, between %s and ALTER SUBSCRIPTION %s ENABLE, or rows"
-                        + " that are written meanwhile come twice; then %s there, and verify.")
-                .formatted(
-                        to(),
-                        from.word(),
-                        FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s DISABLE".formatted(link)),
-                        link,
-                        refresh());
+        return CopyAnew.of(from, link, fenced);
     }
 
     private String refresh() {

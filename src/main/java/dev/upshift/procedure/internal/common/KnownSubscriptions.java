@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.common;
 
+import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Side;
@@ -64,12 +65,12 @@ public final class KnownSubscriptions {
                         ("%s: the subscription %s on the %s was altered by somebody (ALTER SUBSCRIPTION … DISABLE, ENABLE,"
                                         + " SET, SKIP), even if it was put back. What it passed over meanwhile, or what a slot or"
                                         + " origin that was moved passes over, may be missing on the %s. Verify: if all tables"
-                                        + " are equal, nothing is and this is over. Otherwise copy anew those that differ, and"
-                                        + " verify again.")
+                                        + " are equal, nothing is and this is over. Otherwise %s.")
                                 .formatted(
                                         database,
                                         link,
                                         from.other().word(),
-                                        from.other().word()));
+                                        from.other().word(),
+                                        CopyAnew.THOSE_THAT_DIFFER));
     }
 }

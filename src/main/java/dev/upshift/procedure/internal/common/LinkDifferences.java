@@ -120,7 +120,7 @@ public final class LinkDifferences {
 
     private void rows(PublishedObject object, SubscribedObject there) {
         if (there.letter() == null) {
-            note(wasLeftOut(object, there) ? Reason.PUT_BACK : Reason.UNSUBSCRIBED, object);
+            note(notFollowed(object, there), object);
             return;
         }
         if (!there.isReady()) {
@@ -136,10 +136,13 @@ public final class LinkDifferences {
         }
     }
 
-    /** Whether the very same two tables were linked before, so that subscribing again would not bring what is missing. */
-    private boolean wasLeftOut(PublishedObject object, SubscribedObject there) {
+    /** Of a table that was linked before, subscribing again would not bring what is missing, or bring too much. */
+    private Reason notFollowed(PublishedObject object, SubscribedObject there) {
         CarriedTable before = byPublisher.get(object.oid());
-        return before != null && CarriedTable.of(object, there).isThatOf(before);
+        if (before == null) {
+            return Reason.UNSUBSCRIBED;
+        }
+        return CarriedTable.of(object, there).isThatOf(before) ? Reason.PUT_BACK : Reason.MADE_AGAIN;
     }
 
     /** The table as it was seen before, also under another name; null where it was not. */

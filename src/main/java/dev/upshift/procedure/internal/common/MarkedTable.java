@@ -37,13 +37,12 @@ public record MarkedTable(TableMark mark, Fed fed) {
         return tables.stream().collect(Collectors.toMap(table -> table.mark().oid(), Function.identity()));
     }
 
-    /** The same, with the triggers that the other side has by now. */
-    public static List<MarkedTable> withTriggers(List<MarkedTable> tables, List<TableMark> fed) {
+    /** The same, with the triggers that the other side has by now, and with its copies. */
+    public static List<MarkedTable> copied(List<MarkedTable> tables, List<TableMark> fed) {
         Map<Long, TableMark> byOid = fed.stream().collect(Collectors.toMap(TableMark::oid, Function.identity()));
         return tables.stream()
                 .map(table -> new MarkedTable(
-                        table.mark(),
-                        table.fed().withTriggers(byOid.get(table.fed().oid()))))
+                        table.mark(), table.fed().copiedAs(byOid.get(table.fed().oid()))))
                 .toList();
     }
 
@@ -55,10 +54,12 @@ public record MarkedTable(TableMark mark, Fed fed) {
      * @param named see {@link TableMark}
      * @param columns see {@link TableMark}; none where nobody noted it
      * @param triggers likewise
+     * @param copied see {@link TableMark}; empty where it was not copied yet, or nobody noted it
      */
-    public record Fed(long oid, long file, String named, Optional<String> columns, Optional<String> triggers) {
+    public record Fed(
+            long oid, long file, String named, Optional<String> columns, Optional<String> triggers, String copied) {
 
-        private static final Fed NONE = new Fed(0, 0, "", Optional.empty(), Optional.empty());
+        private static final Fed NONE = new Fed(0, 0, "", Optional.empty(), Optional.empty(), "");
 
         static Fed of(Optional<TableMark> table) {
             return table.map(mark -> new Fed(
@@ -66,12 +67,13 @@ public record MarkedTable(TableMark mark, Fed fed) {
                             mark.file(),
                             mark.named(),
                             Optional.of(mark.columns()),
-                            Optional.of(mark.triggers())))
+                            Optional.of(mark.triggers()),
+                            mark.copied()))
                     .orElse(NONE);
         }
 
-        private Fed withTriggers(@Nullable TableMark now) {
-            return now == null ? this : new Fed(oid, file, named, columns, Optional.of(now.triggers()));
+        private Fed copiedAs(@Nullable TableMark now) {
+            return now == null ? this : new Fed(oid, file, named, columns, Optional.of(now.triggers()), now.copied());
         }
     }
 }

@@ -146,7 +146,7 @@ class StoredLinkRecords implements LinkRecords {
                         """).param("project", project).update();
     }
 
-    /** Of the fed table only the file was kept at first; its columns and triggers came last. */
+    /** Of the fed table only the file was kept at first; its columns and triggers came later, its copy last. */
     private record KnownMark(
             String schema,
             String name,
@@ -160,7 +160,8 @@ class StoredLinkRecords implements LinkRecords {
             @Nullable Long fedOid,
             @Nullable String fedNamed,
             @Nullable String fedColumns,
-            @Nullable String fedTriggers) {
+            @Nullable String fedTriggers,
+            @Nullable String fedCopied) {
 
         static KnownMark of(MarkedTable table) {
             TableMark mark = table.mark();
@@ -177,19 +178,30 @@ class StoredLinkRecords implements LinkRecords {
                     table.fed().oid(),
                     table.fed().named(),
                     table.fed().columns().orElse(null),
-                    table.fed().triggers().orElse(null));
+                    table.fed().triggers().orElse(null),
+                    table.fed().copied());
         }
 
         MarkedTable table() {
             return new MarkedTable(
                     new TableMark(
-                            new TableName(schema, name), oid, unlogged, file, toast, named, columns, "", Added.NOTHING),
+                            new TableName(schema, name),
+                            oid,
+                            unlogged,
+                            file,
+                            toast,
+                            named,
+                            columns,
+                            "",
+                            "",
+                            Added.NOTHING),
                     new Fed(
                             fedOid == null ? 0 : fedOid,
                             fed,
                             fedNamed == null ? "" : fedNamed,
                             Optional.ofNullable(fedColumns),
-                            Optional.ofNullable(fedTriggers)));
+                            Optional.ofNullable(fedTriggers),
+                            fedCopied == null ? "" : fedCopied));
         }
     }
 

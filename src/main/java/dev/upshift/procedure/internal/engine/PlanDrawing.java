@@ -43,7 +43,8 @@ final class PlanDrawing {
                 otherRun
                         ? "Another run of this project is not over; wait for it, continue it or abort it."
                         : "No other run is active."));
-        Seen seen = guards.getFirst().allowed()
+        // What a run is just changing looks as if somebody had done it by mistake.
+        Seen seen = guards.getFirst().allowed() && !otherRun
                 ? look(project, procedure)
                 : new Seen(Examination.of(List.of()), inWords(project, procedure));
         guards.addAll(seen.examination().guards());
@@ -73,7 +74,7 @@ final class PlanDrawing {
         }
     }
 
-    /** Of a phase in which the procedure is not possible, nobody asks any server. */
+    /** While the procedure is not possible anyway, by the phase or for a run, nobody asks any server. */
     private static Recording inWords(Project project, Procedure procedure) {
         try (Script script = procedure.script(project)) {
             return new Recording(script.planned(), List.of());

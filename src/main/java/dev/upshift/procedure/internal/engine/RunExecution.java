@@ -115,7 +115,9 @@ final class RunExecution {
     }
 
     Optional<Long> pauseMillis() {
-        return script.pauseMillis().or(journal::heldMillis);
+        return script.pauseMillis()
+                .or(() -> Optional.ofNullable(run.pauseMillis()))
+                .or(journal::heldMillis);
     }
 
     /** @param walking the thread that will do all the work, interrupted when the run is somebody else's */

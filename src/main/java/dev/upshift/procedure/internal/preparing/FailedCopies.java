@@ -2,8 +2,8 @@ package dev.upshift.procedure.internal.preparing;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.WorkerErrors;
-import dev.upshift.postgres.WorkerErrors.Told;
-import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.common.FailingCopies;
+import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +25,6 @@ final class FailedCopies {
     /** A worker that is seen so many times in a row copies again. */
     private static final int COPIES_AGAIN = 20;
 
-    private static final int MOST_MESSAGES = 3;
-
     private final WorkerErrors errors;
     private final Map<String, Course> courses = new HashMap<>();
 
@@ -41,20 +39,8 @@ final class FailedCopies {
         if (failing.isEmpty()) {
             return Optional.empty();
         }
-        Told told = errors.told(subscriber, link);
-        Map<String, TableName> messages = new TreeMap<>();
-        failing.forEach(table -> messages.putIfAbsent(told.ofCopy(table), table));
-        StringBuilder sentence =
-                new StringBuilder("%s: the copy of %s fails on the target and is tried again every few seconds."
-                        .formatted(database, Names.some(failing)));
-        messages.entrySet().stream()
-                .limit(MOST_MESSAGES)
-                .forEach(message -> sentence.append(
-                        messages.size() == 1
-                                ? " " + message.getKey()
-                                : " %s: %s".formatted(message.getValue(), message.getKey())));
-        return Optional.of(sentence.append(" Remove the cause; the copy then goes on by itself.")
-                .toString());
+        return Optional.of(
+                FailingCopies.inWords(database, failing, Side.SOURCE, link, errors.told(subscriber, link), false));
     }
 
     /** What is remembered of one link. */

@@ -32,17 +32,17 @@ final class FirstMarks {
     }
 
     /**
-     * The triggers that were held back are built by us, and switched on and off as on the source, or by somebody who was
+     * Everything is copied. The triggers that were held back are built by us, and switched on and off as on the source, or by somebody who was
      * asked to, while nothing arrives. Of what else is held back nothing writes columns.
      */
-    void noteTriggers(PostgresSession target, String database) {
+    void noteCopies(PostgresSession target, String database) {
         parts.records()
                 .marks(project.id(), link(database))
                 .ifPresent(known -> parts.records()
                         .addMarks(
                                 project.id(),
                                 link(database),
-                                MarkedTable.withTriggers(known, parts.links().marks(target))));
+                                MarkedTable.copied(known, parts.links().marks(target))));
     }
 
     private String link(String database) {

@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.preparing;
 
 import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.LinkObjects.Published;
@@ -376,7 +377,7 @@ final class ReplicateScript implements Script {
             List<String> firing =
                     AlwaysTriggerGuard.objections(project, parts.catalog(), Side.TARGET, database, session);
             if (firing.isEmpty()) {
-                marks.noteTriggers(session, database);
+                marks.noteCopies(session, database);
                 subscriptions().beforeAltering(session, link(database));
                 parts.links().enable(session, link(database));
             }
@@ -453,8 +454,8 @@ final class ReplicateScript implements Script {
     private static String altered(String database, String publication) {
         return (" %s: the publication %s on the source was altered after it was made, even if it was put back: what was written"
                         + " there meanwhile may be missing on the target. Verify: if all tables are equal, nothing is."
-                        + " Otherwise copy anew those that differ, and verify again. No cutover before that.")
-                .formatted(database, publication);
+                        + " Otherwise %s. No cutover before that.")
+                .formatted(database, publication, CopyAnew.THOSE_THAT_DIFFER);
     }
 
     private StepOutcome recordPhase(RunContext run) {

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
@@ -166,22 +167,24 @@ final class LookAgain extends SwitchStep {
             return slot.filter(now -> !now.publishesAs(before(database).slot()))
                     .map(now ->
                             ("%s: the publication %s on the %s was altered. What it left out meanwhile may be missing on the %s:"
-                                            + " verify, and copy anew what differs.")
+                                            + " verify, and where tables differ %s.")
                                     .formatted(
                                             database,
                                             sw.link(database),
                                             sw.from().word(),
-                                            sw.to().word()));
+                                            sw.to().word(),
+                                            CopyAnew.THOSE_THAT_DIFFER));
         }
         return Optional.of(
                 ("%s: the replication slot %s on the %s %s. What was written in between may be missing on the %s:"
-                                + " verify, and copy anew what differs.")
+                                + " verify, and where tables differ %s.")
                         .formatted(
                                 database,
                                 sw.link(database),
                                 sw.from().word(),
                                 slot.isEmpty() ? "is gone" : "was dropped and made again",
-                                sw.to().word()));
+                                sw.to().word(),
+                                CopyAnew.THOSE_THAT_DIFFER));
     }
 
     private record Question(Side side, String database) {}

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.TableMark;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.common.Names;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 final class MarkedTables {
 
     private static final Set<Reason> THERE =
-            EnumSet.of(Reason.RENAMED_THERE, Reason.COLUMNS_THERE, Reason.TRIGGERS_THERE);
+            EnumSet.of(Reason.RENAMED_THERE, Reason.COLUMNS_THERE, Reason.TRIGGERS_THERE, Reason.COPIED_AGAIN);
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -112,9 +113,9 @@ final class MarkedTables {
         return Optional.of(
                 ("%s: %s. This was done since both sides were compared, or since the tables were copied, and none of it is"
                                 + " replicated: what was written meanwhile may be missing on the %s, or be in another table or column"
-                                + " there. Verify: if it finds all tables equal, this is over. Otherwise make both sides"
-                                + " alike, copy anew what differs, and verify again.")
-                        .formatted(database, what, sw.to().word()));
+                                + " there, or be there twice. Verify: if it finds all tables equal, this is over. Otherwise make both sides"
+                                + " alike, %s.")
+                        .formatted(database, what, sw.to().word(), CopyAnew.THOSE_THAT_DIFFER));
     }
 
     private String words(Reason reason, String tables) {
@@ -136,6 +137,9 @@ final class MarkedTables {
                         + " came since, and was written anew or emptied before anybody looked at it (UNLOGGED and back to LOGGED, or the like; TRUNCATE)";
             case TRIGGERS_THERE ->
                 "triggers of " + tables + " were altered, so that one may have fired for rows that arrived";
+            case COPIED_AGAIN ->
+                tables
+                        + " was dropped, be it made again, or copied again: rows that were written meanwhile came twice if its subscription was not disabled then";
             case REWRITTEN ->
                 tables + " was written anew by ALTER TABLE (a type, UNLOGGED and back to LOGGED, or the like)";
             case UNTOLD ->

@@ -1,8 +1,12 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
+import dev.upshift.procedure.internal.common.FailingCopies;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
@@ -41,11 +45,13 @@ final class ObjectGuards {
     private final Switch sw;
     private final LinkRecords records;
     private final Verifications verifications;
+    private final WorkerErrors errors;
 
-    ObjectGuards(Switch sw, Verifications verifications) {
+    ObjectGuards(Switch sw, Verifications verifications, WorkerErrors errors) {
         this.sw = sw;
         this.records = sw.parts().records();
         this.verifications = verifications;
+        this.errors = errors;
     }
 
     void look(GuardBook book) {
@@ -55,10 +61,7 @@ final class ObjectGuards {
                 "tables-published",
                 "Every table is in the publication.",
                 () -> each(links, link -> link.objections(EnumSet.of(Reason.UNPUBLISHED, Reason.TAKEN_OUT))));
-        book.look(
-                "tables-ready",
-                "All tables are copied and follow.",
-                () -> each(links, link -> link.objections(EnumSet.of(Reason.UNSUBSCRIBED, Reason.NOT_READY))));
+        book.look("tables-ready", "All tables are copied and follow.", () -> each(links, this::notReady));
         book.look(
                 "new-objects",
                 "Every table is the one that was copied, on both sides, and is carried whole.",
@@ -86,6 +89,29 @@ final class ObjectGuards {
     private static <T> Supplier<T> once(Supplier<T> look) {
         Map<String, T> seen = new HashMap<>();
         return () -> seen.computeIfAbsent("", first -> look.get());
+    }
+
+    private List<String> notReady(CarriedLink link) {
+        List<String> wrong = new ArrayList<>(link.objections(EnumSet.of(Reason.UNSUBSCRIBED, Reason.NOT_READY)));
+        failing(link).ifPresent(wrong::add);
+        return wrong;
+    }
+
+    /** One look does not tell a copy that has failed from one that is just handed over, unless the log names it. */
+    private Optional<String> failing(CarriedLink link) {
+        List<TableName> copying = link.differences().of(Reason.NOT_READY);
+        if (copying.isEmpty()) {
+            return Optional.empty();
+        }
+        PostgresSession subscriber = sw.onTo(link.database());
+        Told told = errors.told(subscriber, link.link());
+        List<TableName> failed = copying.stream()
+                .filter(table -> told.copies().containsKey(table.table()))
+                .toList();
+        return failed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        FailingCopies.inWords(link.database(), failed, sw.from(), link.link(), told, link.fenced()));
     }
 
     private List<String> others(CarriedLink link) {

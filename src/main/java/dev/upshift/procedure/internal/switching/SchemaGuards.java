@@ -2,6 +2,7 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.SchemaDrift.Effect;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.RoomToSubscribe;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Clients are to find on the side that is entered what they leave behind, and the way back is to have room. */
 final class SchemaGuards {
@@ -62,20 +64,15 @@ final class SchemaGuards {
         lookAtDrift(book);
     }
 
-    /** Going back does not wait for anything but what stops replication: it may be all that helps. */
+    /**
+     * What stops replication is let pass by nobody. Going back waits for nothing else: it may be all that helps. But what
+     * would stop it from being taken back in turn, after clients were moved, has to be accepted there, and is mended before
+     * a cutover.
+     */
     private void lookAtDrift(GuardBook book) {
-        List<String> stopping = new ArrayList<>();
-        List<String> others = new ArrayList<>();
-        List<String> usual = new ArrayList<>();
+        List<Map.Entry<String, List<Difference>>> differences;
         try {
-            compared.join().forEach(one -> {
-                String database = one.getKey();
-                List<Difference> differences = one.getValue();
-                stopping.addAll(told(database, differences, Difference::stopsReplication));
-                others.addAll(told(
-                        database, differences, difference -> !difference.stopsReplication() && !difference.usual()));
-                usual.addAll(told(database, differences, Difference::usual));
-            });
+            differences = compared.join();
         } catch (CompletionException failed) {
             RuntimeException unknown = failed.getCause() instanceof RuntimeException cause ? cause : failed;
             book.look(NAME, FINE, () -> {
@@ -83,15 +80,26 @@ final class SchemaGuards {
             });
             return;
         }
-        List<String> all = new ArrayList<>(stopping);
-        all.addAll(others);
+        List<String> stopping = told(differences, Difference::stopsReplication);
+        List<String> wayBack = told(differences, Difference::stopsWayBack);
+        List<String> others = told(differences, difference -> difference.effect() == Effect.STAYS);
+        List<String> usual = told(differences, Difference::usual);
+        List<String> all =
+                Stream.of(stopping, wayBack, others).flatMap(List::stream).toList();
         String fine = usual.isEmpty() ? FINE : FINE + " Only said: " + String.join(" ", usual);
-        if (sw.from() == Side.TARGET && stopping.isEmpty() && !others.isEmpty()) {
+        boolean accepts = sw.project().settings().accepts(Acceptance.SCHEMA_DRIFT);
+        boolean back = sw.from() == Side.TARGET;
+        if (back && stopping.isEmpty() && wayBack.isEmpty() && !others.isEmpty()) {
             book.look(NAME, "Going back does not wait for what is different: " + String.join(" ", others), List::of);
         } else {
-            boolean accepted = stopping.isEmpty() && sw.project().settings().accepts(Acceptance.SCHEMA_DRIFT);
-            book.look(NAME, fine, accepted, () -> all);
+            book.look(NAME, fine, accepts && stopping.isEmpty() && (back || wayBack.isEmpty()), () -> all);
         }
+    }
+
+    private List<String> told(List<Map.Entry<String, List<Difference>>> all, Predicate<Difference> which) {
+        return all.stream()
+                .flatMap(one -> told(one.getKey(), one.getValue(), which).stream())
+                .toList();
     }
 
     private List<String> told(String database, List<Difference> differences, Predicate<Difference> which) {

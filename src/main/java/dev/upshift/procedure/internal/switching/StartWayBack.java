@@ -7,6 +7,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.KnownSubscriptions;
+import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
@@ -14,6 +15,7 @@ import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Lsn;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +40,24 @@ final class StartWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        return LostWayBack.outcome(sw, run).or(() -> ApplyObstacles.outcome(sw)).orElseGet(() -> subscribe(run));
+        return LostWayBack.outcome(sw, run)
+                .or(() -> ApplyObstacles.outcome(sw))
+                .or(this::nowhereToGo)
+                .orElseGet(() -> subscribe(run));
+    }
+
+    /** What is sent and is not there, such as a partition that was dropped since the guards looked: nobody can subscribe. */
+    private Optional<StepOutcome> nowhereToGo() {
+        List<String> missing = sw.databases().stream()
+                .map(database -> LinkLook.wayBack(sw, database))
+                .flatMap(link -> link.objections(EnumSet.of(Reason.MISSING)).stream())
+                .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(StepOutcome.retry(
+                        "The way back cannot begin: %s Or drop it on the %s as well; either is seen within a second."
+                                .formatted(String.join(" ", missing), sw.to().word()),
+                        AGAIN));
     }
 
     private StepOutcome subscribe(RunContext run) {

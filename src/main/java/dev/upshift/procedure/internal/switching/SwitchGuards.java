@@ -46,7 +46,7 @@ final class SwitchGuards {
             return; // the others would only repeat it
         }
         book.look("sees-sessions", "Our role sees the transactions of others.", () -> each(this::blind));
-        new ObjectGuards(sw, verifications).look(book);
+        new ObjectGuards(sw, verifications, errors).look(book);
         book.look("workers-running", "The apply workers run.", () -> each(this::workers));
         book.look("lag", "The lag is under the threshold.", () -> each(this::lag));
         new IdentityGuards(

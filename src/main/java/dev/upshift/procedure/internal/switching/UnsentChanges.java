@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * What was done to tables since they were marked, and is not sent: rows that are written anew, names and columns on the
- * side that is left; names, columns and triggers on the side that is entered. A column that is alike on both sides, and
+ * side that is left; names, columns, triggers and copies on the side that is entered. A column that is alike on both sides, and
  * in which nothing was when it came, is none of it. Of tables that were not there then only their rows count, and those
  * that are UNLOGGED now are nobody's business here.
  */
@@ -42,7 +42,12 @@ final class UnsentChanges {
         /** Columns of a table of the side that is entered were changed, or added with something in them. */
         COLUMNS_THERE,
         /** A trigger that a table of the side that is entered had was altered there. */
-        TRIGGERS_THERE
+        TRIGGERS_THERE,
+        /**
+         * A table of the side that is entered was dropped, be it made again, or was copied again: a worker that was running
+         * meanwhile may have applied what that copy has brought as well.
+         */
+        COPIED_AGAIN
     }
 
     private final Map<Reason, List<TableName>> found = new EnumMap<>(Reason.class);
@@ -77,8 +82,11 @@ final class UnsentChanges {
                             there))
                     .or(() -> rows(then, now))
                     .ifPresent(reason -> changes.add(reason, now.mark().name(), now));
-            there.flatMap(table -> there(then, table))
-                    .ifPresent(reason -> changes.add(reason, there.orElseThrow().name(), now));
+            there(then, there)
+                    .ifPresent(reason -> changes.add(
+                            reason,
+                            there.map(TableMark::name).orElse(then.mark().name()),
+                            now));
         }
         changes.found.values().forEach(tables -> tables.sort(null));
         return changes;
@@ -135,9 +143,13 @@ final class UnsentChanges {
         return told || emptiedThereToo ? Optional.empty() : Optional.of(Reason.UNTOLD);
     }
 
-    /** By the oid that it had; one that is gone, or was made again, is others' business. */
-    private static Optional<Reason> there(MarkedTable then, TableMark now) {
+    /** By the oid that it had. */
+    private static Optional<Reason> there(MarkedTable then, Optional<TableMark> there) {
         Fed before = then.fed();
+        if (there.isEmpty()) {
+            return before.oid() == 0 ? Optional.empty() : Optional.of(Reason.COPIED_AGAIN);
+        }
+        TableMark now = there.get();
         if (!now.name().equals(then.mark().name()) || !now.named().equals(before.named())) {
             return Optional.of(Reason.RENAMED_THERE);
         }
@@ -149,7 +161,11 @@ final class UnsentChanges {
         if (!sameColumns) {
             return Optional.of(Reason.COLUMNS_THERE);
         }
-        return before.triggers().filter(sum -> !now.triggers().equals(sum)).map(sum -> Reason.TRIGGERS_THERE);
+        if (before.triggers().filter(sum -> !now.triggers().equals(sum)).isPresent()) {
+            return Optional.of(Reason.TRIGGERS_THERE);
+        }
+        boolean sameCopy = before.copied().isEmpty() || now.copied().equals(before.copied());
+        return sameCopy ? Optional.empty() : Optional.of(Reason.COPIED_AGAIN);
     }
 
     List<TableName> of(Reason reason) {

@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
 import dev.upshift.postgres.Links;
@@ -31,8 +32,7 @@ final class WayBackNote {
     /** Fact: the sum, by database. */
     private static final String SUM = "wayBackPublication.";
 
-    private static final Set<Reason> LEFT_OUT =
-            EnumSet.of(Reason.TAKEN_OUT, Reason.PUT_BACK, Reason.MADE_AGAIN, Reason.IN_PART);
+    private static final Set<Reason> LEFT_OUT = EnumSet.complementOf(EnumSet.of(Reason.NOT_READY));
 
     private final Switch sw;
     private final Links links;
@@ -130,8 +130,8 @@ final class WayBackNote {
             doubts.add(
                     ("%s: the publication %s on the %s was altered since it was made, even if it was put back: what was"
                                     + " written there meanwhile may be missing on the %s. Verify: if all tables are equal,"
-                                    + " nothing is. Otherwise copy anew those that differ, and verify again.")
-                            .formatted(database, name, sw.to().word(), sw.from().word()));
+                                    + " nothing is. Otherwise %s.")
+                            .formatted(database, name, sw.to().word(), sw.from().word(), CopyAnew.THOSE_THAT_DIFFER));
         } else {
             doubted.map(doubt -> doubt.inWords(
                             name, database, sw.to().word(), sw.from().word()))

@@ -65,6 +65,25 @@ class DriftComparisonTests {
         assertThat(stops(List.of(view, ofView), List.of(view))).isFalse();
     }
 
+    @Test
+    void whatTheFollowingSideWouldSendStopsTheWayBack() {
+        SchemaObject demanded = column("b", "position 2\ntype text\nnot null");
+        SchemaObject made = column("b", "position 2\ntype text\ngenerated stored");
+        SchemaObject partition = object("table", "s.p", null, "owner app\npartition DEFAULT");
+        SchemaObject own = object("table", "s.own", null, "owner app");
+
+        assertThat(stopsBack(List.of(TABLE), List.of(TABLE, partition))).isTrue();
+        assertThat(stopsBack(List.of(TABLE), List.of(TABLE, own))).isFalse();
+        assertThat(stopsBack(List.of(TABLE, A), List.of(TABLE, A, B))).isTrue();
+        assertThat(stopsBack(List.of(TABLE, A), List.of(TABLE, A, made))).isFalse();
+        assertThat(stopsBack(List.of(TABLE, demanded), List.of(TABLE, B))).isTrue();
+        assertThat(stopsBack(List.of(TABLE, A, B), List.of(TABLE, A, B))).isFalse();
+    }
+
+    private static boolean stopsBack(List<SchemaObject> leading, List<SchemaObject> following) {
+        return new DriftComparison(leading, following).differences().stream().anyMatch(Found::stopsWayBack);
+    }
+
     private static boolean stops(List<SchemaObject> leading, List<SchemaObject> following) {
         return new DriftComparison(leading, following).differences().stream().anyMatch(Found::stopsReplication);
     }

@@ -158,6 +158,43 @@ class LaterChangesIT {
         assertThat(ofRoles()).isEmpty();
     }
 
+    /** Each of them is found out after clients were moved otherwise. */
+    @Test
+    void whatOnlyTheFollowingSideHasIsSaidToStopTheWayBack() {
+        for (PostgresCluster side : List.of(fixture.source, fixture.target)) {
+            side.execute(CopyFixture.DATABASE, """
+                    create table public.days (d int not null) partition by range (d);
+                    create table public.days_1 partition of public.days for values from (1) to (2);
+                    create table public.days_2 partition of public.days for values from (2) to (3);
+                    create type public.mood as enum ('fine')""");
+        }
+        fixture.source.execute(CopyFixture.DATABASE, "drop table public.days_1");
+        fixture.target.execute(
+                CopyFixture.DATABASE,
+                "alter table public.people add column more int; alter type public.mood add value 'low'");
+
+        assertThat(stoppingTheWayBack(Side.SOURCE))
+                .containsExactlyInAnyOrder(
+                        "table public.days_1 is only on the target, which would stop the way back to the source",
+                        "column public.people.more is only on the target, which would stop the way back to the source",
+                        "type public.mood differs: the source has “labels 'fine'”, the target has “labels 'fine', 'low'”,"
+                                + " which would stop the way back to the source");
+        assertThat(stoppingTheWayBack(Side.TARGET)).isEmpty();
+
+        for (PostgresCluster side : List.of(fixture.source, fixture.target)) {
+            side.execute(
+                    CopyFixture.DATABASE,
+                    "drop table public.days; drop type public.mood; alter table public.people drop column if exists more");
+        }
+    }
+
+    private static List<String> stoppingTheWayBack(Side leader) {
+        return all(leader).stream()
+                .filter(Difference::stopsWayBack)
+                .map(Difference::text)
+                .toList();
+    }
+
     private static List<String> ofRoles() {
         return sentences(Side.SOURCE).stream()
                 .filter(sentence -> sentence.startsWith("role ") && !sentence.startsWith("role newcomer"))

@@ -77,7 +77,7 @@ class StoredLinkRecordsTests {
 
         assertThat(records.marks(1, LINK).orElseThrow()).singleElement().satisfies(table -> {
             assertThat(table.mark()).isEqualTo(table(1, 10).mark());
-            assertThat(table.fed()).isEqualTo(new MarkedTable.Fed(0, 9, "", Optional.empty(), Optional.empty()));
+            assertThat(table.fed()).isEqualTo(new MarkedTable.Fed(0, 9, "", Optional.empty(), Optional.empty(), ""));
         });
     }
 
@@ -116,8 +116,8 @@ class StoredLinkRecordsTests {
 
     private static MarkedTable table(long oid, long file) {
         return new MarkedTable(
-                new TableMark(new TableName("public", "t" + oid), oid, false, file, 0, "5", "7", "", Added.NOTHING),
-                new MarkedTable.Fed(oid + 1, file + 1, "6", Optional.of("8"), Optional.of("9")));
+                new TableMark(new TableName("public", "t" + oid), oid, false, file, 0, "5", "7", "", "", Added.NOTHING),
+                new MarkedTable.Fed(oid + 1, file + 1, "6", Optional.of("8"), Optional.of("9"), "0/1A"));
     }
 
     /** Slots are others' business. */

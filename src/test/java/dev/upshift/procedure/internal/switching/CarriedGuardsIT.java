@@ -403,7 +403,7 @@ class CarriedGuardsIT {
                                     + " above them (publish_via_partition_root)",
                             "what was written to partitions since then is missing on the target",
                             "ALTER PUBLICATION " + link
-                                    + " SET (publish_via_partition_root = false), copy those tables anew");
+                                    + " SET (publish_via_partition_root = false), then copy those tables anew");
         } finally {
             target.execute(database, "drop subscription \"" + link + "\"");
         }

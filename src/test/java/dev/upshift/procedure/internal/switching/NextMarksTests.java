@@ -88,6 +88,6 @@ class NextMarksTests {
     }
 
     private static TableMark mark(String name, long oid, long file, boolean unlogged) {
-        return new TableMark(new TableName("public", name), oid, unlogged, file, 0, "5", "77", "", Added.NOTHING);
+        return new TableMark(new TableName("public", name), oid, unlogged, file, 0, "5", "77", "", "", Added.NOTHING);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.SchemaDrift.Effect;
 import dev.upshift.postgres.SubscriberRoom.Room;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
@@ -19,13 +20,20 @@ import org.junit.jupiter.api.Test;
 class SchemaGuardsTests {
 
     private static final Difference INDEX = new Difference(
-            false, "index item_name is missing on the target", Optional.of("CREATE INDEX item_name ON item (name)"));
+            Effect.STAYS,
+            "index item_name is missing on the target",
+            Optional.of("CREATE INDEX item_name ON item (name)"));
 
-    private static final Difference COLUMN =
-            new Difference(true, "column colour of item is missing on the target", Optional.empty());
+    private static final Difference COLUMN = new Difference(
+            Effect.STOPS_REPLICATION, "column colour of item is missing on the target", Optional.empty());
+
+    private static final Difference PARTITION = new Difference(
+            Effect.STOPS_WAY_BACK,
+            "table item_1 is only on the target, which would stop the way back to the source",
+            Optional.empty());
 
     private static final Difference USUAL = new Difference(
-            false, "extension hstore is 1.7 on the source and 1.8 on the target", Optional.empty(), true);
+            Effect.USUAL, "extension hstore is 1.7 on the source and 1.8 on the target", Optional.empty());
 
     @Test
     void equalSchemasAreFine() {
@@ -50,6 +58,18 @@ class SchemaGuardsTests {
         assertThat(look(Side.TARGET, List.of(COLUMN), List.of()).allowed()).isFalse();
     }
 
+    /** Found out by nobody else before clients were moved. */
+    @Test
+    void whatWouldStopTheWayBackIsAcceptedOnlyOfGoingBack() {
+        for (Side from : Side.values()) {
+            assertThat(look(from, List.of(PARTITION), List.of())).matches(result -> !result.allowed());
+        }
+        assertThat(look(Side.SOURCE, List.of(PARTITION), List.of(Acceptance.SCHEMA_DRIFT)))
+                .matches(result -> !result.allowed() && result.reason().contains("table item_1 is only on the target"));
+        assertThat(look(Side.TARGET, List.of(PARTITION, INDEX), List.of(Acceptance.SCHEMA_DRIFT)))
+                .matches(result -> result.allowed() && result.reason().contains("table item_1"));
+    }
+
     @Test
     void goingBackDoesNotWaitForAnythingElse() {
         GuardResult told = look(Side.TARGET, List.of(INDEX), List.of());
@@ -71,7 +91,7 @@ class SchemaGuardsTests {
     @Test
     void ofManySomeAreNamedAndTheRestIsCounted() {
         List<Difference> many = IntStream.range(0, 1_000)
-                .mapToObj(number -> new Difference(false, "index i" + number + " is missing", Optional.empty()))
+                .mapToObj(number -> new Difference(Effect.STAYS, "index i" + number + " is missing", Optional.empty()))
                 .toList();
         assertThat(look(Side.SOURCE, many, List.of()).reason())
                 .contains("index i0 is missing", "more differences")

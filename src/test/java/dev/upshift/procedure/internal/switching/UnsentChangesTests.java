@@ -82,7 +82,7 @@ class UnsentChangesTests {
 
     @Test
     void whatIsNotLoggedNowIsToldOnceItIsAgain() {
-        TableMark unlogged = new TableMark(LONG.name(), 1, true, 11, 101, "5", "77", "", Added.NOTHING);
+        TableMark unlogged = new TableMark(LONG.name(), 1, true, 11, 101, "5", "77", "", "", Added.NOTHING);
 
         assertThat(changes(List.of(LONG), List.of(unlogged)).isEmpty()).isTrue();
         assertThat(changes(List.of(unlogged), List.of(mark("long", 1, 12, 102, "5", "77")))
@@ -122,11 +122,41 @@ class UnsentChangesTests {
         assertThat(back.concern(2)).isFalse();
     }
 
+    /** The worker that was running applies to another table of that name as if it were the one from before. */
     @Test
-    void whatIsGoneOnTheOtherSideOrWasNeverNotedThereIsNobodysBusinessHere() {
-        assertThat(UnsentChanges.of(MarkedTable.of(List.of(LONG), List.of(LONG)), List.of(LONG), List.of())
-                        .isEmpty())
-                .isTrue();
+    void whatWasDroppedOnTheOtherSideOrCopiedAgainMayHaveRowsTwice() {
+        TableMark copied = copied(THERE, "0/1A");
+        List<MarkedTable> known = MarkedTable.of(List.of(LONG), List.of(copied));
+
+        assertThat(again(known, List.of())).containsExactly(LONG.name());
+        assertThat(again(known, List.of(copied(mark("long", 10, 10, 0, "2", "2"), "0/2B"))))
+                .containsExactly(LONG.name());
+        assertThat(again(known, List.of(copied(THERE, "0/2B")))).containsExactly(LONG.name());
+        assertThat(again(known, List.of(copied(THERE, "")))).as("being copied").containsExactly(LONG.name());
+        assertThat(again(known, List.of(copied))).isEmpty();
+        assertThat(again(MARKED, List.of(copied))).as("its first copy").isEmpty();
+    }
+
+    private static List<TableName> again(List<MarkedTable> known, List<TableMark> there) {
+        return UnsentChanges.of(known, List.of(LONG), there).of(Reason.COPIED_AGAIN);
+    }
+
+    private static TableMark copied(TableMark mark, String place) {
+        return new TableMark(
+                mark.name(),
+                mark.oid(),
+                false,
+                mark.file(),
+                mark.toast(),
+                mark.named(),
+                mark.columns(),
+                "",
+                place,
+                Added.NOTHING);
+    }
+
+    @Test
+    void whatWasNeverNotedThereIsNobodysBusinessHere() {
         assertThat(UnsentChanges.of(MarkedTable.of(List.of(LONG), List.of()), List.of(LONG), List.of(LONG))
                         .isEmpty())
                 .isTrue();
@@ -180,7 +210,7 @@ class UnsentChangesTests {
     void columnsThatWereAddedAndWrittenAnewStayChanged() {
         TableMark grown = grown(THERE, "one");
         TableMark there = new TableMark(
-                grown.name(), 9, false, 91, grown.toast(), grown.named(), grown.columns(), "", grown.added());
+                grown.name(), 9, false, 91, grown.toast(), grown.named(), grown.columns(), "", "", grown.added());
 
         assertThat(UnsentChanges.of(MARKED, List.of(grown(LONG, "one")), List.of(there))
                         .of(Reason.COLUMNS_THERE))
@@ -199,7 +229,7 @@ class UnsentChangesTests {
 
     @Test
     void whatWasNeverNotedOfTheOtherSideIsNoDoubt() {
-        MarkedTable old = new MarkedTable(LONG, new Fed(9, 90, "1", Optional.empty(), Optional.empty()));
+        MarkedTable old = new MarkedTable(LONG, new Fed(9, 90, "1", Optional.empty(), Optional.empty(), ""));
 
         assertThat(UnsentChanges.of(List.of(old), List.of(LONG), List.of(with(THERE, "2", "3", Added.NOTHING)))
                         .isEmpty())
@@ -216,7 +246,7 @@ class UnsentChangesTests {
 
     private static TableMark with(TableMark mark, String columns, String triggers, Added added) {
         return new TableMark(
-                mark.name(), mark.oid(), false, mark.file(), mark.toast(), mark.named(), columns, triggers, added);
+                mark.name(), mark.oid(), false, mark.file(), mark.toast(), mark.named(), columns, triggers, "", added);
     }
 
     private static UnsentChanges changes(List<TableMark> before, List<TableMark> now) {
@@ -224,7 +254,7 @@ class UnsentChangesTests {
     }
 
     private static TableMark mark(String name, long oid, long file, long toast, String named, String columns) {
-        return new TableMark(name(name), oid, false, file, toast, named, columns, "", Added.NOTHING);
+        return new TableMark(name(name), oid, false, file, toast, named, columns, "", "", Added.NOTHING);
     }
 
     private static TableName name(String name) {

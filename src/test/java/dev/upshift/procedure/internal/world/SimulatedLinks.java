@@ -124,8 +124,8 @@ final class SimulatedLinks implements Links {
     public List<TableMark> marks(PostgresSession session) {
         return db(session).tables.keySet().stream()
                 .filter(table -> !table.schema().equals(HelperSchema.NAME))
-                .map(table ->
-                        new TableMark(table, table.hashCode(), false, table.hashCode(), 1, "", "", "", Added.NOTHING))
+                .map(table -> new TableMark(
+                        table, table.hashCode(), false, table.hashCode(), 1, "", "", "", "", Added.NOTHING))
                 .toList();
     }
 
