@@ -58,6 +58,7 @@ class WayBackPublicationIT {
             tableOutAndIn();
             partitionOutUntilAfterwards();
             settingsThereAndBack();
+            partitionGoneWhereItGoes();
         }
     }
 
@@ -103,6 +104,7 @@ class WayBackPublicationIT {
         Awaitility.await("copied anew")
                 .atMost(SOON)
                 .until(() -> world.source().value("shop", "select count(*) from plain"), "2"::equals);
+        verify();
         goBack();
     }
 
@@ -130,10 +132,7 @@ class WayBackPublicationIT {
         Awaitility.await("copied anew")
                 .atMost(SOON)
                 .until(() -> world.source().value("shop", "select count(*) from part_1"), "2"::equals);
-        Awaitility.await("a comparison is allowed")
-                .atMost(SOON)
-                .until(() -> upshift.plan("verify"), plan -> Boolean.TRUE.equals(plan.get("allowed")));
-        upshift.succeed("verify", LATER); // a partition that was attached is told from an altered table by nothing else
+        verify();
         goBack();
     }
 
@@ -154,6 +153,34 @@ class WayBackPublicationIT {
         onSource("update public.plain set id = 7 where id = 2");
         upshift.succeed("verify", LATER);
         goBack();
+    }
+
+    /** Nobody could subscribe to it, and the server would say so of a relation without a side. */
+    private void partitionGoneWhereItGoes() throws Exception {
+        int number;
+        try (AutoCloseable _ = upshift.when("raise-fence", () -> world.source().execute("shop", "drop table part_1"))) {
+            number = upshift.start("cutover");
+            Awaitility.await("it is named")
+                    .atMost(SOON)
+                    .until(() -> upshift.journal(number)
+                            .contains("The way back cannot begin: shop: the source lacks public.part_1"));
+        }
+        assertThat(upshift.project()).containsEntry("servingSide", "TARGET");
+        assertThat(upshift.plan("rollback").toString()).contains("no-other-run").doesNotContain("tables-ready");
+
+        world.target().execute("shop", "drop table part_1");
+        Map<String, Object> run = upshift.await(number, SOON);
+        assertThat(run).containsEntry("status", "SUCCEEDED");
+        assertThat(String.valueOf(run.get("outcome"))).endsWith("The way back is ready.");
+        goBack();
+    }
+
+    /** What was copied anew, or a partition that was attached, is known to be equal by nothing else. */
+    private void verify() {
+        Awaitility.await("a comparison is allowed")
+                .atMost(SOON)
+                .until(() -> upshift.plan("verify"), plan -> Boolean.TRUE.equals(plan.get("allowed")));
+        upshift.succeed("verify", LATER);
     }
 
     private void assertNotReady(Map<String, Object> run, String words) {

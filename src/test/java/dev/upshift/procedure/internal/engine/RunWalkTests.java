@@ -222,6 +222,19 @@ class RunWalkTests {
         assertThat(world.chronicle.lines("do record")).hasSize(2);
     }
 
+    /** The journal's rows are further apart than the clock's moments were. */
+    @Test
+    void theHeldTimeThatWasMeasuredStaysWhenTheRunIsContinued() {
+        List<RecordedStep> steps = world.everyKind();
+        named(steps, "record").first(StepOutcome.failed("The disk is full."));
+        world.pauseMillis = Optional.of(116L);
+        assertThat(world.run(steps).status()).isEqualTo(RunStatus.BLOCKED);
+
+        world.pauseMillis = Optional.empty();
+
+        assertThat(world.takeUp(world.everyKind()).pauseMillis()).isEqualTo(116);
+    }
+
     @Test
     void whatIsKeptOnFailureWaitsForAPersonAndGoesOnFromThere() {
         Run blocked = world.run(
