@@ -5,14 +5,15 @@ import dev.upshift.shared.Side;
 /**
  * How a person copies a table of a link anew. An apply worker that goes on meanwhile knows the table as copied: it applies
  * to the new one at once what the copy brings again, so that rows come twice, or the copy fails for ever by their key.
- * Hence the subscription is disabled while the table is exchanged, which ends that worker.
+ * Hence the subscription is disabled while the table is exchanged. That ends the worker, but not before it has applied
+ * the transaction that it is at, and up to 15 only within a second.
  */
 public final class CopyAnew {
 
     /** Of tables that a comparison has found to differ; the end of a sentence. */
     public static final String THOSE_THAT_DIFFER =
             "copy those that differ anew (dropped and created again on the side that follows while its subscription is"
-                    + " disabled; enabled, then REFRESH PUBLICATION), and verify again";
+                    + " disabled and its worker has ended; enabled, then REFRESH PUBLICATION), and verify again";
 
     private CopyAnew() {}
 
@@ -43,6 +44,7 @@ public final class CopyAnew {
     }
 
     private static String disable(String link, boolean fenced) {
-        return FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s DISABLE".formatted(link));
+        return FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s DISABLE".formatted(link))
+                + " (once pg_stat_subscription has no pid of it any more)";
     }
 }

@@ -64,6 +64,9 @@ class CopiedAnewIT {
             target("alter subscription \"%s\" refresh publication".formatted(link));
             allReady();
         }
+        assertThat(tables.world.target().value("shop", "select count(*) > count(distinct id) from public.log"))
+                .as("rows that came twice")
+                .isEqualTo("t");
         assertThat(tables.reason("cutover")).contains("on the target, public.log was dropped, be it made again");
         assertThat(tables.reason("cutover")).contains("public.log"); // whoever looked
         assertThat(tables.upshift.await(tables.upshift.start("verify"), LATER))
@@ -77,8 +80,8 @@ class CopiedAnewIT {
     private static void copyAnewAsTold(String table, String creation) throws Exception {
         try (Inserts _ = new Inserts(table)) {
             target("alter subscription \"%s\" disable".formatted(link));
+            workerEnded();
             target("drop table public." + table);
-            Inserts.await(table);
             target(creation);
             target("alter subscription \"%s\" enable".formatted(link));
             target("alter subscription \"%s\" refresh publication".formatted(link));
@@ -107,6 +110,7 @@ class CopiedAnewIT {
                                 "duplicate key",
                                 "TRUNCATE it between ALTER SUBSCRIPTION " + link + " DISABLE"));
         target("alter subscription \"%s\" disable".formatted(link));
+        workerEnded();
         target("truncate public.late");
         target("alter subscription \"%s\" enable".formatted(link));
         allReady();
@@ -117,6 +121,17 @@ class CopiedAnewIT {
 
     private static void target(String statement) {
         tables.world.target().execute("shop", statement);
+    }
+
+    private static void workerEnded() {
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> tables.world
+                        .target()
+                        .value(
+                                "shop",
+                                "select count(pid) from pg_stat_subscription where subname = '%s'".formatted(link))
+                        .equals("0"));
     }
 
     private static void allReady() {

@@ -166,7 +166,8 @@ class WayBackPublicationIT {
                             .contains("The way back cannot begin: shop: the source lacks public.part_1"));
         }
         assertThat(upshift.project()).containsEntry("servingSide", "TARGET");
-        assertThat(upshift.plan("rollback").toString()).contains("no-other-run").doesNotContain("tables-ready");
+        assertThat(refusal("no-other-run")).contains("nothing else is looked at meanwhile");
+        assertThat(upshift.plan("rollback").toString()).doesNotContain("tables-ready");
 
         world.target().execute("shop", "drop table part_1");
         Map<String, Object> run = upshift.await(number, SOON);

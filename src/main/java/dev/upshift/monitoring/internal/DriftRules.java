@@ -2,6 +2,7 @@ package dev.upshift.monitoring.internal;
 
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.SchemaDrift.Effect;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +33,10 @@ final class DriftRules implements Rule {
         List<Difference> stopping = drift.differences().stream()
                 .filter(Difference::stopsReplication)
                 .toList();
+        List<Difference> wayBack =
+                drift.differences().stream().filter(Difference::stopsWayBack).toList();
         List<Difference> others = drift.differences().stream()
-                .filter(difference -> !difference.stopsReplication() && !difference.usual())
+                .filter(difference -> difference.effect() == Effect.STAYS)
                 .toList();
         Stream<Condition> stops = stopping.isEmpty()
                 ? Stream.empty()
@@ -49,20 +52,22 @@ final class DriftRules implements Rule {
                                                         .map(difference -> difference.sentence(follower, fenced))
                                                         .collect(Collectors.joining(" "))
                                                 + more(stopping))));
+        Stream<Condition> stopsWayBack = wayBack.isEmpty()
+                ? Stream.empty()
+                : Stream.of(Condition.atOnce(
+                        "schema:" + database + ":way-back",
+                        Health.WARNING,
+                        "%s: Once clients are on the %s, replication back would stop at what only that side has or takes, so"
+                                        .formatted(database, follower.word())
+                                + " that no cutover is possible before both are alike: "
+                                + some(wayBack)));
         Stream<Condition> differs = others.isEmpty()
                 ? Stream.empty()
                 : Stream.of(Condition.atOnce(
                         "schema:" + database + ":differs",
                         Health.WARNING,
-                        "%s: The schemas differ: %s%s Make the %s the same, or it stays different when clients are there."
-                                .formatted(
-                                        database,
-                                        others.stream()
-                                                .limit(MOST_NAMES)
-                                                .map(Difference::text)
-                                                .collect(Collectors.joining("; ", "", ".")),
-                                        more(others),
-                                        follower.word())));
+                        "%s: The schemas differ: %s Make the %s the same, or it stays different when clients are there."
+                                .formatted(database, some(others), follower.word())));
         String failure = drift.failure();
         Stream<Condition> unknown = failure == null
                 ? Stream.empty()
@@ -71,7 +76,12 @@ final class DriftRules implements Rule {
                         "schema:" + database + ":unknown",
                         Health.WARNING,
                         "%s: Whether both schemas are still the same cannot be told: %s".formatted(database, failure)));
-        return Stream.of(stops, differs, unknown).flatMap(conditions -> conditions);
+        return Stream.of(stops, stopsWayBack, differs, unknown).flatMap(conditions -> conditions);
+    }
+
+    private static String some(List<Difference> differences) {
+        return differences.stream().limit(MOST_NAMES).map(Difference::text).collect(Collectors.joining("; ", "", "."))
+                + more(differences);
     }
 
     private static String more(List<Difference> differences) {

@@ -7,7 +7,8 @@
 -- table's own row last are as they were added: RENAME COLUMN, SET DEFAULT, TYPE and GRANT of columns leave that row.
 -- Triggers count once another than their maker has written them: what a trigger depends on is written only with it. The
 -- clones that partitions have are internal before 15; those of constraints keep foreign keys, and come and go with them.
--- A table that is copied again has another place at which that copy met the stream.
+-- A table that is copied again has another place at which that copy met the stream; by a link of ours, for what others
+-- subscribe to is their affair.
 with listed as (
     select n.nspname as schema,
            c.relname as name,
@@ -56,10 +57,12 @@ altered as (
     group by g.tgrelid
 ),
 copied as (
-    select s.srrelid as oid, string_agg(coalesce(s.srsublsn::text, '-'), ' ' order by s.srsubid) as ends
-    from pg_subscription_rel as s
-    where s.srsubstate = 'r'
-    group by s.srrelid
+    select r.srrelid as oid, string_agg(coalesce(r.srsublsn::text, '-'), ' ' order by r.srsubid) as ends
+    from pg_subscription_rel as r
+    join pg_subscription as s on s.oid = r.srsubid
+    where r.srsubstate = 'r'
+      and starts_with(s.subname, 'upshift_')
+    group by r.srrelid
 )
 select l.schema,
        l.name,

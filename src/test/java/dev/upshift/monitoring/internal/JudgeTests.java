@@ -279,6 +279,15 @@ class JudgeTests {
                         Health.CRITICAL,
                         "column c.w is missing on the target. On the target: ALTER TABLE c ADD w int;"),
                 of(
+                        "a partition of the other side only",
+                        () -> scene(REPLICATING)
+                                .forwardLink()
+                                .drifted(new Difference(
+                                        Effect.STOPS_WAY_BACK, "table p is only on the target", Optional.empty())),
+                        Health.WARNING,
+                        Health.WARNING,
+                        "no cutover is possible before both are alike: table p is only on the target."),
+                of(
                         "an index later, after the cutover",
                         () -> scene(CUT_OVER)
                                 .reverseLink()

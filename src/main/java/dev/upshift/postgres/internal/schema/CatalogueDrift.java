@@ -3,7 +3,6 @@ package dev.upshift.postgres.internal.schema;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.internal.schema.DriftComparison.Found;
-import dev.upshift.postgres.internal.schema.DriftRemedies.MissingLabel;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -77,33 +77,49 @@ class CatalogueDrift implements SchemaDrift {
     }
 
     private static List<Difference> told(Found found, Side leader, DriftRemedies remedies) {
-        List<MissingLabel> labels = found.isOfLabels() ? remedies.missingLabels(found) : List.of();
-        return labels.isEmpty()
-                ? List.of(difference(found, leader, remedies))
-                : labels.stream()
-                        .map(label -> new Difference(
-                                Effect.STOPS_REPLICATION,
-                                "%s lacks the value %s on the %s"
-                                        .formatted(
-                                                found.object().title(),
-                                                label.text(),
-                                                leader.other().word()),
-                                Optional.of(label.statement())))
-                        .toList();
+        List<Difference> labels = found.isOfLabels() ? labels(found, leader, remedies) : List.of();
+        return labels.isEmpty() ? List.of(difference(found, leader, remedies)) : labels;
+    }
+
+    /** None where they only stand in another order. */
+    private static List<Difference> labels(Found found, Side leader, DriftRemedies remedies) {
+        String title = found.object().title();
+        Stream<Difference> missing = remedies.missingLabels(found).stream()
+                .map(label -> new Difference(
+                        Effect.STOPS_REPLICATION,
+                        "%s lacks the value %s on the %s"
+                                .formatted(title, label.text(), leader.other().word()),
+                        Optional.of(label.statement())));
+        Stream<Difference> surplus = remedies.surplusLabels(found).stream()
+                .map(label -> new Difference(
+                        Effect.STOPS_WAY_BACK,
+                        "%s has the value %s only on the %s%s; on the %s: %s"
+                                .formatted(
+                                        title,
+                                        label.text(),
+                                        leader.other().word(),
+                                        stopsWayBack(leader),
+                                        leader.word(),
+                                        label.statement()),
+                        Optional.empty()));
+        return Stream.concat(missing, surplus).toList();
+    }
+
+    private static String stopsWayBack(Side leader) {
+        return ", which would stop the way back to the " + leader.word();
     }
 
     private static Difference difference(Found found, Side leader, DriftRemedies remedies) {
-        Effect effect = effect(found, remedies);
-        String consequence =
-                effect == Effect.STOPS_WAY_BACK ? ", which would stop the way back to the " + leader.word() : "";
+        Effect effect = effect(found);
+        String consequence = effect == Effect.STOPS_WAY_BACK ? stopsWayBack(leader) : "";
         return new Difference(effect, text(found, leader) + consequence, remedies.statement(found));
     }
 
-    private static Effect effect(Found found, DriftRemedies remedies) {
+    private static Effect effect(Found found) {
         if (found.stopsReplication()) {
             return Effect.STOPS_REPLICATION;
         }
-        if (found.stopsWayBack() || (found.isOfLabels() && remedies.isLabelledMore(found))) {
+        if (found.stopsWayBack()) {
             return Effect.STOPS_WAY_BACK;
         }
         return found.object().kind().equals(VERSION) ? Effect.USUAL : Effect.STAYS;

@@ -89,6 +89,8 @@ final class DriftComparison {
      */
     record Found(@Nullable SchemaObject leading, @Nullable SchemaObject following) {
 
+        private static final String GENERATED = "generated ";
+
         SchemaObject object() {
             if (leading != null) {
                 return leading;
@@ -113,16 +115,17 @@ final class DriftComparison {
             return stops(following, leading);
         }
 
+        /** What is generated is not sent; and nothing can be put into it. */
         private static boolean stops(@Nullable SchemaObject sending, @Nullable SchemaObject receiving) {
-            if (sending == null) {
+            if (sending == null || has(sending, GENERATED)) {
                 return receiving != null && isColumnOfRows(receiving) && isDemanded(receiving);
             }
             if (receiving == null) {
-                return (isColumnOfRows(sending) && !has(sending, "generated "))
-                        || (sending.kind().equals("table") && has(sending, "partition "));
+                return isColumnOfRows(sending) || (sending.kind().equals("table") && has(sending, "partition "));
             }
             return isColumnOfRows(sending)
                     && (!line(sending, "type ").equals(line(receiving, "type "))
+                            || has(receiving, GENERATED)
                             || (has(receiving, "not null") && !has(sending, "not null")));
         }
 
@@ -135,7 +138,7 @@ final class DriftComparison {
             return has(column, "not null")
                     && !has(column, "default ")
                     && !has(column, "identity ")
-                    && !has(column, "generated ");
+                    && !has(column, GENERATED);
         }
 
         /** Whether both sides have labels, and not the same. */

@@ -56,33 +56,55 @@ final class DriftRemedies {
                 : null;
     }
 
-    /** Labels that the side that follows lacks, in order, each with the statement that adds it. */
+    /** Labels that the side that follows lacks, in order, each with the statement that adds it, or gives it its name. */
     List<MissingLabel> missingLabels(Found found) {
-        List<Label> wanted = leadingLabels.getOrDefault(found.object().name(), List.of());
-        List<String> present = texts(followingLabels, found);
+        return missing(labels(leadingLabels, found), labels(followingLabels, found));
+    }
+
+    /** Those that the side that leads lacks, with the statement for there; none that is only to be renamed. */
+    List<MissingLabel> surplusLabels(Found found) {
+        List<Label> wanted = labels(followingLabels, found);
+        List<Label> present = labels(leadingLabels, found);
+        return missing(wanted, present).stream()
+                .filter(label -> renamed(wanted, present, label.place()).isEmpty())
+                .toList();
+    }
+
+    private static List<Label> labels(Map<String, List<Label>> side, Found found) {
+        return side.getOrDefault(found.object().name(), List.of());
+    }
+
+    private static List<MissingLabel> missing(List<Label> wanted, List<Label> present) {
+        List<String> texts = texts(present);
         List<MissingLabel> missing = new ArrayList<>();
         for (int place = 0; place < wanted.size(); place++) {
             Label label = wanted.get(place);
-            if (!present.contains(label.text())) {
-                missing.add(new MissingLabel(label.text(), statement(wanted, place, present)));
+            if (!texts.contains(label.text())) {
+                String addition = addition(wanted, place, texts);
+                String statement = renamed(wanted, present, place)
+                        .map(before ->
+                                "ALTER TYPE %s RENAME VALUE %s TO %s".formatted(label.type(), before, label.text()))
+                        .orElse(addition);
+                missing.add(new MissingLabel(label.text(), place, statement));
             }
         }
         return missing;
     }
 
-    /** Whether the side that follows has a label that the other one lacks. */
-    boolean isLabelledMore(Found found) {
-        return !texts(leadingLabels, found).containsAll(texts(followingLabels, found));
+    /** What stands in its place on the other side, where that has as many, and nobody wants that one. */
+    private static Optional<String> renamed(List<Label> wanted, List<Label> present, int place) {
+        return Optional.of(present)
+                .filter(labels -> labels.size() == wanted.size())
+                .map(labels -> labels.get(place).text())
+                .filter(before -> !texts(wanted).contains(before));
     }
 
-    private static List<String> texts(Map<String, List<Label>> labels, Found found) {
-        return labels.getOrDefault(found.object().name(), List.of()).stream()
-                .map(Label::text)
-                .toList();
+    private static List<String> texts(List<Label> labels) {
+        return labels.stream().map(Label::text).toList();
     }
 
     /** The one before is there by then: it was, or the statement before has added it. */
-    private static String statement(List<Label> wanted, int place, List<String> present) {
+    private static String addition(List<Label> wanted, int place, List<String> present) {
         Label label = wanted.get(place);
         String where = place > 0
                 ? " AFTER " + wanted.get(place - 1).text()
@@ -120,6 +142,9 @@ final class DriftRemedies {
 
     private record Label(String type, String text) {}
 
-    /** @param text as it is written in a statement, in quotes */
-    record MissingLabel(String text, String statement) {}
+    /**
+     * @param text as it is written in a statement, in quotes
+     * @param place among those of its type, from 0
+     */
+    record MissingLabel(String text, int place, String statement) {}
 }

@@ -5,9 +5,9 @@ import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table as it was when both sides were known to be equal, or right before it was copied.
@@ -37,12 +37,23 @@ public record MarkedTable(TableMark mark, Fed fed) {
         return tables.stream().collect(Collectors.toMap(table -> table.mark().oid(), Function.identity()));
     }
 
-    /** The same, with the triggers that the other side has by now, and with its copies. */
-    public static List<MarkedTable> copied(List<MarkedTable> tables, List<TableMark> fed) {
+    /** The same, with the triggers that the other side has by now. */
+    public static List<MarkedTable> withTriggers(List<MarkedTable> tables, List<TableMark> fed) {
+        return with(tables, fed, Fed::withTriggers);
+    }
+
+    /** The same, with the copies that the other side has by now. */
+    public static List<MarkedTable> withCopies(List<MarkedTable> tables, List<TableMark> fed) {
+        return with(tables, fed, Fed::copiedAs);
+    }
+
+    private static List<MarkedTable> with(
+            List<MarkedTable> tables, List<TableMark> fed, BiFunction<Fed, TableMark, Fed> change) {
         Map<Long, TableMark> byOid = fed.stream().collect(Collectors.toMap(TableMark::oid, Function.identity()));
         return tables.stream()
-                .map(table -> new MarkedTable(
-                        table.mark(), table.fed().copiedAs(byOid.get(table.fed().oid()))))
+                .map(table -> Optional.ofNullable(byOid.get(table.fed().oid()))
+                        .map(now -> new MarkedTable(table.mark(), change.apply(table.fed(), now)))
+                        .orElse(table))
                 .toList();
     }
 
@@ -72,8 +83,12 @@ public record MarkedTable(TableMark mark, Fed fed) {
                     .orElse(NONE);
         }
 
-        private Fed copiedAs(@Nullable TableMark now) {
-            return now == null ? this : new Fed(oid, file, named, columns, Optional.of(now.triggers()), now.copied());
+        private Fed withTriggers(TableMark now) {
+            return new Fed(oid, file, named, columns, Optional.of(now.triggers()), copied);
+        }
+
+        private Fed copiedAs(TableMark now) {
+            return new Fed(oid, file, named, columns, triggers, now.copied());
         }
     }
 }

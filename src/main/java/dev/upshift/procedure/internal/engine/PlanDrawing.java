@@ -41,7 +41,7 @@ final class PlanDrawing {
                 "no-other-run",
                 !otherRun,
                 otherRun
-                        ? "Another run of this project is not over; wait for it, continue it or abort it."
+                        ? "Another run of this project is not over, and nothing else is looked at meanwhile; wait for it, continue it or abort it."
                         : "No other run is active."));
         // What a run is just changing looks as if somebody had done it by mistake.
         Seen seen = guards.getFirst().allowed() && !otherRun

@@ -2,11 +2,13 @@ package dev.upshift.procedure.internal.preparing;
 
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.TableMark;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;
+import java.util.List;
 
 /** By what the tables of a new link are known: as they were before anything was copied, so that the copy counts, too. */
 final class FirstMarks {
@@ -36,13 +38,14 @@ final class FirstMarks {
      * asked to, while nothing arrives. Of what else is held back nothing writes columns.
      */
     void noteCopies(PostgresSession target, String database) {
-        parts.records()
-                .marks(project.id(), link(database))
-                .ifPresent(known -> parts.records()
-                        .addMarks(
-                                project.id(),
-                                link(database),
-                                MarkedTable.copied(known, parts.links().marks(target))));
+        parts.records().marks(project.id(), link(database)).ifPresent(known -> {
+            List<TableMark> fed = parts.links().marks(target);
+            parts.records()
+                    .addMarks(
+                            project.id(),
+                            link(database),
+                            MarkedTable.withCopies(MarkedTable.withTriggers(known, fed), fed));
+        });
     }
 
     private String link(String database) {

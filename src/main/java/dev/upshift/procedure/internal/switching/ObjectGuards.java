@@ -76,7 +76,7 @@ final class ObjectGuards {
                         .toList());
         book.look(
                 "tables-unaltered",
-                "Since both sides were known to be equal, no table of the %s was written anew, renamed or given other columns, and none of the %s renamed or given other columns or triggers."
+                "Since both sides were known to be equal, no table of the %s was written anew, renamed or given other columns, and none of the %s renamed, dropped, copied again or given other columns or triggers."
                         .formatted(sw.from().word(), sw.to().word()),
                 () -> new MarkedTables(sw).objections(LookFirst.ARRIVAL));
     }
@@ -97,7 +97,10 @@ final class ObjectGuards {
         return wrong;
     }
 
-    /** One look does not tell a copy that has failed from one that is just handed over, unless the log names it. */
+    /**
+     * A copy without a worker has failed or is just being handed over: the log tells. What it says of a copy that has a
+     * worker may be of days ago.
+     */
     private Optional<String> failing(CarriedLink link) {
         List<TableName> copying = link.differences().of(Reason.NOT_READY);
         if (copying.isEmpty()) {
@@ -105,8 +108,8 @@ final class ObjectGuards {
         }
         PostgresSession subscriber = sw.onTo(link.database());
         Told told = errors.told(subscriber, link.link());
-        List<TableName> failed = copying.stream()
-                .filter(table -> told.copies().containsKey(table.table()))
+        List<TableName> failed = errors.withoutWorker(subscriber, link.link()).stream()
+                .filter(table -> copying.contains(table) && told.copies().containsKey(table.table()))
                 .toList();
         return failed.isEmpty()
                 ? Optional.empty()

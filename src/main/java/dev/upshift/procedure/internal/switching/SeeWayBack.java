@@ -44,6 +44,7 @@ final class SeeWayBack extends SwitchStep {
                         AGAIN);
             }
         }
+        sw.databases().forEach(database -> WayBackMarks.noteCopies(sw, database));
         WayBackNote note = new WayBackNote(sw);
         List<String> doubts = sw.databases().stream()
                 .flatMap(database -> note.doubts(run.facts(), database).stream())

@@ -55,7 +55,7 @@ final class StartWayBack extends SwitchStep {
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(StepOutcome.retry(
-                        "The way back cannot begin: %s Or drop it on the %s as well; either is seen within a second."
+                        "The way back cannot begin: %s What is made so is empty: Verify then, and copy it anew. Or, if nobody needs its rows any more, drop it on the %s as well. Either is seen within a second."
                                 .formatted(String.join(" ", missing), sw.to().word()),
                         AGAIN));
     }

@@ -1,7 +1,9 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.TableMark;
+import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
+import dev.upshift.procedure.internal.common.SessionPool.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,5 +44,24 @@ final class WayBackMarks {
                                         MarkedTable.of(
                                                 sw.parts().links().marks(sw.onTo(database)),
                                                 left.getOrDefault(database, List.of()))));
+    }
+
+    /** Once it is followed, past the pivot: a table that is copied again after that is told by it. */
+    static void noteCopies(Switch sw, String database) {
+        LinkRecords records = sw.parts().records();
+        long project = sw.project().id();
+        String link = sw.wayBack(database);
+        records.marks(project, link)
+                .ifPresent(known -> records.addMarks(
+                        project,
+                        link,
+                        MarkedTable.withCopies(
+                                known,
+                                sw.pool()
+                                        .reliably(
+                                                sw.from(),
+                                                database,
+                                                Role.READ,
+                                                session -> sw.parts().links().marks(session)))));
     }
 }

@@ -77,7 +77,8 @@ object as (
     where not exists (select from foreign_made f where f.classid = 'pg_namespace'::regclass and f.objid = n.oid)
 
     union all
-    select r.kind, r.name, 'schema ' || r.nspname, 'pg_class'::regclass, r.oid, 0,
+    -- A partition comes and goes with the table above it.
+    select r.kind, r.name, coalesce('table ' || above.name, 'schema ' || r.nspname), 'pg_class'::regclass, r.oid, 0,
            concat_ws(e'\n',
                'owner ' || pg_get_userbyid(r.relowner),
                case when r.relkind = 'p' then 'partitioned by ' || pg_get_partkeydef(r.oid) end,
@@ -103,6 +104,8 @@ object as (
                    select 'options ' || string_agg(o, ', ' order by o) from unnest(r.reloptions) o) end),
            false
     from relation r
+    left join pg_inherits h on r.relispartition and h.inhrelid = r.oid
+    left join relation above on above.oid = h.inhparent
     where r.relkind <> 'S'
 
     union all

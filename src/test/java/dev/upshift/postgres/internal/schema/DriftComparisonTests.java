@@ -76,6 +76,13 @@ class DriftComparisonTests {
         assertThat(stopsBack(List.of(TABLE), List.of(TABLE, own))).isFalse();
         assertThat(stopsBack(List.of(TABLE, A), List.of(TABLE, A, B))).isTrue();
         assertThat(stopsBack(List.of(TABLE, A), List.of(TABLE, A, made))).isFalse();
+        assertThat(stopsBack(List.of(TABLE, made), List.of(TABLE, B)))
+                .as("generated where it goes")
+                .isTrue();
+        assertThat(stopsBack(List.of(TABLE, B), List.of(TABLE, made))).isFalse();
+        assertThat(stopsBack(List.of(TABLE, demanded), List.of(TABLE, made)))
+                .as("not sent, and demanded")
+                .isTrue();
         assertThat(stopsBack(List.of(TABLE, demanded), List.of(TABLE, B))).isTrue();
         assertThat(stopsBack(List.of(TABLE, A, B), List.of(TABLE, A, B))).isFalse();
     }

@@ -177,9 +177,27 @@ class LaterChangesIT {
                 .containsExactlyInAnyOrder(
                         "table public.days_1 is only on the target, which would stop the way back to the source",
                         "column public.people.more is only on the target, which would stop the way back to the source",
-                        "type public.mood differs: the source has “labels 'fine'”, the target has “labels 'fine', 'low'”,"
-                                + " which would stop the way back to the source");
+                        "type public.mood has the value 'low' only on the target, which would stop the way back to the"
+                                + " source; on the source: ALTER TYPE public.mood ADD VALUE 'low' AFTER 'fine'");
         assertThat(stoppingTheWayBack(Side.TARGET)).isEmpty();
+
+        fixture.source.execute(
+                CopyFixture.DATABASE,
+                "alter type public.mood add value 'low'; alter type public.mood rename value 'fine' to 'well'");
+        fixture.target.execute(
+                CopyFixture.DATABASE,
+                "create table public.own (d int) partition by range (d);"
+                        + " create table public.own_1 partition of public.own default");
+        assertThat(stoppingTheWayBack(Side.SOURCE))
+                .as("a partition of what is not sent")
+                .hasSize(2)
+                .noneMatch(text -> text.contains("own_1"));
+        assertThat(sentences(Side.SOURCE))
+                .contains("type public.mood lacks the value 'well' on the target. On the target:"
+                        + " ALTER TYPE public.mood RENAME VALUE 'fine' TO 'well';");
+        fixture.target.execute(
+                CopyFixture.DATABASE, "alter type public.mood rename value 'fine' to 'well'; drop table public.own");
+        assertThat(sentences(Side.SOURCE)).noneMatch(sentence -> sentence.contains("mood"));
 
         for (PostgresCluster side : List.of(fixture.source, fixture.target)) {
             side.execute(
