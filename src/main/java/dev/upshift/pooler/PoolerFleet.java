@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * All poolers of a project with the entries that a switch moves, their consoles opened beforehand and kept: for each
  * pooler one that observes, one that only resumes, and one per entry that pauses and may hang. Everything is done on
- * all poolers at once. Safe for several threads; {@link #letClientsGo} never waits for any of the others.
+ * all poolers at once. Safe for several threads; {@link #releaseClients} never waits for any of the others.
  */
 public interface PoolerFleet extends AutoCloseable {
 
     /**
      * Waits for a moment at which all poolers can hold their clients, if possible a quiet one, while clients are served;
      * sends PAUSE for every entry of every pooler, and returns when all are held, or when the time is spent. Does not
-     * resume by itself: after any outcome clients are held until {@link #letClientsGo}. When that is called meanwhile,
+     * resume by itself: after any outcome clients are held until {@link #releaseClients}. When that is called meanwhile,
      * this returns at once with {@link HoldOutcome.Refused}; when that is called right after, the answer here is stale.
      *
      * @param atMost how long clients may be held until all are; the wait for the moment does not count
@@ -37,11 +37,11 @@ public interface PoolerFleet extends AutoCloseable {
      *     clients are served, and what is looked at afterwards does not keep them waiting
      * @return one sentence per pooler that could not be brought to serve; empty is good
      */
-    List<String> letClientsGo(Duration atMost, Runnable resumed);
+    List<String> releaseClients(Duration atMost, Runnable resumed);
 
     /** The same, with nobody to tell. */
-    default List<String> letClientsGo(Duration atMost) {
-        return letClientsGo(atMost, () -> {});
+    default List<String> releaseClients(Duration atMost) {
+        return releaseClients(atMost, () -> {});
     }
 
     /** RELOADs every pooler. @return one sentence per pooler that refused or did not answer */

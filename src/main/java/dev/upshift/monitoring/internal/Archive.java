@@ -40,7 +40,7 @@ class Archive {
     }
 
     /** Returns whether the health is another one than before. */
-    boolean keep(Project project, Seen seen) {
+    boolean keep(Project project, ProjectSample seen) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             ReplicationSnapshot snapshot = seen.snapshot();
             Optional<Health> before = snapshots.lockHealth(project.id());
@@ -56,7 +56,7 @@ class Archive {
         }));
     }
 
-    private void keepTables(long project, Seen seen) {
+    private void keepTables(long project, ProjectSample seen) {
         KeptTables kept = keptTables.get(project);
         if (kept != null && kept.isRecent(seen.snapshot().takenAt())) {
             return;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Compares the schemas of both sides now and then in the background, in sessions that are closed afterwards. */
 final class DriftLook {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DriftLook.class);
+    private static final Logger log = LoggerFactory.getLogger(DriftLook.class);
 
     /** How much longer the servers rest than they work for us. */
     private static final int REST = 10;
@@ -96,7 +96,7 @@ final class DriftLook {
             // The samples tell of it.
             return new DriftReading(known, null);
         } catch (RuntimeException failure) {
-            LOG.debug("The schemas of database {} of project {} were not compared", database, project.slug(), failure);
+            log.debug("The schemas of database {} of project {} were not compared", database, project.slug(), failure);
             return new DriftReading(known, String.valueOf(failure.getMessage()));
         }
     }

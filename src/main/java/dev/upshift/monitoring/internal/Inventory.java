@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Inventory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
+    private static final Logger log = LoggerFactory.getLogger(Inventory.class);
 
     /** How much longer the server rests than it reads: with very many tables, reading them takes seconds. */
     private static final int REST = 30;
@@ -91,7 +91,7 @@ final class Inventory {
             next = clock.instant().plus(rest(Duration.between(begin, clock.instant())));
         } catch (RuntimeException failure) {
             // A side that is away is told with the samples; this is for what only these statements meet.
-            LOG.debug("The tables of project {} could not be read at the {}", project.slug(), side.word(), failure);
+            log.debug("The tables of project {} could not be read at the {}", project.slug(), side.word(), failure);
             next = clock.instant().plus(AFTER_FAILURE);
         }
     }

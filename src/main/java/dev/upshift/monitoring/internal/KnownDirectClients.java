@@ -61,8 +61,9 @@ class KnownDirectClients implements DirectClients {
 
     /** Adds what one look has found, in one statement; alike sessions are one client. */
     void see(long project, Side side, Map<String, Set<ClientSession>> sessions) {
-        List<Seen> all = sessions.entrySet().stream()
-                .flatMap(database -> database.getValue().stream().map(session -> new Seen(database.getKey(), session)))
+        List<ClientSeen> all = sessions.entrySet().stream()
+                .flatMap(database ->
+                        database.getValue().stream().map(session -> new ClientSeen(database.getKey(), session)))
                 .toList();
         jdbc.sql("""
                         insert into direct_client
@@ -76,7 +77,7 @@ class KnownDirectClients implements DirectClients {
                         do update set sessions = excluded.sessions, last_seen = excluded.last_seen""")
                 .param("project", project)
                 .param("side", side.name())
-                .param("databases", column(all, Seen::database))
+                .param("databases", column(all, ClientSeen::database))
                 .param("users", column(all, seen -> seen.session().user()))
                 .param("applications", column(all, seen -> seen.session().application()))
                 .param("addresses", column(all, seen -> seen.session().address()))
@@ -84,7 +85,7 @@ class KnownDirectClients implements DirectClients {
                 .update();
     }
 
-    private static String[] column(List<Seen> all, Function<Seen, String> value) {
+    private static String[] column(List<ClientSeen> all, Function<ClientSeen, String> value) {
         return all.stream().map(value).toArray(String[]::new);
     }
 
@@ -99,5 +100,5 @@ class KnownDirectClients implements DirectClients {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private record Seen(String database, ClientSession session) {}
+    private record ClientSeen(String database, ClientSession session) {}
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class LastSnapshots {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LastSnapshots.class);
+    private static final Logger log = LoggerFactory.getLogger(LastSnapshots.class);
     private static final TypeReference<List<TableProgress>> TABLES = new TypeReference<>() {};
 
     /** Not the one of the web: what an older release has written, with other fields, is no error. */
@@ -76,7 +76,7 @@ class LastSnapshots {
     }
 
     /** If it is of later than that: thousands of tables need not be read where this node has seen them itself. */
-    Optional<Seen> find(long project, Instant than) {
+    Optional<ProjectSample> find(long project, Instant than) {
         return jdbc.sql("""
                 select taken_at, snapshot, coalesce(tables_taken_at, taken_at) as tables_taken_at,
                        coalesce(tables, '[]') as tables
@@ -95,14 +95,14 @@ class LastSnapshots {
                 .update();
     }
 
-    private @Nullable Seen seen(ResultSet row) throws SQLException {
+    private @Nullable ProjectSample seen(ResultSet row) throws SQLException {
         try {
-            return new Seen(
+            return new ProjectSample(
                     json.readValue(row.getString("snapshot"), ReplicationSnapshot.class),
                     json.readValue(row.getString("tables"), TABLES),
                     instant(row, "tables_taken_at"));
         } catch (JacksonException otherRelease) {
-            LOG.debug("A snapshot of another release cannot be read; the next sample replaces it", otherRelease);
+            log.debug("A snapshot of another release cannot be read; the next sample replaces it", otherRelease);
             return null;
         }
     }

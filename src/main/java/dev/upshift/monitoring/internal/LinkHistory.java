@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkHistory {
 
-    private final Map<LinkKey, Course> courses = new HashMap<>();
+    private final Map<LinkKey, ObservedLink> links = new HashMap<>();
 
     /** The links that exist, forward before reverse. */
     List<LinkEvidence> read(Observation observation) {
@@ -46,24 +46,24 @@ final class LinkHistory {
                 subscriber.map(DatabaseReading::subscription).orElse(null);
         End slotEnd = end(publisher.isPresent(), slot != null);
         End subscriptionEnd = end(subscriber.isPresent(), subscription != null);
-        boolean known = courses.containsKey(key) && (slotEnd == End.UNKNOWN || subscriptionEnd == End.UNKNOWN);
+        boolean known = links.containsKey(key) && (slotEnd == End.UNKNOWN || subscriptionEnd == End.UNKNOWN);
         if (slotEnd != End.PRESENT && subscriptionEnd != End.PRESENT && !known) {
-            courses.remove(key);
+            links.remove(key);
             return Optional.empty();
         }
-        Course course = courses.computeIfAbsent(key, first -> new Course());
+        ObservedLink observed = links.computeIfAbsent(key, first -> new ObservedLink());
         return Optional.of(new LinkEvidence(
-                sample(observation, key, course, publisher.map(DatabaseReading::written), slot, subscription),
+                sample(observation, key, observed, publisher.map(DatabaseReading::written), slot, subscription),
                 slotEnd,
                 subscriptionEnd,
-                subscription == null ? 0 : course.errors(observation.at(), subscription),
+                subscription == null ? 0 : observed.errors(observation.at(), subscription),
                 subscription == null ? null : subscription.failure()));
     }
 
     private static LinkSample sample(
             Observation observation,
             LinkKey key,
-            Course course,
+            ObservedLink observed,
             Optional<Lsn> written,
             @Nullable SlotReading slot,
             @Nullable SubscriptionReading subscription) {
@@ -76,7 +76,7 @@ final class LinkHistory {
                 key.database(),
                 key.direction(),
                 lag,
-                slot == null ? null : course.lagTime(observation.at(), written, slot),
+                slot == null ? null : observed.lagTime(observation.at(), written, slot),
                 LinkNames.link(observation.project().slug(), key.database(), key.direction()),
                 slot != null && slot.active(),
                 slot == null ? null : slot.walStatus(),
@@ -97,7 +97,7 @@ final class LinkHistory {
     private record LinkKey(String database, Direction direction) {}
 
     /** What is remembered of one link. */
-    private static final class Course {
+    private static final class ObservedLink {
 
         private final LagClock lag = new LagClock();
         private final RecentErrors errors = new RecentErrors();

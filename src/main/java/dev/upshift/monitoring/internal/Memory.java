@@ -30,7 +30,7 @@ final class Memory {
     private final Judge judge;
     private final LinkHistory links = new LinkHistory();
     private final TableHistory tables = new TableHistory();
-    private final Spells spells = new Spells();
+    private final ConditionDurations spells = new ConditionDurations();
     private final Map<Side, String> versions = new EnumMap<>(Side.class);
     private Optional<Instant> tablesTakenAt = Optional.empty();
 
@@ -39,12 +39,12 @@ final class Memory {
     }
 
     /** As {@link #see(Observation, Map)}, with no slot in doubt. */
-    Seen see(Observation observation) {
+    ProjectSample see(Observation observation) {
         return see(observation, Map.of());
     }
 
     /** @param doubts about slots, by their names */
-    Seen see(Observation observation, Map<String, Doubt> doubts) {
+    ProjectSample see(Observation observation, Map<String, Doubt> doubts) {
         Project project = observation.project();
         Evidence evidence = new Evidence(
                 project,
@@ -75,7 +75,7 @@ final class Memory {
                                 evidence.silent().values().stream().flatMap(List::stream),
                                 evidence.silentPoolers().values().stream())
                         .toList());
-        return new Seen(snapshot, evidence.tables(), takenAt(observation));
+        return new ProjectSample(snapshot, evidence.tables(), takenAt(observation));
     }
 
     private Instant takenAt(Observation observation) {

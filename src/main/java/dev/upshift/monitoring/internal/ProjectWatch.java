@@ -29,7 +29,7 @@ final class ProjectWatch {
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private Memory memory;
-    private volatile @Nullable Seen last;
+    private volatile @Nullable ProjectSample last;
     private volatile boolean over;
 
     ProjectWatch(
@@ -57,14 +57,14 @@ final class ProjectWatch {
     }
 
     /** Samples now. A caller that meets another one waits for it, and then takes a sample of its own. */
-    Seen sample(Project project) {
+    ProjectSample sample(Project project) {
         turn.lock();
         try {
             if (isForgotten(clock.instant())) {
                 memory = new Memory(judge);
             }
             Observation observation = probe.observe(project);
-            Seen seen = memory.see(observation, chain.doubts(observation));
+            ProjectSample seen = memory.see(observation, chain.doubts(observation));
             last = seen;
             return seen;
         } finally {
@@ -83,7 +83,7 @@ final class ProjectWatch {
     }
 
     /** What was seen last on this node. */
-    Optional<Seen> last() {
+    Optional<ProjectSample> last() {
         return Optional.ofNullable(last);
     }
 
@@ -102,7 +102,7 @@ final class ProjectWatch {
     }
 
     private boolean isForgotten(Instant now) {
-        Seen before = last;
+        ProjectSample before = last;
         return before != null && before.snapshot().takenAt().plus(memorable).isBefore(now);
     }
 }

@@ -15,11 +15,11 @@ class ReplicationMetrics {
 
     private final MeterRegistry registry;
     private final Watches watches;
-    private final NewestSeen newest;
+    private final NewestSamples newest;
     private final Clock clock;
     private final Map<String, ProjectMetrics> projects = new ConcurrentHashMap<>();
 
-    ReplicationMetrics(MeterRegistry registry, Watches watches, NewestSeen newest, Clock clock) {
+    ReplicationMetrics(MeterRegistry registry, Watches watches, NewestSamples newest, Clock clock) {
         this.registry = registry;
         this.watches = watches;
         this.newest = newest;
@@ -43,7 +43,7 @@ class ReplicationMetrics {
     private ProjectMetrics metrics(String slug) {
         return new ProjectMetrics(
                 slug,
-                () -> watches.isWatched(slug) ? newest.of(slug).map(Seen::snapshot) : Optional.empty(),
+                () -> watches.isWatched(slug) ? newest.of(slug).map(ProjectSample::snapshot) : Optional.empty(),
                 registry,
                 clock);
     }

@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
 class SampledMonitoring implements Monitoring {
 
     private final Projects projects;
-    private final NewestSeen newest;
+    private final NewestSamples newest;
     private final SampleHistory history;
     private final Sampler sampler;
 
-    SampledMonitoring(Projects projects, NewestSeen newest, SampleHistory history, Sampler sampler) {
+    SampledMonitoring(Projects projects, NewestSamples newest, SampleHistory history, Sampler sampler) {
         this.projects = projects;
         this.newest = newest;
         this.history = history;
@@ -30,7 +30,7 @@ class SampledMonitoring implements Monitoring {
 
     @Override
     public Optional<ReplicationSnapshot> latest(String slug) {
-        return newest.of(slug).map(Seen::snapshot);
+        return newest.of(slug).map(ProjectSample::snapshot);
     }
 
     @Override
@@ -43,16 +43,16 @@ class SampledMonitoring implements Monitoring {
 
     @Override
     public List<TableProgress> tables(String slug) {
-        return newest.of(slug).map(Seen::tables).orElse(List.of());
+        return newest.of(slug).map(ProjectSample::tables).orElse(List.of());
     }
 
     @Override
     public TablePage tables(String slug, TableQuery query) {
-        Optional<Seen> seen = newest.of(slug);
+        Optional<ProjectSample> seen = newest.of(slug);
         return TableSelection.page(
-                seen.map(Seen::tables).orElse(List.of()),
+                seen.map(ProjectSample::tables).orElse(List.of()),
                 query,
-                seen.map(Seen::tablesTakenAt).orElse(null));
+                seen.map(ProjectSample::tablesTakenAt).orElse(null));
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Sampler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+    private static final Logger log = LoggerFactory.getLogger(Sampler.class);
 
     private final Watches watches;
     private final Archive archive;
@@ -33,9 +33,9 @@ class Sampler {
 
     ReplicationSnapshot sample(Project project) {
         ProjectWatch watch = watches.of(project);
-        Optional<Seen> before = watch.last();
-        Seen seen = watch.sample(project);
-        log(before.map(Seen::snapshot), seen.snapshot());
+        Optional<ProjectSample> before = watch.last();
+        ProjectSample seen = watch.sample(project);
+        log(before.map(ProjectSample::snapshot), seen.snapshot());
         boolean changed = false;
         try {
             changed = archive.keep(project, seen);
@@ -55,13 +55,13 @@ class Sampler {
         Set<String> silentBefore = before.map(Sampler::silent).orElse(Set.of());
         Set<String> silentNow = silent(now);
         if (!silentBefore.containsAll(silentNow)) {
-            LOG.warn("Project {}: {}", now.slug(), String.join(" ", now.unreachable()));
+            log.warn("Project {}: {}", now.slug(), String.join(" ", now.unreachable()));
         } else if (silentNow.isEmpty() && !silentBefore.isEmpty()) {
-            LOG.info("Project {}: both sides and every pooler answer again", now.slug());
+            log.info("Project {}: both sides and every pooler answer again", now.slug());
         }
         Health healthBefore = before.map(ReplicationSnapshot::health).orElse(Health.IDLE);
         if (healthBefore != now.health()) {
-            LOG.info(
+            log.info(
                     "Project {} is {} now, was {}: {}",
                     now.slug(),
                     now.health(),

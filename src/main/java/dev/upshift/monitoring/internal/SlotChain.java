@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SlotChain {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SlotChain.class);
+    private static final Logger log = LoggerFactory.getLogger(SlotChain.class);
 
     /** While tables are copied, slots of the copies come and go and move the others on: nothing could be proven. */
     private static final Set<Phase> FOLLOWING = EnumSet.of(Phase.REPLICATING, Phase.CUT_OVER, Phase.ROLLED_BACK);
@@ -66,7 +66,7 @@ class SlotChain {
         try {
             return continuity.see(project, name, slot.look());
         } catch (DataAccessException e) {
-            LOG.debug("The look at slot {} could not be kept", name, e);
+            log.debug("The look at slot {} could not be kept", name, e);
             return Optional.empty();
         }
     }

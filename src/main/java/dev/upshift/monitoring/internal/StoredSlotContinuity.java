@@ -24,7 +24,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class StoredSlotContinuity implements SlotContinuity {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredSlotContinuity.class);
+    private static final Logger log = LoggerFactory.getLogger(StoredSlotContinuity.class);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -61,7 +61,7 @@ class StoredSlotContinuity implements SlotContinuity {
         }
         boolean same = before == null || (now.continues(before) && now.publishesAs(before));
         if (!same) {
-            LOG.warn(
+            log.warn(
                     "Slot {} may have been dropped and made again, or its publication was altered: seen before as {}, now as {}",
                     slot,
                     before,

@@ -23,27 +23,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableHistory {
 
-    private Map<String, Map<TableName, TableCourse>> courses = new HashMap<>();
+    private Map<String, Map<TableName, ObservedTable>> tables = new HashMap<>();
     private Map<String, List<TableProgress>> lastSeen = new HashMap<>();
 
     /** The tables of the current direction by database and name; as last seen where the subscriber does not answer. */
     List<TableProgress> read(Observation observation) {
-        Map<String, Map<TableName, TableCourse>> nextCourses = new HashMap<>();
+        Map<String, Map<TableName, ObservedTable>> nextTables = new HashMap<>();
         Map<String, List<TableProgress>> seen = new HashMap<>();
         List<TableProgress> all = new ArrayList<>();
         for (String database : observation.project().databases()) {
-            Map<TableName, TableCourse> next = new HashMap<>();
+            Map<TableName, ObservedTable> next = new HashMap<>();
             List<TableProgress> tables = read(observation, database, next);
-            nextCourses.put(database, next);
+            nextTables.put(database, next);
             seen.put(database, tables);
             all.addAll(tables);
         }
-        courses = nextCourses;
+        tables = nextTables;
         lastSeen = seen;
         return List.copyOf(all);
     }
 
-    private List<TableProgress> read(Observation observation, String database, Map<TableName, TableCourse> next) {
+    private List<TableProgress> read(Observation observation, String database, Map<TableName, ObservedTable> next) {
         Side subscriber = observation.currentDirection().to();
         Map<TableName, TableFacts> facts = byName(observation.inventory().get(database), TableFacts::name);
         Optional<DatabaseReading> reading = observation.reading(subscriber, database);
@@ -55,15 +55,15 @@ final class TableHistory {
                 reading.map(DatabaseReading::subscription).orElse(null);
         Map<TableName, TableReading> subscribed =
                 byName(subscription == null ? List.of() : subscription.tables(), TableReading::name);
-        Map<TableName, TableCourse> known = courses.getOrDefault(database, Map.of());
+        Map<TableName, ObservedTable> known = tables.getOrDefault(database, Map.of());
         return Stream.concat(facts.keySet().stream(), subscribed.keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
                 .map(name -> {
-                    TableCourse course =
-                            new TableCourse(observation.at(), facts.get(name), subscribed.get(name), known.get(name));
-                    next.put(name, course);
-                    return course.progress(database, name, subscription != null && subscription.enabled());
+                    ObservedTable observed =
+                            new ObservedTable(observation.at(), facts.get(name), subscribed.get(name), known.get(name));
+                    next.put(name, observed);
+                    return observed.progress(database, name, subscription != null && subscription.enabled());
                 })
                 .toList();
     }

@@ -23,7 +23,7 @@ import org.springframework.dao.DataAccessException;
 /** Asks many at once, each on a virtual thread of its own, and waits for all of them until one deadline. */
 final class Together implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Together.class);
+    private static final Logger log = LoggerFactory.getLogger(Together.class);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("sample-", 0).factory());
@@ -75,7 +75,7 @@ final class Together implements AutoCloseable {
                 question.whom() + " did not give an answer: "
                         + NestedExceptionUtils.getMostSpecificCause(refused).getMessage() + ".";
             default -> {
-                LOG.error("Sampling failed in a way that it should not: {}", question.whom(), failure);
+                log.error("Sampling failed in a way that it should not: {}", question.whom(), failure);
                 yield question.whom() + " could not be sampled because of a fault in Upshift; its log has the details.";
             }
         };

@@ -74,7 +74,7 @@ class Watches implements DisposableBean {
     }
 
     /** What this node has seen last of the project. */
-    Optional<Seen> last(String slug) {
+    Optional<ProjectSample> last(String slug) {
         return find(slug).flatMap(ProjectWatch::last);
     }
 

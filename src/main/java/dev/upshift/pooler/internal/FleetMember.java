@@ -138,10 +138,10 @@ final class FleetMember {
     }
 
     /** @return a sentence if clients were not seen to go in time */
-    Optional<String> letGo(Deadline deadline, Runnable resumed) {
+    Optional<String> releaseClients(Deadline deadline, Runnable resumed) {
         turn.lock();
         try {
-            return release.letGo(deadline, resumed).map(trouble -> (mayStillHold() + " " + trouble).strip());
+            return release.releaseClients(deadline, resumed).map(trouble -> (mayStillHold() + " " + trouble).strip());
         } finally {
             turn.unlock();
         }

@@ -39,7 +39,7 @@ final class MemberRelease {
      * @param resumed called whenever RESUME was answered for all entries
      * @return what stood in the way if it did not come about in time
      */
-    Optional<String> letGo(Deadline deadline, Runnable resumed) {
+    Optional<String> releaseClients(Deadline deadline, Runnable resumed) {
         String trouble;
         do {
             try {

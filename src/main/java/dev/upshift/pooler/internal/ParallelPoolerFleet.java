@@ -65,10 +65,10 @@ class ParallelPoolerFleet implements PoolerFleet {
     }
 
     @Override
-    public List<String> letClientsGo(Duration atMost, Runnable resumed) {
+    public List<String> releaseClients(Duration atMost, Runnable resumed) {
         attempt.end();
         Deadline deadline = Deadline.in(atMost, clock);
-        return within(atMost, member -> member.letGo(deadline, resumed), FleetMember::mayStillHold);
+        return within(atMost, member -> member.releaseClients(deadline, resumed), FleetMember::mayStillHold);
     }
 
     @Override

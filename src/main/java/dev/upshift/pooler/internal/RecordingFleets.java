@@ -54,7 +54,7 @@ final class RecordingFleets implements PoolerFleets {
         }
 
         @Override
-        public List<String> letClientsGo(Duration atMost, Runnable resumed) {
+        public List<String> releaseClients(Duration atMost, Runnable resumed) {
             members.values().forEach(Member::resume);
             return List.of();
         }

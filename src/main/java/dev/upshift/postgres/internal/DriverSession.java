@@ -36,7 +36,7 @@ final class DriverSession implements SecretSession {
             "select set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', false)"
                     + " where current_setting('restrict_nonsystem_relation_kind', true) is not null";
 
-    private static final Logger LOG = LoggerFactory.getLogger(DriverSession.class);
+    private static final Logger log = LoggerFactory.getLogger(DriverSession.class);
 
     private final Connection connection;
     private final PGConnection driver;
@@ -238,7 +238,7 @@ final class DriverSession implements SecretSession {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException broken) {
-            LOG.debug("Aborting a connection to database {} failed", database, broken);
+            log.debug("Aborting a connection to database {} failed", database, broken);
         }
     }
 
@@ -251,7 +251,7 @@ final class DriverSession implements SecretSession {
             try {
                 driver.cancelQuery();
             } catch (SQLException | RuntimeException unreachable) {
-                LOG.debug("Cancelling a statement on database {} failed", database, unreachable);
+                log.debug("Cancelling a statement on database {} failed", database, unreachable);
             }
         });
         try {
@@ -266,7 +266,7 @@ final class DriverSession implements SecretSession {
         try {
             connection.close();
         } catch (SQLException | RuntimeException broken) {
-            LOG.debug("Closing a connection to database {} failed", database, broken);
+            log.debug("Closing a connection to database {} failed", database, broken);
         }
     }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SecretCommand {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SecretCommand.class);
+    private static final Logger log = LoggerFactory.getLogger(SecretCommand.class);
 
     private final String command;
     private final String masked;
@@ -66,7 +66,7 @@ final class SecretCommand {
         try {
             session.execute(QuietServer.end(session.version()));
         } catch (SQLException failed) {
-            LOG.debug("The server's log stays quiet for {} until its transaction ends", session, failed);
+            log.debug("The server's log stays quiet for {} until its transaction ends", session, failed);
         }
     }
 

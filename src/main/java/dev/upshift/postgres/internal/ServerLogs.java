@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ServerLogs implements WorkerErrors {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerLogs.class);
+    private static final Logger log = LoggerFactory.getLogger(ServerLogs.class);
 
     /** A worker that fails is tried again every five seconds and writes about 1 kB each time. */
     private static final int END_BYTES = 256 * 1024;
@@ -111,7 +111,7 @@ class ServerLogs implements WorkerErrors {
                     .query((row, number) -> new String(row.getBytes("content"), StandardCharsets.UTF_8))
                     .optional();
         } catch (DataAccessException refused) {
-            LOG.debug("The log {} of {} cannot be read", file, session, refused);
+            log.debug("The log {} of {} cannot be read", file, session, refused);
             return Optional.empty();
         }
     }

@@ -9,7 +9,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 
-/** Spells TLS modes as PostgreSQL does: {@code verify-full}. */
+/** ConditionDurations TLS modes as PostgreSQL does: {@code verify-full}. */
 @JacksonComponent
 class SslModeJson {
 

@@ -73,7 +73,7 @@ class FleetRecordingTests {
 
         assertThat(fleet.holdClients(SOON)).isInstanceOf(Held.class);
         assertThat(only(fleet).paused()).isTrue();
-        assertThat(fleet.only("bouncer-a").letClientsGo(SOON)).isEmpty();
+        assertThat(fleet.only("bouncer-a").releaseClients(SOON)).isEmpty();
         assertThat(only(fleet).paused()).isFalse();
 
         assertThat(record)

@@ -55,7 +55,7 @@ class ParallelPoolerFleetTests {
         assertThat(b.paused).containsExactly("shop");
 
         AtomicInteger resumed = new AtomicInteger();
-        assertThat(fleet.letClientsGo(LONG, resumed::incrementAndGet)).isEmpty();
+        assertThat(fleet.releaseClients(LONG, resumed::incrementAndGet)).isEmpty();
         assertThat(resumed).as("told by both poolers").hasValue(2);
         assertThat(a.isPaused() || b.isPaused()).isFalse();
     }
@@ -70,7 +70,7 @@ class ParallelPoolerFleetTests {
                 .isInstanceOf(Held.class);
         assertThat(told).hasValue(1);
         assertThat(a.isPaused() && b.isPaused()).isTrue();
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
 
         assertThatThrownBy(() -> fleet.holdClients(LONG, () -> {
                     throw new IllegalStateException("Aborted.");
@@ -107,8 +107,8 @@ class ParallelPoolerFleetTests {
 
     @Test
     void lettingGoWhatIsNotHeldIsFineAndRepeatable() {
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
     }
 
     @Test
@@ -116,7 +116,7 @@ class ParallelPoolerFleetTests {
         b.change(() -> b.serversActive = 3);
 
         assertThat(fleet.holdClients(SHORT)).isEqualTo(new TooSlow(Map.of("b", 3)));
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
 
         assertThat(a.isPaused() || b.isPaused()).isFalse();
         b.change(() -> b.serversActive = 0);
@@ -139,7 +139,7 @@ class ParallelPoolerFleetTests {
         CompletableFuture<HoldOutcome> holding = CompletableFuture.supplyAsync(() -> fleet.holdClients(LONG));
         await().until(b::isPaused);
 
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
 
         assertThat(holding.orTimeout(1, java.util.concurrent.TimeUnit.SECONDS).join())
                 .isInstanceOf(Refused.class);
@@ -152,7 +152,7 @@ class ParallelPoolerFleetTests {
         CompletableFuture<HoldOutcome> holding = CompletableFuture.supplyAsync(() -> fleet.holdClients(LONG));
         await().until(a::isPaused);
 
-        CompletableFuture<List<String>> releasing = CompletableFuture.supplyAsync(() -> fleet.letClientsGo(LONG));
+        CompletableFuture<List<String>> releasing = CompletableFuture.supplyAsync(() -> fleet.releaseClients(LONG));
         await().until(() -> b.commands().contains("RESUME shop"));
         assertThat(releasing).isNotDone();
         b.change(() -> b.networkHolds = false);
@@ -168,10 +168,10 @@ class ParallelPoolerFleetTests {
         b.change(() -> b.networkHolds = true);
         assertThat(fleet.holdClients(SHORT)).isInstanceOf(TooSlow.class);
 
-        assertThat(fleet.letClientsGo(SHORT)).singleElement().asString().contains("Pooler b may still hold");
+        assertThat(fleet.releaseClients(SHORT)).singleElement().asString().contains("Pooler b may still hold");
 
         b.change(() -> b.networkHolds = false);
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
         assertThat(b.isPaused()).isFalse();
     }
 
@@ -180,7 +180,7 @@ class ParallelPoolerFleetTests {
         assertThat(fleet.holdClients(LONG)).isInstanceOf(Held.class);
 
         Thread.currentThread().interrupt();
-        List<String> problems = fleet.letClientsGo(LONG);
+        List<String> problems = fleet.releaseClients(LONG);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(problems).isEmpty();
@@ -193,7 +193,7 @@ class ParallelPoolerFleetTests {
         b.change(() -> b.frozen = true);
 
         Instant begun = Instant.now();
-        List<String> problems = fleet.letClientsGo(Duration.ofMillis(300));
+        List<String> problems = fleet.releaseClients(Duration.ofMillis(300));
 
         assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(2));
         assertThat(problems).singleElement().asString().contains("Pooler b may still hold the clients of shop");
@@ -206,7 +206,7 @@ class ParallelPoolerFleetTests {
         assertThat(fleet.holdClients(LONG)).isInstanceOf(Held.class);
         b.change(() -> List.copyOf(b.consoles).forEach(FakePooler.FakeConsole::abort));
 
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
 
         assertThat(b.isPaused()).isFalse();
     }
@@ -275,7 +275,7 @@ class ParallelPoolerFleetTests {
             b.serversReady = 0;
         });
 
-        assertThat(fleet.letClientsGo(LONG)).isEmpty();
+        assertThat(fleet.releaseClients(LONG)).isEmpty();
 
         assertThat(b.commands())
                 .containsExactly("RESUME shop", "SET server_login_retry=0.05", "SET server_login_retry=15");

@@ -81,7 +81,7 @@ class PoolerFleetIT {
                                 .satisfies(entry -> assertThat(entry.paused()).isTrue()));
                 assertThat(atA.answered() + atB.answered()).isEqualTo(answered);
 
-                assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+                assertThat(fleet.releaseClients(BUDGET)).isEmpty();
                 atA.awaitMore(50, BUDGET);
                 atB.awaitMore(50, BUDGET);
                 log.info("Longest wait: {}", atA.longestWait());
@@ -105,7 +105,7 @@ class PoolerFleetIT {
             assertThat(a.paused("shop") && a.paused("a-b.C") && b.paused("shop") && b.paused("a-b.C"))
                     .isTrue();
 
-            assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+            assertThat(fleet.releaseClients(BUDGET)).isEmpty();
             others.awaitMore(20, BUDGET);
             statement.execute("insert into hit default values");
             slow.commit();
@@ -113,7 +113,7 @@ class PoolerFleetIT {
 
             // The hanging PAUSE has cost a console; the next attempt opens another.
             assertThat(fleet.holdClients(BUDGET)).isInstanceOf(Held.class);
-            assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+            assertThat(fleet.releaseClients(BUDGET)).isEmpty();
         }
     }
 
@@ -123,12 +123,12 @@ class PoolerFleetIT {
             assertThat(fleet.holdClients(BUDGET)).isInstanceOf(Held.class);
             b.suspend();
 
-            List<String> problems = fleet.letClientsGo(Duration.ofSeconds(1));
+            List<String> problems = fleet.releaseClients(Duration.ofSeconds(1));
 
             assertThat(problems).singleElement().asString().contains("bouncer-b may still hold the clients of shop");
             assertThat(a.paused("shop")).isFalse();
             b.proceed();
-            assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+            assertThat(fleet.releaseClients(BUDGET)).isEmpty();
         } finally {
             b.proceed();
         }
@@ -140,7 +140,7 @@ class PoolerFleetIT {
             assertThat(fleet.holdClients(BUDGET)).isInstanceOf(Held.class);
             b.kill();
 
-            assertThat(fleet.letClientsGo(SHORT)).singleElement().asString().contains("bouncer-b");
+            assertThat(fleet.releaseClients(SHORT)).singleElement().asString().contains("bouncer-b");
             assertThat(fleet.reload(SHORT)).singleElement().asString().contains("bouncer-b");
             assertThat(fleet.reconnect()).singleElement().asString().contains("bouncer-b");
             assertThat(fleet.holdClients(SHORT))
@@ -151,7 +151,7 @@ class PoolerFleetIT {
 
             b.start();
             assertThat(fleet.reconnect()).isEmpty();
-            assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+            assertThat(fleet.releaseClients(BUDGET)).isEmpty();
         }
     }
 
@@ -172,7 +172,7 @@ class PoolerFleetIT {
             assertThat(fleet.entries().get("bouncer-a"))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.port()).isEqualTo(bench.fresh.port()));
-            assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+            assertThat(fleet.releaseClients(BUDGET)).isEmpty();
 
             held.awaitMore(100, BUDGET);
             log.info("Longest wait during a switch of pooler configuration: {}", held.longestWait());
@@ -184,7 +184,7 @@ class PoolerFleetIT {
             assertThat(fleet.holdClients(BUDGET)).isInstanceOf(Held.class);
             a.replaceConfiguration(before.text());
             fleet.reload(BUDGET);
-            assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+            assertThat(fleet.releaseClients(BUDGET)).isEmpty();
         } finally {
             store.unstage(PoolerBench.address(a).configuration());
         }
@@ -234,7 +234,7 @@ class PoolerFleetIT {
             await().atMost(BUDGET).until(() -> fleet.waiters().clients() == 4);
             // PgBouncer looks after min_pool_size three times per second.
             await().atMost(BUDGET).until(() -> fleet.waiters().longest().compareTo(Duration.ofMillis(700)) > 0);
-            assertThat(fleet.letClientsGo(BUDGET)).isEmpty();
+            assertThat(fleet.releaseClients(BUDGET)).isEmpty();
 
             stuck.awaitMore(50, Duration.ofSeconds(3));
             assertThat(stuck.errors()).isEmpty();

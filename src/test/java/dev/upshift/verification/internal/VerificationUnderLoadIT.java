@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Compares a source on 13 with a target on 17 that replicates from it, while clients write. */
 class VerificationUnderLoadIT {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VerificationUnderLoadIT.class);
+    private static final Logger log = LoggerFactory.getLogger(VerificationUnderLoadIT.class);
     private static final String SHOP = LedgerSchema.DATABASE;
 
     private static LabWorld world;
@@ -107,7 +107,7 @@ class VerificationUnderLoadIT {
             List<String> progress = new ArrayList<>();
             Instant begin = Instant.now();
             Verification verification = verifications.verify("shop", VerificationUnderLoadIT::barrier, progress::add);
-            LOG.info(
+            log.info(
                     "Compared in {} ms: {}",
                     Duration.between(begin, Instant.now()).toMillis(),
                     progress);
@@ -146,7 +146,7 @@ class VerificationUnderLoadIT {
                         update.executeUpdate();
                     }
                 } catch (java.sql.SQLException interrupted) {
-                    LOG.debug("The writer ends", interrupted);
+                    log.debug("The writer ends", interrupted);
                 }
             });
             try {
@@ -154,7 +154,7 @@ class VerificationUnderLoadIT {
                         Long.parseLong(world.target().value(SHOP, "select sum(n) from shop.\"Hot\"")) > 100);
                 TableResult hot =
                         result(verifications.verify("shop", VerificationUnderLoadIT::barrier, sentence -> {}), "Hot");
-                LOG.info("Hot rows: {}", hot);
+                log.info("Hot rows: {}", hot);
                 assertThat(hot.verdict()).as("%s", hot).isIn(Verdict.EQUAL, Verdict.FAILED);
             } finally {
                 writer.interrupt();

@@ -1,6 +1,6 @@
 package dev.upshift.dashboard.web.plan;
 
-import dev.upshift.dashboard.web.frame.NothingHere;
+import dev.upshift.dashboard.web.frame.PageNotFound;
 import dev.upshift.dashboard.web.project.Heading;
 import dev.upshift.dashboard.web.project.Situation;
 import dev.upshift.dashboard.web.project.Situations;
@@ -73,6 +73,6 @@ class PlanController {
     private static ProcedureName named(String slug, String word) {
         return ProcedureName.ofWord(word)
                 .filter(name -> name != ProcedureName.REHEARSE)
-                .orElseThrow(() -> new NothingHere(slug, "There is no procedure " + word + " here."));
+                .orElseThrow(() -> new PageNotFound(slug, "There is no procedure " + word + " here."));
     }
 }

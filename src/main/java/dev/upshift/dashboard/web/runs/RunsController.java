@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.runs;
 
 import dev.upshift.dashboard.web.Figures;
-import dev.upshift.dashboard.web.frame.NothingHere;
+import dev.upshift.dashboard.web.frame.PageNotFound;
 import dev.upshift.dashboard.web.plan.RehearsalView;
 import dev.upshift.dashboard.web.project.Heading;
 import dev.upshift.dashboard.web.project.Picture;
@@ -121,7 +121,7 @@ class RunsController {
                 .findFirst()
                 .orElseThrow(() -> {
                     String slug = situation.project().slug();
-                    return new NothingHere(slug, "Project " + slug + " has no run " + number + ".");
+                    return new PageNotFound(slug, "Project " + slug + " has no run " + number + ".");
                 });
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** An archive and a list of its entries on disk for as long as a program works on them, readable by their owner only. */
 final class ArchiveFile implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ArchiveFile.class);
+    private static final Logger log = LoggerFactory.getLogger(ArchiveFile.class);
 
     private final Path archive;
     private final Path list;
@@ -69,7 +69,7 @@ final class ArchiveFile implements AutoCloseable {
             Files.deleteIfExists(archive);
             Files.deleteIfExists(list);
         } catch (IOException e) {
-            LOG.warn("The temporary file {} could not be deleted", archive, e);
+            log.warn("The temporary file {} could not be deleted", archive, e);
         }
     }
 

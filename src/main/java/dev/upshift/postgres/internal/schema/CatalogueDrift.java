@@ -32,14 +32,14 @@ class CatalogueDrift implements SchemaDrift {
     /** A new major brings new versions along. */
     private static final String VERSION = "version of extension";
 
-    private final LinkedHashMap<Seen, List<Difference>> kept = new LinkedHashMap<>();
+    private final LinkedHashMap<ComparedStates, List<Difference>> kept = new LinkedHashMap<>();
 
     @Override
     public List<Difference> between(
             Side leader, PostgresSession leading, PostgresSession following, boolean withoutHeldBack) {
         // First, so that what changes meanwhile is another state and read again the next time.
         Pair<String> states = both(leading, following, CatalogueDrift::state);
-        Seen seen = new Seen(leader, withoutHeldBack, states);
+        ComparedStates seen = new ComparedStates(leader, withoutHeldBack, states);
         List<Difference> known = known(seen);
         if (known != null) {
             return known;
@@ -54,7 +54,7 @@ class CatalogueDrift implements SchemaDrift {
         return differences;
     }
 
-    private @Nullable List<Difference> known(Seen seen) {
+    private @Nullable List<Difference> known(ComparedStates seen) {
         synchronized (kept) {
             return kept.get(seen);
         }
@@ -181,5 +181,5 @@ class CatalogueDrift implements SchemaDrift {
     private record Pair<T>(T leading, T following) {}
 
     /** What a result holds for. */
-    private record Seen(Side leader, boolean withoutHeldBack, Pair<String> states) {}
+    private record ComparedStates(Side leader, boolean withoutHeldBack, Pair<String> states) {}
 }

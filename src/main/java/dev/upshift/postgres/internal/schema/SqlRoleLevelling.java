@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class SqlRoleLevelling implements RoleLevelling {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqlRoleLevelling.class);
+    private static final Logger log = LoggerFactory.getLogger(SqlRoleLevelling.class);
 
     private static final String PASSWORD = "password";
 
@@ -94,7 +94,7 @@ class SqlRoleLevelling implements RoleLevelling {
         try {
             target.change().sql(statement).update();
         } catch (DataAccessException refused) {
-            LOG.warn("The target refused: {}", statement, refused);
+            log.warn("The target refused: {}", statement, refused);
         }
     }
 
@@ -117,7 +117,7 @@ class SqlRoleLevelling implements RoleLevelling {
                 return true;
             });
         } catch (DataAccessException refused) {
-            LOG.warn("The target refused the passwords of {} roles", verifiers.size(), refused);
+            log.warn("The target refused the passwords of {} roles", verifiers.size(), refused);
         }
     }
 

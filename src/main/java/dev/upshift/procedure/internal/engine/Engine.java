@@ -39,7 +39,7 @@ class Engine {
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** How long a replaced owner tries to find out whether what it did last was left behind. */
-    private static final Duration REPENTANCE = Duration.ofMinutes(1);
+    private static final Duration LATE_PAUSE = Duration.ofMinutes(1);
 
     private final Map<ProcedureName, Procedure> procedures = new EnumMap<>(ProcedureName.class);
     private final Map<Long, RunExecution> executing = new ConcurrentHashMap<>();
@@ -178,7 +178,7 @@ class Engine {
             events.publishEvent(new RunChanged(run.slug(), run.number()));
         }
         if (ownership.isLost() && script.mayHavePaused()) {
-            repent(walk.projectId(), run);
+            undoLatePause(walk.projectId(), run);
         }
     }
 
@@ -197,10 +197,10 @@ class Engine {
      * Whoever executes a run looks after the poolers by himself; when nobody does, what is paused is resumed, under the
      * run lock, so that no run can begin meanwhile.
      */
-    private void repent(long projectId, Run run) {
+    private void undoLatePause(long projectId, Run run) {
         boolean done = false;
         try {
-            done = waiting.until(REPENTANCE, Duration.ofMillis(500), () -> hasRepented(projectId, run));
+            done = waiting.until(LATE_PAUSE, Duration.ofMillis(500), () -> hasUndoneLatePause(projectId, run));
         } catch (RuntimeException e) {
             log.warn("{} run {}: the poolers could not be looked at", run.slug(), run.number(), e);
         }
@@ -209,7 +209,7 @@ class Engine {
         }
     }
 
-    private boolean hasRepented(long projectId, Run run) {
+    private boolean hasUndoneLatePause(long projectId, Run run) {
         Optional<RunLock> lock = locks.acquire(projectId);
         lock.ifPresent(held -> {
             try (held) {

@@ -44,9 +44,9 @@ final class PlanDrawing {
                         ? "Another run of this project is not over, and nothing else is looked at meanwhile; wait for it, continue it or abort it."
                         : "No other run is active."));
         // What a run is just changing looks as if somebody had done it by mistake.
-        Seen seen = guards.getFirst().allowed() && !otherRun
+        Look seen = guards.getFirst().allowed() && !otherRun
                 ? look(project, procedure)
-                : new Seen(Examination.of(List.of()), inWords(project, procedure));
+                : new Look(Examination.of(List.of()), inWords(project, procedure));
         guards.addAll(seen.examination().guards());
         List<String> basis = new ArrayList<>(seen.examination().basis());
         basis.addAll(seen.recording().basis());
@@ -62,11 +62,11 @@ final class PlanDrawing {
     }
 
     /** Both at once: of thousands of tables each takes seconds, and neither needs the other. */
-    private Seen look(Project project, Procedure procedure) {
+    private Look look(Project project, Procedure procedure) {
         CompletableFuture<Recording> recording =
                 CompletableFuture.supplyAsync(() -> planner.record(project, procedure), THREADS);
         try {
-            return new Seen(procedure.examine(project), recording.join());
+            return new Look(procedure.examine(project), recording.join());
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
@@ -105,5 +105,5 @@ final class PlanDrawing {
         return project.phase().words();
     }
 
-    private record Seen(Examination examination, Recording recording) {}
+    private record Look(Examination examination, Recording recording) {}
 }

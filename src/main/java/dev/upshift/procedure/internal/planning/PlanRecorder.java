@@ -45,7 +45,7 @@ final class PlanRecorder implements Planner {
         ActionBook book = new ActionBook(project);
         RecordingPorts serverPorts = servers.into(book::note);
         RecordingPoolers poolerPorts = poolers.into(book::note);
-        LeapingClock clock = new LeapingClock();
+        PlanClock clock = new PlanClock();
         try (PlannedClients clients = new PlannedClients(project, serverPorts, poolerPorts.stores())) {
             PlanPorts ports = new PlanPorts(
                     serverPorts, poolerPorts, clients, new PlannedProjects(projects), new Waiting(clock, clock::leap));

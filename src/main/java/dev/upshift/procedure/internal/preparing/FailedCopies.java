@@ -26,7 +26,7 @@ final class FailedCopies {
     private static final int COPIES_AGAIN = 20;
 
     private final WorkerErrors errors;
-    private final Map<String, Course> courses = new HashMap<>();
+    private final Map<String, Failures> failures = new HashMap<>();
 
     FailedCopies(WorkerErrors errors) {
         this.errors = errors;
@@ -34,7 +34,7 @@ final class FailedCopies {
 
     /** Looks at one database's link on the side that copies; empty while no copy fails. */
     Optional<String> look(PostgresSession subscriber, String database, String link) {
-        List<TableName> failing = courses.computeIfAbsent(link, first -> new Course())
+        List<TableName> failing = failures.computeIfAbsent(link, first -> new Failures())
                 .failing(Set.copyOf(errors.withoutWorker(subscriber, link)));
         if (failing.isEmpty()) {
             return Optional.empty();
@@ -44,7 +44,7 @@ final class FailedCopies {
     }
 
     /** What is remembered of one link. */
-    private static final class Course {
+    private static final class Failures {
 
         private final Map<TableName, Integer> without = new HashMap<>();
         private final Map<TableName, Integer> failing = new TreeMap<>();

@@ -23,7 +23,7 @@ abstract class HoldingScript implements Script {
     @Override
     public final void release() {
         if (sw.watch().isHolding()) {
-            sw.letClientsGo();
+            sw.releaseClients();
             sw.watch().giveUp();
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class IdleWatchdogs implements Watchdogs {
 
     @Override
-    public ScheduledExecutorService hire() {
+    public ScheduledExecutorService start() {
         return new Idle();
     }
 

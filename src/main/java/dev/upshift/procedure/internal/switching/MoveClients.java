@@ -70,7 +70,7 @@ final class MoveClients extends SwitchStep {
             return StepOutcome.retry(String.join(" ", problems), AGAIN);
         }
         sw.watch().end();
-        letClientsGoFirst();
+        releaseClientsFirst();
         return StepOutcome.done(
                 "All poolers lead to the %s and serve%s.%s"
                         .formatted(
@@ -88,7 +88,7 @@ final class MoveClients extends SwitchStep {
         return true;
     }
 
-    private void letClientsGoFirst() {
+    private void releaseClientsFirst() {
         sw.parts()
                 .waiting()
                 .until(
@@ -111,7 +111,7 @@ final class MoveClients extends SwitchStep {
             }
             if (problems.isEmpty()) {
                 Concurrently.answer(lifted);
-                problems.addAll(alone.letClientsGo(COMMAND, sw.watch()::resumed));
+                problems.addAll(alone.releaseClients(COMMAND, sw.watch()::resumed));
             }
             if (problems.isEmpty()) {
                 problems.addAll(disabled(alone)); // whoever was held is served there all the same

@@ -56,7 +56,7 @@ final class PausePoolers extends SwitchStep {
                 Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
-            List<String> problems = sw.letClientsGo();
+            List<String> problems = sw.releaseClients();
             sw.watch().giveUp();
             if (sw.watch().isExpired()) {
                 return StepOutcome.failed(sw.watch().whyExpired());
@@ -128,7 +128,7 @@ final class PausePoolers extends SwitchStep {
     @Override
     public void undo(RunContext run) {
         sw.watch().giveUp();
-        List<String> problems = sw.letClientsGoEverywhere();
+        List<String> problems = sw.releaseClientsEverywhere();
         sw.awaitFormerOwnerEnded(); // before anything else is undone
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(" ", problems));

@@ -27,7 +27,7 @@ final class PauseWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PauseWatch.class);
 
     private final Duration budget;
-    private final BooleanSupplier letClientsGo;
+    private final BooleanSupplier releaseClients;
     private final ReentrantLock decision = new ReentrantLock();
     private final ScheduledExecutorService watchdog;
     private volatile Ownership ownership = Ownership.UNDISPUTED;
@@ -40,12 +40,12 @@ final class PauseWatch implements AutoCloseable {
     private Duration heldInVain = Duration.ZERO;
 
     /**
-     * @param letClientsGo answers whether it is done; tried again otherwise
+     * @param releaseClients answers whether it is done; tried again otherwise
      * @param watchdog ended with this
      */
-    PauseWatch(Duration budget, BooleanSupplier letClientsGo, ScheduledExecutorService watchdog) {
+    PauseWatch(Duration budget, BooleanSupplier releaseClients, ScheduledExecutorService watchdog) {
         this.budget = budget;
-        this.letClientsGo = letClientsGo;
+        this.releaseClients = releaseClients;
         this.watchdog = watchdog;
     }
 
@@ -107,21 +107,21 @@ final class PauseWatch implements AutoCloseable {
             decision.unlock();
         }
         log.warn("Letting clients go after {} ms: {}", held().toMillis(), why);
-        letGoUntilDone(expiredAttempt);
+        releaseUntilDone(expiredAttempt);
     }
 
     /** As long as nobody holds clients anew. */
-    private void letGoUntilDone(int expiredAttempt) {
+    private void releaseUntilDone(int expiredAttempt) {
         if (!isStill(State.EXPIRED, expiredAttempt)) {
             return;
         }
         boolean done = false;
         try {
-            done = letClientsGo.getAsBoolean();
+            done = releaseClients.getAsBoolean();
         } finally {
             if (!done && !watchdog.isShutdown()) {
-                ScheduledFuture<?> _ =
-                        watchdog.schedule(() -> letGoUntilDone(expiredAttempt), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+                ScheduledFuture<?> _ = watchdog.schedule(
+                        () -> releaseUntilDone(expiredAttempt), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
     }

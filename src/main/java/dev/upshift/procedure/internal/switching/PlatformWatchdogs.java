@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 class PlatformWatchdogs implements Watchdogs {
 
     @Override
-    public ScheduledExecutorService hire() {
+    public ScheduledExecutorService start() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("pause-watchdog").factory());
         executor.setRemoveOnCancelPolicy(true);

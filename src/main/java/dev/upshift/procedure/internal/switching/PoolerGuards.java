@@ -36,7 +36,7 @@ final class PoolerGuards {
         if (!book.look("pooler-configuration", "Only the mapped entries of the poolers change.", this::configuration)) {
             return false;
         }
-        List<Seen> seen = new ArrayList<>();
+        List<PoolerLook> seen = new ArrayList<>();
         boolean reachable = book.look("poolers-reachable", "Every pooler's console answers.", () -> {
             seen.addAll(sw.parts().concurrently().map(sw.changes(), this::see));
             return seen.stream()
@@ -67,26 +67,28 @@ final class PoolerGuards {
         return wrong;
     }
 
-    private Seen see(PoolerChange change) {
+    private PoolerLook see(PoolerChange change) {
         try (PoolerConsole console = consoles.open(change.pooler(), CONSOLE)) {
             List<DatabaseEntry> entries = console.databases().stream()
                     .filter(entry -> change.entries().contains(entry.name()))
                     .toList();
-            return new Seen(change, Optional.empty(), entries, console.pools(), console.config(), console.state());
+            return new PoolerLook(
+                    change, Optional.empty(), entries, console.pools(), console.config(), console.state());
         } catch (RuntimeException e) {
-            return new Seen(
+            return new PoolerLook(
                     change, Optional.of(String.valueOf(e.getMessage())), List.of(), List.of(), Map.of(), Map.of());
         }
     }
 
-    private static List<String> each(List<Seen> seen, java.util.function.Function<Seen, List<String>> look) {
+    private static List<String> each(
+            List<PoolerLook> seen, java.util.function.Function<PoolerLook, List<String>> look) {
         return seen.stream()
                 .filter(pooler -> pooler.unreachable().isEmpty())
                 .flatMap(pooler -> look.apply(pooler).stream())
                 .toList();
     }
 
-    private List<String> notServing(Seen seen) {
+    private List<String> notServing(PoolerLook seen) {
         List<String> wrong = new ArrayList<>();
         for (DatabaseEntry entry : seen.entries()) {
             if (entry.paused() || entry.disabled()) {
@@ -101,7 +103,7 @@ final class PoolerGuards {
     }
 
     /** A PAUSE without a name is not shown with the entries, and a PAUSE or RESUME of one entry does not end it. */
-    private List<String> state(Seen seen) {
+    private List<String> state(PoolerLook seen) {
         List<String> wrong = new ArrayList<>();
         if ("yes".equals(seen.state().get("suspended"))) {
             wrong.add("%s is suspended (SUSPEND); RESUME it first.".formatted(seen.name()));
@@ -113,7 +115,7 @@ final class PoolerGuards {
         return wrong;
     }
 
-    private List<String> sessionMode(Seen seen) {
+    private List<String> sessionMode(PoolerLook seen) {
         return seen.entries().stream()
                 .flatMap(entry -> bySession(entry, seen).stream()
                         .map(whose ->
@@ -124,7 +126,7 @@ final class PoolerGuards {
     }
 
     /** A user's own mode goes before the entry's; a user who has never come through the entry is not in its pools. */
-    private static List<String> bySession(DatabaseEntry entry, Seen seen) {
+    private static List<String> bySession(DatabaseEntry entry, PoolerLook seen) {
         if ("session".equals(modeOf(entry, seen))) {
             return List.of("");
         }
@@ -137,13 +139,13 @@ final class PoolerGuards {
         return users.isEmpty() ? List.of() : List.of(" for the user " + Names.some(users) + " (section [users])");
     }
 
-    private static String modeOf(DatabaseEntry entry, Seen seen) {
+    private static String modeOf(DatabaseEntry entry, PoolerLook seen) {
         String own = entry.poolMode();
         return own == null || own.isEmpty() ? seen.config().getOrDefault("pool_mode", "session") : own;
     }
 
     /** From 1.26 on an entry may have one of its own, which the console does not show. */
-    private List<String> timeouts(Seen seen) {
+    private List<String> timeouts(PoolerLook seen) {
         Duration needed = sw.project().settings().pauseBudget().plus(ROOM);
         String everybodys = seen.config().getOrDefault("query_wait_timeout", DEFAULT_QUERY_WAIT);
         return seen.change().entries().stream()
@@ -165,7 +167,7 @@ final class PoolerGuards {
     }
 
     /** What one pooler said. */
-    private record Seen(
+    private record PoolerLook(
             PoolerChange change,
             Optional<String> unreachable,
             List<DatabaseEntry> entries,

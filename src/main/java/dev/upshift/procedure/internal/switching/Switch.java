@@ -78,7 +78,7 @@ final class Switch implements AutoCloseable {
         this.watch = new PauseWatch(
                 project.settings().pauseBudget(),
                 this::expire,
-                parts.watchdogs().hire());
+                parts.watchdogs().start());
     }
 
     /** Whoever acts from now on has to be the run's owner. */
@@ -267,7 +267,7 @@ final class Switch implements AutoCloseable {
 
     /** Whether nobody is held any more, or it is not ours to see to it. */
     private boolean expire() {
-        List<String> problems = letGo(database -> {
+        List<String> problems = releaseClients(database -> {
             endWorkOnFrom(database);
             fence.lift(from, database);
         });
@@ -300,17 +300,17 @@ final class Switch implements AutoCloseable {
      * The way out before the pivot: lets {@code from} accept writes and resumes every pooler, whatever else is broken.
      * Answers what could not be done; safe from any thread and repeatedly.
      */
-    List<String> letClientsGo() {
-        return letGo(database -> fence.lift(from, database));
+    List<String> releaseClients() {
+        return releaseClients(database -> fence.lift(from, database));
     }
 
-    private List<String> letGo(Consumer<String> lifting) {
+    private List<String> releaseClients(Consumer<String> lifting) {
         if (!ownership.mayConclude()) {
             return List.of(NOT_OURS);
         }
         liftInTime(lifting);
         List<String> problems = openFleet()
-                .map(open -> open.letClientsGo(RELEASE, watch::resumed))
+                .map(open -> open.releaseClients(RELEASE, watch::resumed))
                 .orElse(List.of());
         if (!problems.equals(complained)) {
             complained = problems;
@@ -395,7 +395,7 @@ final class Switch implements AutoCloseable {
                     open.entries().values().stream().flatMap(List::stream).anyMatch(DatabaseEntry::paused);
             if (paused) {
                 log.warn("A late PAUSE of a control plane that was replaced is undone");
-                open.letClientsGo(RELEASE).forEach(log::error);
+                open.releaseClients(RELEASE).forEach(log::error);
             }
         } catch (RuntimeException e) {
             log.warn("{} could not be looked at: {}", pooler.name(), Reasons.of(e));
@@ -403,12 +403,12 @@ final class Switch implements AutoCloseable {
     }
 
     /**
-     * As {@link #letClientsGo}, also when an earlier process paused the poolers and this one has no connection to them
+     * As {@link #releaseClients}, also when an earlier process paused the poolers and this one has no connection to them
      * yet; each pooler by itself, so that one that is away does not keep the others paused.
      */
-    List<String> letClientsGoEverywhere() {
+    List<String> releaseClientsEverywhere() {
         if (openFleet().isPresent()) {
-            return letClientsGo();
+            return releaseClients();
         }
         if (!ownership.mayConclude()) {
             return List.of(NOT_OURS);
@@ -417,15 +417,15 @@ final class Switch implements AutoCloseable {
             liftInTime(database -> fence.lift(from, database));
             return true;
         });
-        return parts.concurrently().map(project.poolers(), pooler -> letGoAlone(pooler, lifted)).stream()
+        return parts.concurrently().map(project.poolers(), pooler -> releaseClientsOf(pooler, lifted)).stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<String> letGoAlone(PoolerAddress pooler, CompletableFuture<Boolean> lifted) {
+    private List<String> releaseClientsOf(PoolerAddress pooler, CompletableFuture<Boolean> lifted) {
         try (PoolerFleet alone = openAlone(pooler)) {
             lifted.join();
-            return alone.letClientsGo(RELEASE);
+            return alone.releaseClients(RELEASE);
         } catch (PoolerUnreachable | StoreFailed | UnmappableEntry e) {
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -6,5 +6,5 @@ import java.util.concurrent.ScheduledExecutorService;
 interface Watchdogs {
 
     /** A thread that does nothing else; whoever hires it shuts it down. */
-    ScheduledExecutorService hire();
+    ScheduledExecutorService start();
 }

@@ -23,7 +23,7 @@ class PauseWatchTests {
     private static final Duration SHORT = Duration.ofMillis(5);
 
     /** The names of the threads that let clients go. */
-    private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> released = Collections.synchronizedList(new ArrayList<>());
 
     /** So often it has to be tried. */
     private int attempts = 1;
@@ -32,10 +32,10 @@ class PauseWatchTests {
         return new PauseWatch(
                 budget,
                 () -> {
-                    letGo.add(Thread.currentThread().getName());
-                    return letGo.size() >= attempts;
+                    released.add(Thread.currentThread().getName());
+                    return released.size() >= attempts;
                 },
-                new PlatformWatchdogs().hire());
+                new PlatformWatchdogs().start());
     }
 
     @Test
@@ -45,7 +45,7 @@ class PauseWatchTests {
 
             watch.expireNow("Aborted by mara.");
 
-            await().until(() -> !letGo.isEmpty());
+            await().until(() -> !released.isEmpty());
             assertThat(watch.isExpired()).isTrue();
             assertThat(watch.whyExpired()).isEqualTo("Aborted by mara.");
             assertThat(watch.passPivot()).isFalse();
@@ -76,7 +76,7 @@ class PauseWatchTests {
             sure.set(false);
 
             assertThat(watch.passPivot()).isFalse();
-            await().until(() -> !letGo.isEmpty());
+            await().until(() -> !released.isEmpty());
             assertThat(watch.whyExpired()).contains("metadata database did not answer");
         }
     }
@@ -157,7 +157,7 @@ class PauseWatchTests {
             watch.end();
             assertThat(watch.reading()).isEmpty();
             assertThat(watch.heldMillis()).isEqualTo(watch.heldMillis()).isPresent();
-            assertThat(letGo).isEmpty();
+            assertThat(released).isEmpty();
         }
     }
 
@@ -165,9 +165,9 @@ class PauseWatchTests {
     void aSpentBudgetLetsClientsGoOnAThreadOfItsOwn() {
         try (PauseWatch watch = watch(SHORT)) {
             watch.begin();
-            await().until(() -> !letGo.isEmpty());
+            await().until(() -> !released.isEmpty());
 
-            assertThat(letGo).containsExactly("pause-watchdog");
+            assertThat(released).containsExactly("pause-watchdog");
             assertThat(watch.isHolding()).isFalse();
             assertThat(watch.left()).isZero();
             assertThat(watch.reading()).isEmpty();
@@ -181,10 +181,10 @@ class PauseWatchTests {
         try (PauseWatch watch = watch(SHORT)) {
             watch.begin();
 
-            await().until(() -> letGo.size() == 3);
+            await().until(() -> released.size() == 3);
             assertThat(watch.isHolding()).isFalse();
         }
-        assertThat(letGo).hasSize(3).containsOnly("pause-watchdog");
+        assertThat(released).hasSize(3).containsOnly("pause-watchdog");
     }
 
     @Test
@@ -193,13 +193,13 @@ class PauseWatchTests {
         try (PauseWatch watch = watch(LONG)) {
             watch.begin();
             watch.expireNow("Aborted by mara.");
-            await().until(() -> !letGo.isEmpty());
+            await().until(() -> !released.isEmpty());
 
             watch.begin();
-            int mayBeUnderWay = letGo.size() + 1;
+            int mayBeUnderWay = released.size() + 1;
             await().during(Duration.ofMillis(700))
                     .atMost(Duration.ofSeconds(5))
-                    .until(() -> letGo.size() <= mayBeUnderWay);
+                    .until(() -> released.size() <= mayBeUnderWay);
         }
     }
 
@@ -215,7 +215,7 @@ class PauseWatchTests {
                     Thread.currentThread().interrupt();
                 }
             });
-            await().until(() -> !letGo.isEmpty());
+            await().until(() -> !released.isEmpty());
             hangs.countDown();
             step.join();
         }
@@ -230,7 +230,7 @@ class PauseWatchTests {
 
             watch.begin();
             assertThat(watch.passPivot()).isTrue();
-            await().during(Duration.ofMillis(150)).atMost(Duration.ofSeconds(5)).until(letGo::isEmpty);
+            await().during(Duration.ofMillis(150)).atMost(Duration.ofSeconds(5)).until(released::isEmpty);
         }
     }
 
@@ -244,7 +244,7 @@ class PauseWatchTests {
             assertThat(watch.heldMillis()).isPresent();
             assertThat(watch.reading()).isEmpty();
             assertThat(watch.passPivot()).isFalse();
-            await().during(Duration.ofMillis(150)).atMost(Duration.ofSeconds(5)).until(letGo::isEmpty);
+            await().during(Duration.ofMillis(150)).atMost(Duration.ofSeconds(5)).until(released::isEmpty);
         }
     }
 
@@ -252,7 +252,7 @@ class PauseWatchTests {
     void whatEndsTooLateDoesNotCount() {
         try (PauseWatch watch = watch(SHORT)) {
             watch.begin();
-            await().until(() -> !letGo.isEmpty());
+            await().until(() -> !released.isEmpty());
 
             assertThat(watch.endInTime()).isFalse();
             assertThat(watch.heldMillis()).isEmpty();
@@ -278,16 +278,16 @@ class PauseWatchTests {
         int pivots = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 200; round++) {
-                letGo.clear();
+                released.clear();
                 try (PauseWatch watch = watch(Duration.ofNanos(20_000L + 2_000L * round))) {
                     watch.begin();
                     Future<Boolean> passed = threads.submit(watch::passPivot);
                     if (passed.get()) {
                         pivots++;
-                        assertThat(letGo).isEmpty();
+                        assertThat(released).isEmpty();
                         assertThat(watch.reading()).map(PauseReading::pastPivot).contains(true);
                     } else {
-                        await().pollDelay(Duration.ZERO).until(() -> letGo.size() == 1);
+                        await().pollDelay(Duration.ZERO).until(() -> released.size() == 1);
                     }
                 }
             }

@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
 /** Thousands of failures on purpose are not news. */
 final class Quietly implements BeforeAllCallback, AfterAllCallback {
 
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.upshift");
+    private static final Logger log = (Logger) LoggerFactory.getLogger("dev.upshift");
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        LOG.setLevel(Level.OFF);
+        log.setLevel(Level.OFF);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        LOG.setLevel(null);
+        log.setLevel(null);
     }
 }

@@ -53,7 +53,7 @@ final class SimulatedFleet implements PoolerFleet {
     }
 
     @Override
-    public List<String> letClientsGo(Duration atMost, Runnable resumed) {
+    public List<String> releaseClients(Duration atMost, Runnable resumed) {
         return sentences("resume", pooler -> {
             pooler.paused.removeAll(entries.get(pooler));
             resumed.run();

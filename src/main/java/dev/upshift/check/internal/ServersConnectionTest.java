@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Tries all servers and poolers of a draft at once. */
 @Component
-final class TriedConnectionTest implements ConnectionTest {
+final class ServersConnectionTest implements ConnectionTest {
 
     /** Somebody waits for this in front of a form; each single attempt gives up well before. */
     static final Duration ALTOGETHER = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class TriedConnectionTest implements ConnectionTest {
     private final PoolerProcesses processes;
     private final TriedOverlap overlap;
 
-    TriedConnectionTest(ClusterTrial clusters, PoolerTrial poolers, PoolerProcesses processes, TriedOverlap overlap) {
+    ServersConnectionTest(ClusterTrial clusters, PoolerTrial poolers, PoolerProcesses processes, TriedOverlap overlap) {
         this.clusters = clusters;
         this.poolers = poolers;
         this.processes = processes;

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Service;
 
 /** Takes the wishes of people and tools: plans, starts, aborts and continues runs. */
 @Service
-class ProcedureDesk implements Procedures {
+class RunService implements Procedures {
 
     private final Projects projects;
     private final Engine engine;
@@ -38,7 +38,7 @@ class ProcedureDesk implements Procedures {
     private final PlanDrawing drawing;
     private final ProjectLock projectLock;
 
-    ProcedureDesk(
+    RunService(
             Projects projects,
             Engine engine,
             RunRecords records,

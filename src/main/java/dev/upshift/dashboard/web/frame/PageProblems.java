@@ -8,7 +8,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** What pages throw on purpose, as pages. */
 @ControllerAdvice("dev.upshift.dashboard.web")
-class KnownTroubles {
+class PageProblems {
 
     @ExceptionHandler
     ModelAndView noProject(ProjectNotFound missing) {
@@ -20,7 +20,7 @@ class KnownTroubles {
     }
 
     @ExceptionHandler
-    ModelAndView noRun(NothingHere missing) {
+    ModelAndView noRun(PageNotFound missing) {
         return page(new Trouble(
                 404, "There is nothing here", missing.what(), "Go back to the project.", missing.project()));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How long conditions have held without a break. */
-final class Spells {
+final class ConditionDurations {
 
     private Map<Key, Instant> since = new HashMap<>();
 

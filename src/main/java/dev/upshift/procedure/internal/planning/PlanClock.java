@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that nobody waits for: whoever rests finds that all his time is spent. */
-final class LeapingClock extends Clock {
+final class PlanClock extends Clock {
 
     private static final Duration LONGER_THAN_ANY_DEADLINE = Duration.ofDays(365);
 

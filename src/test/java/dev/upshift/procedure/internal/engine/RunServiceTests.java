@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What people and tools may wish for, and what they are told when they may not. */
-class ProcedureDeskTests {
+class RunServiceTests {
 
     private final EngineWorld world = new EngineWorld();
     private final MemoryLocks locks = new MemoryLocks();
@@ -45,7 +45,7 @@ class ProcedureDeskTests {
     private final MemoryStopSwitch stopSwitch = new MemoryStopSwitch();
     private List<String> recorded = List.of();
     private Runnable whilePlanning = () -> {};
-    private final ProcedureDesk desk = new ProcedureDesk(
+    private final RunService desk = new RunService(
             projects,
             world.engine(),
             world.runs,

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * control plane, or this one before its restart, has left it. The database is asked once per interval at most.
  */
 @Component
-class NewestSeen {
+class NewestSamples {
 
     private final Watches watches;
     private final Projects projects;
@@ -23,7 +23,8 @@ class NewestSeen {
     private final Clock clock;
     private final Map<String, Fetched> fetched = new ConcurrentHashMap<>();
 
-    NewestSeen(Watches watches, Projects projects, LastSnapshots snapshots, MonitoringSettings settings, Clock clock) {
+    NewestSamples(
+            Watches watches, Projects projects, LastSnapshots snapshots, MonitoringSettings settings, Clock clock) {
         this.watches = watches;
         this.projects = projects;
         this.snapshots = snapshots;
@@ -31,8 +32,8 @@ class NewestSeen {
         this.clock = clock;
     }
 
-    Optional<Seen> of(String slug) {
-        Optional<Seen> own = watches.last(slug);
+    Optional<ProjectSample> of(String slug) {
+        Optional<ProjectSample> own = watches.last(slug);
         Instant fresh = clock.instant().minus(settings.staleAfter());
         if (own.filter(seen -> seen.snapshot().takenAt().isAfter(fresh)).isPresent()) {
             fetched.remove(slug);
@@ -44,17 +45,17 @@ class NewestSeen {
                 .or(() -> own);
     }
 
-    private Optional<Seen> others(String slug, Instant mine) {
+    private Optional<ProjectSample> others(String slug, Instant mine) {
         Fetched known = fetched.get(slug);
         if (known != null && known.at().plus(settings.interval()).isAfter(clock.instant())) {
             return known.seen();
         }
         return projects.bySlug(slug).map(Project::id).flatMap(id -> {
-            Optional<Seen> seen = snapshots.find(id, mine);
+            Optional<ProjectSample> seen = snapshots.find(id, mine);
             fetched.put(slug, new Fetched(clock.instant(), seen));
             return seen;
         });
     }
 
-    private record Fetched(Instant at, Optional<Seen> seen) {}
+    private record Fetched(Instant at, Optional<ProjectSample> seen) {}
 }

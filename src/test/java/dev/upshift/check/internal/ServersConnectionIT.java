@@ -33,7 +33,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /** What people are told when they give servers and poolers that cannot be used, each refusal by a real one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TriedConnectionIT {
+class ServersConnectionIT {
 
     private static final String SECRET = "geheim";
 

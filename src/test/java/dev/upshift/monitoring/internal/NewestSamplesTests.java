@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 /** Times are seconds after noon; samples are taken every 2 s, so that one older than 6 s is stale. */
-class NewestSeenTests {
+class NewestSamplesTests {
 
     private static final MonitoringSettings SETTINGS = new MonitoringSettings(
             Duration.ofSeconds(2),
@@ -30,13 +30,13 @@ class NewestSeenTests {
     private final Project project = Made.project(Phase.REPLICATING);
     private final ShelfOfProjects projects = new ShelfOfProjects();
     private final List<Instant> asked = new ArrayList<>();
-    private Optional<Seen> own = Optional.empty();
-    private Optional<Seen> kept = Optional.empty();
+    private Optional<ProjectSample> own = Optional.empty();
+    private Optional<ProjectSample> kept = Optional.empty();
     private Instant now = at(0);
 
     private final InstantSource time = () -> now;
-    private final NewestSeen newest =
-            new NewestSeen(new OwnWatches(), projects, new KeptSnapshots(), SETTINGS, time.withZone(ZoneOffset.UTC));
+    private final NewestSamples newest =
+            new NewestSamples(new OwnWatches(), projects, new KeptSnapshots(), SETTINGS, time.withZone(ZoneOffset.UTC));
 
     @Test
     void whatThisNodeHasJustSeenIsTheNewestAndNobodyIsAsked() {
@@ -136,12 +136,12 @@ class NewestSeenTests {
         assertThat(asked).isEmpty();
     }
 
-    private Optional<Seen> newest() {
+    private Optional<ProjectSample> newest() {
         return newest.of(project.slug());
     }
 
-    private Optional<Seen> seen(int second) {
-        return Optional.of(new Seen(
+    private Optional<ProjectSample> seen(int second) {
+        return Optional.of(new ProjectSample(
                 new ReplicationSnapshot(
                         project.slug(),
                         at(second),
@@ -168,7 +168,7 @@ class NewestSeenTests {
         }
 
         @Override
-        Optional<Seen> last(String slug) {
+        Optional<ProjectSample> last(String slug) {
             return own;
         }
     }
@@ -181,7 +181,7 @@ class NewestSeenTests {
         }
 
         @Override
-        Optional<Seen> find(long id, Instant than) {
+        Optional<ProjectSample> find(long id, Instant than) {
             asked.add(than);
             return kept.filter(seen -> seen.snapshot().takenAt().isAfter(than));
         }

@@ -10,4 +10,4 @@ import java.util.List;
  *
  * @param tablesTakenAt when the tables were seen so; earlier than the snapshot while the subscriber does not answer
  */
-record Seen(ReplicationSnapshot snapshot, List<TableProgress> tables, Instant tablesTakenAt) {}
+record ProjectSample(ReplicationSnapshot snapshot, List<TableProgress> tables, Instant tablesTakenAt) {}

@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One table in one sample, compared with the sample before. */
-final class TableCourse {
+final class ObservedTable {
 
     /** How much of the pace is that of the newest sample: enough to follow, too little to jump. */
     private static final double NEWEST = 0.3;
@@ -21,7 +21,8 @@ final class TableCourse {
     private final boolean stuckBefore;
     private final @Nullable Double bytesPerSecond;
 
-    TableCourse(Instant at, @Nullable TableFacts facts, @Nullable TableReading reading, @Nullable TableCourse before) {
+    ObservedTable(
+            Instant at, @Nullable TableFacts facts, @Nullable TableReading reading, @Nullable ObservedTable before) {
         this.at = at;
         this.facts = facts;
         this.reading = reading;
@@ -82,7 +83,7 @@ final class TableCourse {
                         .formatted(told == null ? "The log of the subscribing server tells why." : told);
     }
 
-    private @Nullable Double pace(@Nullable TableCourse before) {
+    private @Nullable Double pace(@Nullable ObservedTable before) {
         if (before == null || copied() == null || before.copied() == null) {
             return null;
         }

@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.frame;
 
 /** A page was asked for that this project does not have. */
-public final class NothingHere extends RuntimeException {
+public final class PageNotFound extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String project;
@@ -11,7 +11,7 @@ public final class NothingHere extends RuntimeException {
      * @param project slug of the project
      * @param what a sentence for the reader
      */
-    public NothingHere(String project, String what) {
+    public PageNotFound(String project, String what) {
         super(what);
         this.project = project;
         this.what = what;
