@@ -12,6 +12,7 @@ import org.springframework.modulith.Modulithic;
 public class UpshiftApplication {
 
     public static void main(String[] args) {
+        Carriers.provide();
         SpringApplication.run(UpshiftApplication.class, args);
     }
 }

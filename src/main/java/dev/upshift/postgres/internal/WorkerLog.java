@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerLog {
 
     private static final Pattern LINE =
-            Pattern.compile("(log|DEBUG\\d|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|STATEMENT"
+            Pattern.compile("(LOG|DEBUG\\d|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|STATEMENT"
                     + "|LOCATION|BACKTRACE): {1,2}");
     private static final Pattern EXIT =
             Pattern.compile("^background worker .*\\(PID (\\d+)\\) exited with exit code 1$");

@@ -43,8 +43,8 @@ import org.springframework.dao.DataAccessException;
 class LinksIT {
 
     private static final TableName NOTE = new TableName("public", "Note");
-    private static final TableName log = new TableName("public", "log");
-    private static final List<TableName> TABLES = List.of(NOTE, log);
+    private static final TableName LOG = new TableName("public", "log");
+    private static final List<TableName> TABLES = List.of(NOTE, LOG);
 
     /** The log has no key, so that a row that arrives twice is there twice. */
     private static final String SCHEMA = """
@@ -85,8 +85,8 @@ class LinksIT {
             links.publish(session, "p", List.of(root, NOTE, parent));
             assertThat(links.publishedTables(session, "p")).containsExactly(NOTE, parent, root);
 
-            links.publish(session, "p", List.of(log, root));
-            assertThat(links.publishedTables(session, "p")).containsExactly(log, root);
+            links.publish(session, "p", List.of(LOG, root));
+            assertThat(links.publishedTables(session, "p")).containsExactly(LOG, root);
 
             links.publish(session, "p", List.of());
             assertThat(links.publishedTables(session, "p")).isEmpty();
@@ -374,14 +374,14 @@ class LinksIT {
             current.execute("create table late (id int primary key)");
             TableName late = new TableName("public", "late");
 
-            links.publish(old.session, link, List.of(NOTE, log, late));
+            links.publish(old.session, link, List.of(NOTE, LOG, late));
             links.refresh(current.session, link, true);
 
             await().until(() ->
                     links.subscribedTables(current.session, link).stream().allMatch(SubscribedTable::isReady));
             assertThat(links.subscribedTables(current.session, link))
                     .extracting(SubscribedTable::name)
-                    .containsExactly(NOTE, late, log);
+                    .containsExactly(NOTE, late, LOG);
             assertThat(current.value("select count(*) from late")).isEqualTo("1");
         }
 

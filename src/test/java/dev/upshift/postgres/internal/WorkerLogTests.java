@@ -17,7 +17,7 @@ class WorkerLogTests {
 
     @Test
     void aWorkersErrorIsToldWithItsHintAndWithoutRows() {
-        line(4711, "log", BEGINS.formatted("pages"));
+        line(4711, "LOG", BEGINS.formatted("pages"));
         line(4712, "ERROR", "permission denied for table secrets");
         line(4711, "ERROR", "function unaccent(text) does not exist at character 22");
         line(4711, "HINT", "No function matches.");
@@ -25,7 +25,7 @@ class WorkerLogTests {
         line(4711, "QUERY", "regexp_replace(v)");
         line(4711, "CONTEXT", "PL/pgSQL function public.slugify(text) line 1 at RETURN");
         log.append("\tCOPY pages, line 1: \"1\tsecret\"\n");
-        line(4700, "log", ENDS.formatted(4711));
+        line(4700, "LOG", ENDS.formatted(4711));
 
         assertThat(read().copies())
                 .isEqualTo(Map.of(
@@ -48,9 +48,9 @@ class WorkerLogTests {
 
     @Test
     void aWorkerThatAppliesIsTold() {
-        line(5, "log", "logical replication apply worker for subscription \"ours\" has started");
+        line(5, "LOG", "logical replication apply worker for subscription \"ours\" has started");
         line(5, "ERROR", "logical replication target relation \"public.c\" is missing replicated column: \"w\"");
-        line(1, "log", ENDS.formatted(5));
+        line(1, "LOG", ENDS.formatted(5));
 
         assertThat(read().apply()).hasValueSatisfying(said -> assertThat(said).contains("\"public.c\""));
         assertThat(read().copies()).isEmpty();
@@ -58,20 +58,20 @@ class WorkerLogTests {
 
     @Test
     void othersLinesAreNobodysReason() {
-        line(6, "log", BEGINS.replace("ours", "theirs").formatted("a"));
+        line(6, "LOG", BEGINS.replace("ours", "theirs").formatted("a"));
         line(6, "ERROR", "theirs");
-        line(1, "log", ENDS.formatted(6));
+        line(1, "LOG", ENDS.formatted(6));
         // no process id in front: whose line this is cannot be told
-        log.append("log:  ")
+        log.append("LOG:  ")
                 .append(BEGINS.formatted("b"))
                 .append("\nERROR:  somebody's\nLOG:  ")
                 .append(ENDS.formatted(7))
                 .append('\n');
         // one that goes on, and one that ended by itself
-        line(8, "log", BEGINS.formatted("c"));
+        line(8, "LOG", BEGINS.formatted("c"));
         line(
                 9,
-                "log",
+                "LOG",
                 "logical replication table synchronization worker for subscription \"ours\", table \"d\" has finished");
 
         assertThat(read().copies()).isEmpty();
@@ -86,9 +86,9 @@ class WorkerLogTests {
     }
 
     private void failing(int process, String table, String message) {
-        line(process, "log", BEGINS.formatted(table));
+        line(process, "LOG", BEGINS.formatted(table));
         line(process, "ERROR", message);
-        line(1, "log", ENDS.formatted(process));
+        line(1, "LOG", ENDS.formatted(process));
     }
 
     private void line(int process, String severity, String text) {

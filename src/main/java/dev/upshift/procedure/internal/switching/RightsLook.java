@@ -146,7 +146,13 @@ final class RightsLook {
             PostgresSession onTo = sw.pool().session(sw.to(), database, role);
             SignInRoles left = with(more, roles.signIn(onFrom), () -> roles.named(onFrom, more));
             SignInRoles entered = with(more, roles.signIn(onTo), () -> roles.named(onTo, more));
-            return new RoleComparison(database, left, entered, sw.to().word()).lockedOut().stream();
+            return new RoleComparison(
+                            database,
+                            left,
+                            entered,
+                            sw.to().word(),
+                            sw.project().isFenced(sw.to()))
+                    .lockedOut().stream();
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.Roles.SignInRole;
 import dev.upshift.postgres.Roles.SignInRoles;
 import dev.upshift.procedure.internal.common.Names;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Who can sign in to a database on the side that is left and could not on the other one, or would be somebody else there.
  *
  * @param entered what the other side is called
+ * @param fenced whether it is fenced, so that a person who changes a role there has to ask for it
  */
-record RoleComparison(String database, SignInRoles left, SignInRoles other, String entered) {
+record RoleComparison(String database, SignInRoles left, SignInRoles other, String entered, boolean fenced) {
 
     /** One sentence for each kind of obstacle, with some of the roles; empty when nobody is locked out. */
     List<String> lockedOut() {
@@ -29,14 +31,18 @@ record RoleComparison(String database, SignInRoles left, SignInRoles other, Stri
             }
         });
         List<String> sentences = new ArrayList<>();
-        byObstacle.forEach((obstacle, names) ->
-                sentences.add("%s: on the %s, %s: %s.".formatted(database, entered, obstacle, Names.some(names))));
+        byObstacle.forEach((obstacle, names) -> sentences.add("%s: on the %s, %s: %s.%s"
+                .formatted(database, entered, obstacle, Names.some(names), behindItsFence())));
         if (!left.verifiersReadable() || !other.verifiersReadable()) {
             sentences.add(
                     "%s: passwords were not compared, because our role may not read pg_authid on both sides; try the application's own logins on the %s."
                             .formatted(database, entered));
         }
         return sentences;
+    }
+
+    private String behindItsFence() {
+        return fenced ? " Begin with " + FencedStatements.one(true, "").strip() : "";
     }
 
     private @Nullable String obstacle(SignInRole here, @Nullable SignInRole there) {

@@ -164,14 +164,17 @@ final class SwitchGuards {
     }
 
     private List<String> sequences(String database) {
-        Set<String> present = names(sw.parts().sequences().defined(sw.onTo(database)));
+        List<SequenceValue> there = sw.parts().sequences().defined(sw.onTo(database));
+        List<SequenceValue> here = sw.parts().sequences().defined(sw.onFrom(database));
+        Set<String> present = names(there);
         List<String> wrong = new ArrayList<>();
-        Set<String> missing = names(sw.parts().sequences().defined(sw.onFrom(database)));
+        Set<String> missing = names(here);
         missing.removeAll(present);
         if (!missing.isEmpty()) {
             wrong.add("%s: the %s lacks the sequences %s."
                     .formatted(database, sw.to().word(), Names.some(List.copyOf(missing))));
         }
+        new NarrowerSequences(sw).objection(database, here, there).ifPresent(wrong::add);
         List<String> forbidden = sw.parts().sequences().notSettable(sw.onTo(database));
         if (!forbidden.isEmpty()) {
             wrong.add("%s: our role may not set %s on the %s; grant UPDATE."

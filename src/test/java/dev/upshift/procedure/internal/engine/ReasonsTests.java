@@ -3,6 +3,7 @@ package dev.upshift.procedure.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.postgres.Links.LinkRefused;
+import java.io.EOFException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,16 @@ class ReasonsTests {
     @CsvSource({"Gone,Gone.", "Gone.,Gone.", "Gone!,Gone!", "Gone?,Gone?"})
     void aReasonIsASentence(String message, String reason) {
         assertThat(Reasons.of(new IllegalStateException(message))).isEqualTo(reason);
+    }
+
+    /** A server that was restarted: the end of the stream is told by its type only. */
+    @Test
+    void theDriversWordsAreToldWhereWhatIsBelowHasNone() {
+        SQLException driver =
+                new SQLException("An I/O error occurred while sending to the backend.", new EOFException());
+
+        assertThat(Reasons.of(new DataAccessResourceFailureException("PreparedStatementCallback; …", driver)))
+                .isEqualTo("An I/O error occurred while sending to the backend.");
     }
 
     @Test

@@ -249,6 +249,29 @@ class CarriedGuardsIT {
     }
 
     @Test
+    void aSequenceThatCannotHoldWhatItWouldBeSetToIsNamedWithTheStatement() {
+        String database = database("""
+                create sequence "Few" as integer; create sequence many as integer; create sequence same as integer;
+                create sequence spare as integer""");
+        String sequences = "sequences";
+        reason(switching(database, Side.TARGET), sequences, true);
+
+        target.execute(database, """
+                alter sequence "Few" as bigint; select setval('"Few"', 2147490000);
+                alter sequence many as bigint; select setval('many', 2147483600);
+                alter sequence spare as bigint; select setval('spare', 1000)""");
+
+        assertThat(reason(switching(database, Side.TARGET), sequences, false))
+                .isEqualTo(database + ": on the source, public.Few, public.many cannot hold the next values of the"
+                        + " target. SET default_transaction_read_only = off; ALTER SEQUENCE \"public\".\"Few\" AS bigint"
+                        + " MINVALUE 1 MAXVALUE 9223372036854775807;"
+                        + " and likewise for the others, there.");
+        source.execute(database, "ALTER SEQUENCE public.\"Few\" AS bigint MINVALUE 1 MAXVALUE 9223372036854775807");
+        source.execute(database, "alter sequence many as bigint");
+        reason(switching(database, Side.TARGET), sequences, true);
+    }
+
+    @Test
     void theRemedyForANewPartitionWorksInTheOrderInWhichItIsSaid() {
         String database = database("""
                 create table m (id int, d int, primary key (id, d)) partition by range (d);

@@ -70,15 +70,30 @@ class RoleComparisonTests {
         Map<String, SignInRole> many = Map.of("a", USUAL, "b", USUAL, "c", USUAL);
 
         assertThat(lockedOut(many, Map.of())).hasSize(1);
-        assertThat(new RoleComparison("shop", new SignInRoles(true, many), new SignInRoles(false, many), "target")
+        assertThat(new RoleComparison(
+                                "shop", new SignInRoles(true, many), new SignInRoles(false, many), "target", false)
                         .lockedOut())
                 .singleElement()
                 .asString()
                 .contains("shop", "pg_authid", "target");
     }
 
+    @Test
+    void behindAFenceItIsSaidHowTheStatementsRun() {
+        assertThat(new RoleComparison(
+                                "shop",
+                                new SignInRoles(true, Map.of("app", USUAL)),
+                                new SignInRoles(true, Map.of()),
+                                "target",
+                                true)
+                        .lockedOut())
+                .singleElement()
+                .asString()
+                .endsWith("app. Begin with SET default_transaction_read_only = off;");
+    }
+
     private static List<String> lockedOut(Map<String, SignInRole> left, Map<String, SignInRole> other) {
-        return new RoleComparison("shop", new SignInRoles(true, left), new SignInRoles(true, other), "target")
+        return new RoleComparison("shop", new SignInRoles(true, left), new SignInRoles(true, other), "target", false)
                 .lockedOut();
     }
 

@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
 /** Thousands of failures on purpose are not news. */
 final class Quietly implements BeforeAllCallback, AfterAllCallback {
 
-    private static final Logger log = (Logger) LoggerFactory.getLogger("dev.upshift");
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.upshift");
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        log.setLevel(Level.OFF);
+        LOG.setLevel(Level.OFF);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        log.setLevel(null);
+        LOG.setLevel(null);
     }
 }
