@@ -64,7 +64,7 @@ class OrdinaryRoleIT {
                         .start();
                 ControlPlane upshift = ControlPlane.start(directory)) {
             world.source().execute("shop", READER);
-            world.target().execute("postgres", "drop database shop");
+            world.target().execute("postgres", "drop database shop with (force)");
             allow(world.source());
             allow(world.target());
             world.source().execute("shop", "grant app to mover; " + GRANTS_IN_DATABASE);

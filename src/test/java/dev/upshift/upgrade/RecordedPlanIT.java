@@ -75,7 +75,7 @@ class RecordedPlanIT {
                         .start();
                 ControlPlane upshift = ControlPlane.start(directory)) {
             LedgerWriters writers = world.startWriters(8, 100);
-            world.target().execute("postgres", "drop database shop"); // so that there is more to do
+            world.target().execute("postgres", "drop database shop with (force)"); // so that there is more to do
             // An ordinary role at the poolers: a hard fence holds for it, also when it is to probe the fenced side.
             upshift.register(ControlPlane.project(world, Login.APP, settings -> {
                 settings.put("pauseBudget", "PT30S"); // a busy machine is no reason to fail

@@ -183,7 +183,7 @@ class SideGoneIT {
             // another one in its place does not make it clean
             source.execute("postgres", "create database shop");
             assertThat(reason(upshift.plan("finish"), "source-reachable")).contains("shop (now shop \"old\")");
-            source.execute("postgres", "drop database shop");
+            source.execute("postgres", "drop database shop with (force)");
 
             // its oid tells where it is also when the subscription is gone
             String link = source.value("shop \"old\"", "select subname from pg_subscription");

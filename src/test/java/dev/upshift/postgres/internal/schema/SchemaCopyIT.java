@@ -301,7 +301,7 @@ class SchemaCopyIT {
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(String schema) {
         for (var cluster : List.of(fixture.source, fixture.target)) {
-            cluster.execute("postgres", "drop database if exists refused");
+            cluster.execute("postgres", "drop database if exists refused with (force)");
             cluster.execute("postgres", "create database refused");
         }
         fixture.source.execute("refused", schema);
