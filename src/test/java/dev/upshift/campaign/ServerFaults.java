@@ -5,6 +5,7 @@ import dev.upshift.lab.PostgresCluster;
 import dev.upshift.lab.Processes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What befalls PostgreSQL: the two sides, and the metadata database. */
@@ -57,12 +58,16 @@ final class ServerFaults {
 
     /**
      * It takes connections and answers nothing, for longer than the pause budget or not. If it is longer, clients are let
-     * go while nobody can lift the fence of the side that is left, and some meet it as that side wakes up.
+     * go while nobody can lift the fence of the side that is left, and some meet it as that side wakes up: they can only
+     * read, or the lifting ends their session, or the pooler's that was signing in for them.
      */
     static final class Frozen implements Fault {
 
         /** The budget counts from PAUSE, and the server stands still some steps later. */
         private static final Duration HELD_BEFORE = Duration.ofSeconds(1);
+
+        /** {@code admin_shutdown} as the server says it, and as a pooler does that was signing in. */
+        private static final Set<String> AS_IT_IS_LIFTED = Set.of(READ_ONLY, "57P01", "08P01");
 
         private final Function<Scene, PostgresCluster> server;
         private Duration lasts = Duration.ZERO;
@@ -89,7 +94,7 @@ final class ServerFaults {
 
         @Override
         public boolean causes(ClientError error, Scene scene) {
-            return READ_ONLY.equals(error.sqlState())
+            return AS_IT_IS_LIFTED.contains(error.sqlState())
                     && lasts.plus(HELD_BEFORE).compareTo(CampaignWorld.PAUSE_BUDGET) > 0
                     && isServing(server.apply(scene), scene);
         }
