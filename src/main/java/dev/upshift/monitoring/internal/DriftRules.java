@@ -59,7 +59,7 @@ final class DriftRules implements Rule {
                         Health.WARNING,
                         "%s: Once clients are on the %s, replication back would stop at what only that side has or takes, so"
                                         .formatted(database, follower.word())
-                                + " that no cutover is possible before both are alike: "
+                                + " that a plan of going there is blocked before both are alike: "
                                 + some(wayBack)));
         Stream<Condition> differs = others.isEmpty()
                 ? Stream.empty()

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Turns observations of one project into judged snapshots, remembering of the earlier ones what times, rates and spells
+ * Turns observations of one project into judged snapshots, remembering of the earlier ones what times, rates and durations
  * need. Does nothing but arithmetic; not for two threads at once.
  */
 final class Memory {
@@ -30,7 +30,7 @@ final class Memory {
     private final Judge judge;
     private final LinkHistory links = new LinkHistory();
     private final TableHistory tables = new TableHistory();
-    private final ConditionDurations spells = new ConditionDurations();
+    private final ConditionDurations durations = new ConditionDurations();
     private final Map<Side, String> versions = new EnumMap<>(Side.class);
     private Optional<Instant> tablesTakenAt = Optional.empty();
 
@@ -61,7 +61,7 @@ final class Memory {
                 doubts,
                 observation.drift());
         Judgement judgement =
-                Judgement.of(spells.lasting(observation.at(), judge.conditions(evidence)), Judge.calm(evidence));
+                Judgement.of(durations.lasting(observation.at(), judge.conditions(evidence)), Judge.calm(evidence));
         ReplicationSnapshot snapshot = new ReplicationSnapshot(
                 project.slug(),
                 observation.at(),

@@ -8,7 +8,7 @@
 -- Triggers count once another than their maker has written them: what a trigger depends on is written only with it. The
 -- clones that partitions have are internal before 15; those of constraints keep foreign keys, and come and go with them.
 -- A table that is copied again has another place at which that copy met the stream; by a link of ours, for what others
--- subscribe to is their affair.
+-- subscribe to is their affair. On 13 only a superuser may read the oid of a subscription elsewhere than in that view.
 with listed as (
     select n.nspname as schema,
            c.relname as name,
@@ -59,9 +59,8 @@ altered as (
 copied as (
     select r.srrelid as oid, string_agg(coalesce(r.srsublsn::text, '-'), ' ' order by r.srsubid) as ends
     from pg_subscription_rel as r
-    join pg_subscription as s on s.oid = r.srsubid
     where r.srsubstate = 'r'
-      and starts_with(s.subname, 'upshift_')
+      and r.srsubid in (select s.subid from pg_stat_subscription as s where starts_with(s.subname, 'upshift_'))
     group by r.srrelid
 )
 select l.schema,

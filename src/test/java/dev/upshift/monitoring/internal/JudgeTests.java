@@ -286,7 +286,7 @@ class JudgeTests {
                                         Effect.STOPS_WAY_BACK, "table p is only on the target", Optional.empty())),
                         Health.WARNING,
                         Health.WARNING,
-                        "no cutover is possible before both are alike: table p is only on the target."),
+                        "a plan of going there is blocked before both are alike: table p is only on the target."),
                 of(
                         "an index later, after the cutover",
                         () -> scene(CUT_OVER)

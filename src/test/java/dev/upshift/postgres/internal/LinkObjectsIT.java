@@ -317,6 +317,23 @@ class LinkObjectsIT {
     /** Of most of it neither the publication nor the slot shows anything. */
     @ParameterizedTest
     @ValueSource(ints = {13, 18})
+    void marksAreReadByARoleThatIsNoSuperuser(int major) {
+        LinkSide side = side(major);
+        String role = side.name("plain");
+        List<TableMark> marks = links.marks(side.session);
+        side.execute("create role \"%s\"".formatted(role));
+        try {
+            side.session.change().sql("set role \"%s\"".formatted(role)).update();
+
+            assertThat(links.marks(side.session)).isEqualTo(marks);
+        } finally {
+            side.session.change().sql("reset role").update();
+            side.execute("drop role \"%s\"".formatted(role));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
     void marksShowWhatIsNotSentAndNothingElse(int major) {
         LinkSide side = side(major);
         side.execute(

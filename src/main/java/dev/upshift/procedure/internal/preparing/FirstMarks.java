@@ -34,8 +34,8 @@ final class FirstMarks {
     }
 
     /**
-     * Everything is copied. The triggers that were held back are built by us, and switched on and off as on the source, or by somebody who was
-     * asked to, while nothing arrives. Of what else is held back nothing writes columns.
+     * Everything is copied. The triggers that were held back are built by us, and switched on and off as on the source, or
+     * by somebody who was asked to, while nothing arrives. Of what else is held back nothing writes columns.
      */
     void noteCopies(PostgresSession target, String database) {
         parts.records().marks(project.id(), link(database)).ifPresent(known -> {
