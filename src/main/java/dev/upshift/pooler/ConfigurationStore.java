@@ -1,20 +1,25 @@
 package dev.upshift.pooler;
 
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a pooler's configuration is kept. One implementation per {@link #type()}: the {@code file} that this process
  * can write; others (an agent, a Kubernetes object) may follow. All methods throw {@link StoreFailed}.
  */
-public interface ConfigurationStore {
+public interface ConfigurationStore extends Port {
 
     /** The type in a {@link ConfigurationLocation} that this store serves. */
+    @Looks
     String type();
 
+    @Looks
     PoolerConfiguration read(ConfigurationLocation location);
 
     /** Tries whether the configuration could be replaced, without touching it or anything that is staged. */
+    @Looks
     void probe(ConfigurationLocation location);
 
     /**

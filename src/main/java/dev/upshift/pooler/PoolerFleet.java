@@ -1,5 +1,8 @@
 package dev.upshift.pooler;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
+import dev.upshift.shared.Port.Releases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +12,7 @@ import java.util.Map;
  * pooler one that observes, one that only resumes, and one per entry that pauses and may hang. Everything is done on
  * all poolers at once. Safe for several threads; {@link #releaseClients} never waits for any of the others.
  */
-public interface PoolerFleet extends AutoCloseable {
+public interface PoolerFleet extends Port, AutoCloseable {
 
     /**
      * Waits for a moment at which all poolers can hold their clients, if possible a quiet one, while clients are served;
@@ -37,9 +40,11 @@ public interface PoolerFleet extends AutoCloseable {
      *     clients are served, and what is looked at afterwards does not keep them waiting
      * @return one sentence per pooler that could not be brought to serve; empty is good
      */
+    @Releases
     List<String> releaseClients(Duration atMost, Runnable resumed);
 
     /** The same, with nobody to tell. */
+    @Releases
     default List<String> releaseClients(Duration atMost) {
         return releaseClients(atMost, () -> {});
     }
@@ -52,6 +57,7 @@ public interface PoolerFleet extends AutoCloseable {
      *
      * @throws PoolerUnreachable if one does not answer
      */
+    @Looks
     Map<String, List<PoolerConsole.DatabaseEntry>> entries();
 
     /**
@@ -59,9 +65,11 @@ public interface PoolerFleet extends AutoCloseable {
      *
      * @throws PoolerUnreachable if one does not answer
      */
+    @Looks
     List<PoolerConsole.ServerConnection> servers();
 
     /** Clients that wait now, over all poolers that answer, and the longest wait among them. Cheap. */
+    @Looks
     Waiters waiters();
 
     /** Opens again what was lost, e.g. after a restart of a pooler. @return one sentence per pooler that is away */
@@ -72,10 +80,12 @@ public interface PoolerFleet extends AutoCloseable {
      *
      * @return a view; closing it closes nothing
      */
+    @Looks
     PoolerFleet only(String pooler);
 
     /** Closes the consoles; does not let anybody go. Never throws. */
     @Override
+    @Looks
     void close();
 
     /** How an attempt to hold all clients ended. */

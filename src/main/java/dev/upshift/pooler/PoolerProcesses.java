@@ -1,15 +1,19 @@
 package dev.upshift.pooler;
 
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import java.util.List;
 
 /** Finds out which processes answer at the poolers' addresses. */
-public interface PoolerProcesses {
+public interface PoolerProcesses extends Port {
 
     /** Asks all of them at once; a pooler that does not answer is passed over. */
+    @Looks
     Processes look(List<PoolerAddress> poolers);
 
     /** The objections of {@link #look}. */
+    @Looks
     default List<String> objections(List<PoolerAddress> poolers) {
         return look(poolers).objections();
     }

@@ -1,5 +1,7 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
@@ -8,14 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Typed reads of a server's catalogue; one statement per call, no statement per object. */
-public interface Catalog {
+public interface Catalog extends Port {
 
+    @Looks
     ServerFacts server(PostgresSession session);
 
     /** Whether the cluster has this database. */
+    @Looks
     boolean databaseExists(PostgresSession session, String database);
 
     /** Whether the server has a role of this name that may sign in. */
+    @Looks
     boolean mayLogin(PostgresSession session, String role);
 
     /**
@@ -23,30 +28,36 @@ public interface Catalog {
      * schemas, temporary tables, extension members and the helper schema {@code upshift}. Ordered by name; sizes as of
      * the last VACUUM or ANALYZE.
      */
+    @Looks
     List<TableFacts> tables(PostgresSession session);
 
     /** The same with the sizes of now, for which the server opens every one of them: ten times as dear. */
+    @Looks
     List<TableFacts> sizedTables(PostgresSession session);
 
     /**
      * How many tables, their TOAST, keys, sequences and views the users' schemas hold: as many locks are taken by whoever
      * makes them all in one transaction.
      */
+    @Looks
     int relations(PostgresSession session);
 
     /**
      * What rows are found by, of every table that can be replicated: ordinary tables and leaf partitions that are not
      * unlogged; without those that {@link #tables} leaves out. Ordered by name.
      */
+    @Looks
     List<TableIdentity> identities(PostgresSession session);
 
     /**
      * What the database has that no copy and no link carries, publications included, also our own. Rows of extensions'
      * tables are counted, up to ten thousand each.
      */
+    @Looks
     NotCarried notCarried(PostgresSession session);
 
     /** Tables with row security that stands in our, or their owner's, way; of those of {@link #identities}. */
+    @Looks
     List<RowSecurity> rowSecurity(PostgresSession session);
 
     /**
@@ -54,6 +65,7 @@ public interface Catalog {
      * ENABLE REPLICA}. Without those of the tables that {@link #tables} leaves out, of unlogged ones, and of keys; one that
      * partitions have from above is named once. Ordered by table.
      */
+    @Looks
     List<ReplicaTrigger> replicaTriggers(PostgresSession session);
 
     /**
@@ -62,24 +74,29 @@ public interface Catalog {
      *
      * @throws IllegalStateException if our role may not see what some session does
      */
+    @Looks
     List<TransactionFacts> openTransactions(PostgresSession session);
 
     /**
      * Transactions of the whole server that have written something, oldest first, prepared ones among them: whoever creates
      * a slot waits for each. Without our session's own, and with those that replication is in.
      */
+    @Looks
     List<BlockingTransaction> writingTransactions(PostgresSession session);
 
     /** Whether the session's role sees what other users' sessions do: superuser or {@code pg_read_all_stats}. */
+    @Looks
     boolean seesOtherSessions(PostgresSession session);
 
     /** Prepared transactions of the database. */
+    @Looks
     int preparedTransactions(PostgresSession session);
 
     /**
      * Settings by name, for comparison and capacity, from {@code pg_settings}: numbers in the unit of that view, names
      * that the server does not know left out.
      */
+    @Looks
     Map<String, String> settings(PostgresSession session, List<String> names);
 
     /**

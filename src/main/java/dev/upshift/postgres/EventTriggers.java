@@ -1,5 +1,7 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import java.util.List;
 import java.util.Set;
 
@@ -7,7 +9,7 @@ import java.util.Set;
  * Event triggers of the application that our own statements fire: their code runs with our rights, its rows are met by
  * replication, and its errors stop us. Sessions of ours keep them off as far as the server and our role allow.
  */
-public interface EventTriggers {
+public interface EventTriggers extends Port {
 
     /** What a switch says of links, as the server tags its commands. */
     Set<String> OF_LINKS = Set.of(
@@ -23,6 +25,7 @@ public interface EventTriggers {
     Set<String> ANY = Set.of();
 
     /** Those that fire in sessions such as this one, whatever it did to keep them off; none of extensions. */
+    @Looks
     List<EventTrigger> firing(PostgresSession session, Set<String> commands);
 
     /**

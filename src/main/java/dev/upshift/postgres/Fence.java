@@ -1,6 +1,9 @@
 package dev.upshift.postgres;
 
 import dev.upshift.shared.Lsn;
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
+import dev.upshift.shared.Port.Releases;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -8,9 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps clients from writing to a side. Raised and lifted per database; repeating either is no error. */
-public interface Fence {
+public interface Fence extends Port {
 
     /** What the database had before, to be kept by the caller before {@link #raise} is called. */
+    @Looks
     FenceState read(PostgresSession session);
 
     /**
@@ -38,6 +42,7 @@ public interface Fence {
      * As {@link #endClientSessions}, where clients wait for it: whom our role may not end or not see is let be, and
      * nobody is waited for any longer than {@code atMost}.
      */
+    @Releases
     Ended endWithin(PostgresSession session, Duration atMost);
 
     /**
@@ -45,6 +50,7 @@ public interface Fence {
      *
      * @throws IllegalStateException if our role may not see what some session is
      */
+    @Looks
     UnendableSessions unendable(PostgresSession session);
 
     /**
@@ -59,15 +65,19 @@ public interface Fence {
      *
      * @throws IllegalStateException if our role may not see what some session is
      */
+    @Looks
     Behind behind(PostgresSession session);
 
     /** Who or what may write in the database although it is fenced softly. Our own role and our links' are left out. */
+    @Looks
     List<Passage> passages(PostgresSession session, Collection<String> ourLinks);
 
     /** What the database lets clients do who come to it now. */
+    @Looks
     Admission admission(PostgresSession session);
 
     /** How many more sessions of ordinary roles the session's server has room for. */
+    @Looks
     int room(PostgresSession session);
 
     /**
@@ -75,6 +85,7 @@ public interface Fence {
      *
      * @param link slot and publication of this name; the slot must not be in use
      */
+    @Looks
     boolean isWrittenSince(PostgresSession session, String link, Lsn position);
 
     /**
@@ -84,6 +95,7 @@ public interface Fence {
      * @param session another one on the same server
      * @return whether it is gone
      */
+    @Releases
     boolean endSession(PostgresSession session, int pid);
 
     /**
@@ -92,6 +104,7 @@ public interface Fence {
      *
      * @return whether they are gone
      */
+    @Releases
     boolean endMarked(PostgresSession session, String prefix, String kept);
 
     /**
@@ -99,15 +112,18 @@ public interface Fence {
      *
      * @throws SettingsHeld if somebody keeps the settings of the database; he is waited for for a moment only
      */
+    @Releases
     void lift(PostgresSession session, FenceState before);
 
     /**
      * Who would keep us now from raising or lifting a fence on the database; changes nothing. Where only a try can tell,
      * it waits for a moment for whoever holds it.
      */
+    @Looks
     List<SettingsHolder> holders(PostgresSession session);
 
     /** Whether a run of ours, perhaps of a former owner, may be about to raise or lift a fence; waits for nobody. */
+    @Looks
     boolean isBeingChanged(PostgresSession session);
 
     /**
@@ -116,6 +132,7 @@ public interface Fence {
      *
      * @return whether none of them holds anything any more
      */
+    @Releases
     boolean endHolders(PostgresSession session, Collection<SettingsHolder> holders);
 
     /**

@@ -3,6 +3,8 @@ package dev.upshift.postgres;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.TableName;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Publications, slots, subscriptions and origins: the parts of a link, each created, observed and dropped on its own.
  * Creating what exists and dropping what does not is no error, so that a step can be repeated.
  */
-public interface Links {
+public interface Links extends Port {
 
     // --- publishing side
 
@@ -24,18 +26,22 @@ public interface Links {
     void publish(PostgresSession session, String publication, List<TableName> tables);
 
     /** The explicit table list of a publication; empty when there is no such publication. */
+    @Looks
     List<TableName> publishedTables(PostgresSession session, String publication);
 
     /** The tables whose changes a publication really sends: partitions in the place of their roots. */
+    @Looks
     List<TableName> sentTables(PostgresSession session, String publication);
 
     /** What the database has, and what of it the publication sends. */
+    @Looks
     LinkObjects.Published published(PostgresSession session, String publication);
 
     /**
      * Another text as soon as {@link #published} is another one, or a relation has another file; costs little, however many
      * objects there are. What comes after the last slash is about files only.
      */
+    @Looks
     String publishedDigest(PostgresSession session, String publication);
 
     /**
@@ -43,17 +49,22 @@ public interface Links {
      * before again. What comes before the first slash is another one only when the publication itself was altered. Empty
      * when there is no such publication.
      */
+    @Looks
     String publicationDigest(PostgresSession session, String publication);
 
     /** Which transactions are over on the session's server, for {@link #rewrittenTables}. */
+    @Looks
     String snapshot(PostgresSession session);
 
     /** Tables, but not new ones, whose columns were changed since that snapshot, with rows or without. */
+    @Looks
     List<TableName> rewrittenTables(PostgresSession session, String since);
 
     /** The tables, with what shows that one was written anew past replication. */
+    @Looks
     List<TableMark> marks(PostgresSession session);
 
+    @Looks
     boolean hasPublication(PostgresSession session, String publication);
 
     void dropPublication(PostgresSession session, String publication);
@@ -62,23 +73,28 @@ public interface Links {
     void createSlot(PostgresSession session, String slot);
 
     /** The slot with what tells it from another one of its name; empty when there is none. */
+    @Looks
     Optional<SlotObservation> observe(PostgresSession session, String slot);
 
     /** Moves an inactive slot forward; answers where it then stands. */
     Lsn advanceSlot(PostgresSession session, String slot, Lsn to);
 
+    @Looks
     Optional<SlotState> slot(PostgresSession session, String slot);
 
     /** All slots of the cluster whose name begins so. */
+    @Looks
     List<SlotState> slotsBeginning(PostgresSession session, String prefix);
 
     /** Ends the sender that holds the slot, if any, and drops it. Answers whether there was one. */
     boolean dropSlot(PostgresSession session, String slot);
 
     /** {@code pg_current_wal_insert_lsn()}. */
+    @Looks
     Lsn insertPosition(PostgresSession session);
 
     /** {@code pg_current_wal_lsn()}. */
+    @Looks
     Lsn writePosition(PostgresSession session);
 
     /**
@@ -93,15 +109,19 @@ public interface Links {
 
     void subscribe(PostgresSession session, SubscriptionDefinition definition);
 
+    @Looks
     Optional<SubscriptionState> subscription(PostgresSession session, String subscription);
 
     /** One row per table of the subscription, from {@code pg_subscription_rel}. */
+    @Looks
     List<SubscribedTable> subscribedTables(PostgresSession session, String subscription);
 
     /** What the database has, and what the subscription knows of it. */
+    @Looks
     LinkObjects.Subscribed subscribed(PostgresSession session, String subscription);
 
     /** As {@link #publishedDigest}, for {@link #subscribed}. */
+    @Looks
     String subscribedDigest(PostgresSession session, String subscription);
 
     /** Enables, and leaves a mark by which what we altered ourselves is told from what somebody else did. */
@@ -114,12 +134,14 @@ public interface Links {
     void refresh(PostgresSession session, String subscription, boolean copyData);
 
     /** What names the slots that the session's cluster makes at publishers to copy tables over. */
+    @Looks
     Subscriber subscriber(PostgresSession session);
 
     /**
      * The databases of the session's server that have one of these oids, or one of these subscriptions in them, whatever
      * they are called now.
      */
+    @Looks
     List<Home> homes(PostgresSession session, Collection<Long> databases, Collection<String> subscriptions);
 
     /** Moves the origin of a disabled subscription, so that apply starts after {@code to}. */
@@ -135,9 +157,11 @@ public interface Links {
      *
      * @throws LinkRefused with the server's reason
      */
+    @Looks
     void probe(PostgresSession session, Endpoint publisher, String database, String publication);
 
     /** The next {@link #probe} tries it whatever was proven before. */
+    @Looks
     default void forgetProbes() {}
 
     /**

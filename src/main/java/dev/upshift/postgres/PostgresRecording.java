@@ -6,5 +6,5 @@ import java.util.function.Consumer;
 public interface PostgresRecording {
 
     /** @param record gets everything that would be done, in order, on the calling thread */
-    RecordingPorts into(Consumer<Recorded> record);
+    ServerPorts into(Consumer<Recorded> record);
 }

@@ -1,10 +1,12 @@
 package dev.upshift.postgres;
 
 import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import java.time.Duration;
 
 /** Opens sessions on foreign PostgreSQL servers. */
-public interface PostgresSessions {
+public interface PostgresSessions extends Port {
 
     /** Connect within 5 s, statements within 30 s: for everything that answers a person or a poll. */
     Timeouts SHORT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30));
@@ -22,6 +24,7 @@ public interface PostgresSessions {
      *
      * @throws PostgresUnreachable if no session came about, with the reason in the operator's words
      */
+    @Looks
     PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts);
 
     /**
@@ -30,6 +33,7 @@ public interface PostgresSessions {
      *
      * @param mark letters, digits, blanks and full stops; empty for none
      */
+    @Looks
     PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark);
 
     /**

@@ -1,9 +1,10 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Port;
 import java.util.List;
 
 /** Brings roles that were on the target before the copy level with those of the same name on the source. */
-public interface RoleLevelling {
+public interface RoleLevelling extends Port {
 
     /**
      * Gives what those roles lack: sign-in, password, limits, inheritance, settings, memberships in ordinary roles. Each

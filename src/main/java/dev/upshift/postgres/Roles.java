@@ -1,5 +1,7 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -7,25 +9,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What our own role may do on a server, and with which roles others sign in there. One or two statements per call. */
-public interface Roles {
+public interface Roles extends Port {
 
     /**
      * What the session's role lacks in its database; nothing for a superuser.
      *
      * @param link name of the publication or subscription that {@link Duty#LINK} is about
      */
+    @Looks
     List<Lack> lacks(PostgresSession session, Set<Duty> duties, String link);
 
     /** The roles of others with which somebody may sign in, as seen from the session's database. */
+    @Looks
     SignInRoles signIn(PostgresSession session);
 
     /** The same of the roles with these names, whoever they are; one that does not exist is missing in the answer. */
+    @Looks
     SignInRoles named(PostgresSession session, Collection<String> names);
 
     /**
      * Everything that {@link #lacks} and {@link #signIn} depend on, to be compared later. What a fence changes is no part
      * of it.
      */
+    @Looks
     Rights rights(PostgresSession session, String link);
 
     /**
@@ -33,6 +39,7 @@ public interface Roles {
      *
      * @throws org.springframework.dao.DataAccessException if verifiers were read before and may not be read any more
      */
+    @Looks
     boolean areStill(PostgresSession session, String link, Rights before);
 
     /**

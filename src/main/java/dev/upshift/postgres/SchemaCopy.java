@@ -1,6 +1,8 @@
 package dev.upshift.postgres;
 
 import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.PostgresVersion;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,9 +12,10 @@ import java.util.function.Consumer;
  * triggers and the like are held back until the data is there: primary keys and replica identity indexes are needed
  * from the start, the rest makes the initial copy more than twice as slow.
  */
-public interface SchemaCopy {
+public interface SchemaCopy extends Port {
 
     /** The names of the roles that {@link #copyRoles} would create now. */
+    @Looks
     List<String> missingRoles(PostgresSession source, PostgresSession target);
 
     /**
@@ -22,6 +25,7 @@ public interface SchemaCopy {
     RoleReport copyRoles(PostgresSession source, PostgresSession target);
 
     /** Objects of the server itself on which privileges were granted or taken: these are not copied. */
+    @Looks
     List<String> systemGrants(PostgresSession source);
 
     /**
@@ -37,12 +41,14 @@ public interface SchemaCopy {
      *
      * @throws SchemaCopyFailed if no fitting {@code pg_dump} is installed or it fails
      */
+    @Looks
     SchemaArchive dump(Endpoint source, String database);
 
     /**
      * The same for a target of a known version: what is written by programs of 17 or newer can only be put into servers
      * of 17 or newer.
      */
+    @Looks
     default SchemaArchive dump(Endpoint source, String database, PostgresVersion target) {
         return dump(source, database);
     }
@@ -71,9 +77,11 @@ public interface SchemaCopy {
      *
      * @param withoutHeldBack whether objects that a copy holds back are left out
      */
+    @Looks
     SchemaComparison compare(PostgresSession source, PostgresSession target, boolean withoutHeldBack);
 
     /** Whether users have made anything at all in the session's database; extensions do not count. */
+    @Looks
     boolean hasObjects(PostgresSession target);
 
     /**

@@ -1,10 +1,13 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import java.util.List;
 
 /** Reads and sets all sequences of a database in bulk, by exact quoted name; the helper schema is left out. */
-public interface Sequences {
+public interface Sequences extends Port {
 
+    @Looks
     List<SequenceValue> read(PostgresSession session);
 
     /**
@@ -13,6 +16,7 @@ public interface Sequences {
      * @param sessions one or more of the same database, which read at the same time; the reading is theirs only, and for
      *     as long as they are open
      */
+    @Looks
     default Reading prepare(List<PostgresSession> sessions) {
         return () -> read(sessions.getFirst());
     }
@@ -23,6 +27,7 @@ public interface Sequences {
      *
      * @param session which nothing else uses while it is asked
      */
+    @Looks
     default Settled settled(PostgresSession session) {
         return moved -> read(session);
     }
@@ -31,9 +36,11 @@ public interface Sequences {
      * All of them as they were made, never called, wherever they stand by now: of thousands that is a small part of what
      * reading their positions costs.
      */
+    @Looks
     List<SequenceValue> defined(PostgresSession session);
 
     /** Where the sequences of these names stand; what does not exist is left out. */
+    @Looks
     List<SequenceValue> read(PostgresSession session, List<SequenceValue> these);
 
     /**
@@ -49,9 +56,11 @@ public interface Sequences {
      * Names of those with a {@code CACHE}: a session that has used one may hold values of it from before it was set, and
      * hands them out, whatever it is set to.
      */
+    @Looks
     List<String> cached(PostgresSession session);
 
     /** Names of the sequences that the session's role may not set, or not read again once they are set. */
+    @Looks
     List<String> notSettable(PostgresSession session);
 
     /** Reads all sequences of one session's database, whatever has become of them since it was prepared. */

@@ -1,10 +1,12 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.TableName;
 import java.util.List;
 
 /** Takes back what a copy put on the target; what is gone already is no error. */
-public interface TargetCleaning {
+public interface TargetCleaning extends Port {
 
     void dropRoles(PostgresSession session, List<String> roles);
 
@@ -15,5 +17,6 @@ public interface TargetCleaning {
     void truncate(PostgresSession session, List<TableName> tables);
 
     /** The tables of the database that hold at least one row, partitions included. */
+    @Looks
     List<TableName> tablesWithRows(PostgresSession session);
 }

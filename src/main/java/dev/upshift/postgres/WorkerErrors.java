@@ -1,17 +1,21 @@
 package dev.upshift.postgres;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Why workers of a subscription fail, in the words of the server that they belong to: it tells nobody but its log. */
-public interface WorkerErrors {
+public interface WorkerErrors extends Port {
 
     /** Tables whose copy has begun and which no worker copies at this moment: it failed, or is just being handed over. */
+    @Looks
     List<TableName> withoutWorker(PostgresSession subscriber, String subscription);
 
     /** What the end of the server's log says; asked again only after some seconds, for it may be long. */
+    @Looks
     Told told(PostgresSession subscriber, String subscription);
 
     /**

@@ -1,18 +1,23 @@
 package dev.upshift.project;
 
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Optional;
 
 /** All projects of this installation. */
-public interface Projects {
+public interface Projects extends Port {
 
     /** Every project, by name. */
+    @Looks
     List<Project> all();
 
+    @Looks
     Optional<Project> bySlug(String slug);
 
     /** @throws ProjectNotFound if there is none */
+    @Looks
     default Project get(String slug) {
         return bySlug(slug).orElseThrow(() -> new ProjectNotFound(slug));
     }

@@ -1,10 +1,13 @@
 package dev.upshift.pooler.internal;
 
 import dev.upshift.pooler.ConfigurationStores;
+import dev.upshift.pooler.PoolerClients;
+import dev.upshift.pooler.PoolerPorts;
+import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.pooler.PoolerRecording;
 import dev.upshift.pooler.RecordedAction;
-import dev.upshift.pooler.RecordingPoolers;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Puts recording fleets over the configurations that the real stores have. */
@@ -18,8 +21,9 @@ final class FleetRecording implements PoolerRecording {
     }
 
     @Override
-    public RecordingPoolers into(Consumer<RecordedAction> record) {
+    public PoolerPorts into(Consumer<RecordedAction> record, Function<ConfigurationStores, PoolerClients> clients) {
         ConfigurationStores recording = new RecordingStores(stores, record);
-        return new RecordingPoolers(new RecordingFleets(recording, record), recording);
+        return new PoolerPorts(
+                new RecordingFleets(recording, record), recording, clients.apply(recording), _ -> Processes.ALONE);
     }
 }

@@ -1,13 +1,19 @@
 package dev.upshift.postgres.internal;
 
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresRecording;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Recorded;
-import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.postgres.RoleLevelling;
+import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Sequences;
+import dev.upshift.postgres.ServerPorts;
+import dev.upshift.postgres.Statistics;
+import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.postgres.internal.schema.SchemaCopyRecording;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,6 +34,12 @@ class ServerRecording implements PostgresRecording {
     private final Fence fence;
     private final HelperSchema helperSchema;
     private final SchemaCopyRecording schemaCopy;
+    private final WorkerErrors workerErrors;
+    private final EventTriggers eventTriggers;
+    private final Roles roles;
+    private final Statistics statistics;
+    private final TargetCleaning targetCleaning;
+    private final RoleLevelling roleLevelling;
 
     ServerRecording(
             DriverSessions sessions,
@@ -39,6 +51,12 @@ class ServerRecording implements PostgresRecording {
             Sequences sequences,
             Fence fence,
             HelperSchema helperSchema,
+            RoleLevelling roleLevelling,
+            TargetCleaning targetCleaning,
+            Statistics statistics,
+            Roles roles,
+            EventTriggers eventTriggers,
+            WorkerErrors workerErrors,
             SchemaCopyRecording schemaCopy) {
         this.sessions = sessions;
         this.catalog = catalog;
@@ -50,19 +68,31 @@ class ServerRecording implements PostgresRecording {
         this.fence = fence;
         this.helperSchema = helperSchema;
         this.schemaCopy = schemaCopy;
+        this.workerErrors = workerErrors;
+        this.eventTriggers = eventTriggers;
+        this.roles = roles;
+        this.statistics = statistics;
+        this.targetCleaning = targetCleaning;
+        this.roleLevelling = roleLevelling;
     }
 
     @Override
-    public RecordingPorts into(Consumer<Recorded> record) {
+    public ServerPorts into(Consumer<Recorded> record) {
         Set<String> created = new HashSet<>();
         PostgresSessions recording = new RecordingSessions(sessions, created, record);
-        return new RecordingPorts(
+        return new ServerPorts(
                 recording,
                 new RecordingCatalog(catalog, created),
                 new RecordingLinks(links, slots, subscriptions, removal),
                 new RecordingSequences(sequences),
                 new RecordingFence(fence),
                 new RecordingHelperSchema(helperSchema),
-                schemaCopy.into(recording, created, record));
+                schemaCopy.into(recording, created, record),
+                roleLevelling,
+                targetCleaning,
+                statistics,
+                roles,
+                eventTriggers,
+                workerErrors);
     }
 }

@@ -9,9 +9,9 @@ import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.Held;
+import dev.upshift.pooler.PoolerPorts;
 import dev.upshift.pooler.RecordedAction;
 import dev.upshift.pooler.RecordedAction.Kind;
-import dev.upshift.pooler.RecordingPoolers;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
@@ -44,7 +44,7 @@ class FleetRecordingTests {
     private final List<RecordedAction> record = new ArrayList<>();
     private ConfigurationLocation location;
     private PoolerAddress pooler;
-    private RecordingPoolers poolers;
+    private PoolerPorts poolers;
 
     @BeforeEach
     void file() throws IOException {
@@ -52,7 +52,7 @@ class FleetRecordingTests {
         location = new ConfigurationLocation("file", file.toString());
         pooler = new PoolerAddress("bouncer-a", endpoint("bouncer-a", 6432), location);
         poolers = new FleetRecording(new KnownConfigurationStores(List.of(new FileConfigurationStore())))
-                .into(record::add);
+                .into(record::add, stores -> null);
     }
 
     private static Endpoint endpoint(String host, int port) {

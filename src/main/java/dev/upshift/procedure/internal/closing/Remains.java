@@ -133,7 +133,7 @@ record Remains(Project project, Side side, RaisedFences fences) {
         List<String> told = databases.stream().limit(TOLD).flatMap(this::lines).toList();
         String more = databases.size() > TOLD
                 ? " And in %d more databases: the journal has all statements, at the step %s."
-                        .formatted(databases.size() - TOLD, ClosingProcedure.NAME_REMAINS)
+                        .formatted(databases.size() - TOLD, ClosingScript.NAME_REMAINS)
                 : "";
         return "The %s at %s was not reached. %s%s %s"
                 .formatted(

@@ -9,6 +9,7 @@ import dev.upshift.procedure.internal.common.IdentityJudgement.OneSide;
 import dev.upshift.procedure.internal.common.IdentityJudgement.Topic;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.util.LinkedHashMap;
@@ -32,10 +33,10 @@ public final class IdentityGuards {
     private final Project project;
     private final Catalog catalog;
     private final SessionPool pool;
-    private final Concurrently concurrently;
+    private final FanOut concurrently;
     private final Map<String, List<Flaw>> known = new ConcurrentHashMap<>();
 
-    public IdentityGuards(Project project, Catalog catalog, SessionPool pool, Concurrently concurrently) {
+    public IdentityGuards(Project project, Catalog catalog, SessionPool pool, FanOut concurrently) {
         this.project = project;
         this.catalog = catalog;
         this.pool = pool;

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * Waits until everything that was written on the publishing side so far is on the disk of the subscribing one.
@@ -21,7 +20,6 @@ import org.springframework.stereotype.Component;
  * commit of ours that waits for the disk then takes the log there, whatever {@code synchronous_commit} the apply
  * worker has; {@code pg_current_wal_flush_lsn()} shows that it did. See {@code docs/adr/0012-barrier.md}.
  */
-@Component
 public class LinkBarrier {
 
     private final HelperSchema helperSchema;

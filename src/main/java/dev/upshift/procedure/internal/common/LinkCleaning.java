@@ -17,10 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
 
 /** Takes links and the helper schema away, and tells what of ours is still there. */
-@Component
 public class LinkCleaning {
 
     /** What the names of slots begin with over which PostgreSQL copies tables. */

@@ -2,6 +2,8 @@ package dev.upshift.procedure.internal.common;
 
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.shared.Port;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is remembered of links over runs and control planes: which slot and which tables they are about. */
-public interface LinkRecords {
+public interface LinkRecords extends Port {
 
     /** We are about to make the link's slot, or to read from it for the first time. */
     void begins(long project, String link);
@@ -24,11 +26,13 @@ public interface LinkRecords {
     void verified(long project, Instant begun);
 
     /** As kept last; empty for a link that was never looked at, which is not the same as one without tables. */
+    @Looks
     Optional<Map<TableName, CarriedTable>> tables(long project, String link);
 
     void keepTables(long project, String link, Map<TableName, CarriedTable> tables);
 
     /** The tables as they were when both ends were known to be equal; empty where that was never kept. */
+    @Looks
     Optional<List<MarkedTable>> marks(long project, String link);
 
     /** In the place of all that were kept: both ends begin anew. */
@@ -38,20 +42,17 @@ public interface LinkRecords {
     void addMarks(long project, String link, List<MarkedTable> marks);
 
     /** The subscriber as it was kept last; empty for a link whose subscriber was never looked at. */
+    @Looks
     Optional<KnownSubscriber> subscriber(long project, String link);
 
     void keepSubscriber(long project, String link, KnownSubscriber subscriber);
 
     /** The subscription as it was when both ends were known to be equal; empty where that was never kept. */
+    @Looks
     Optional<KnownSubscription> subscription(long project, String link);
 
     void keepSubscription(long project, String link, KnownSubscription subscription);
 
     /** The project is over: nothing is remembered of what its links carry, and to whom. */
     void forget(long project);
-
-    /** The same, but nothing is kept: for a plan, whose steps only pretend. */
-    default LinkRecords planned() {
-        return new PlannedLinkRecords(this);
-    }
 }

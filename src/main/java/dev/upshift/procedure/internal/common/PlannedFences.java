@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is kept of fenced databases, and what would have been kept or forgotten by then. */
-public final class PlannedFences implements RaisedFences {
+final class PlannedFences implements RaisedFences {
 
     private final RaisedFences real;
     private final Map<String, Optional<FenceState>> pretended = new HashMap<>();
 
-    public PlannedFences(RaisedFences real) {
+    PlannedFences(RaisedFences real) {
         this.real = real;
     }
 

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What is kept, and what would have been kept or forgotten by then. */
-public final class PlannedHeldBackSchemas implements HeldBackSchemas {
+final class PlannedHeldBackSchemas implements HeldBackSchemas {
 
     private final HeldBackSchemas real;
     private final Map<String, Optional<SchemaArchive>> pretended = new HashMap<>();
 
-    public PlannedHeldBackSchemas(HeldBackSchemas real) {
+    PlannedHeldBackSchemas(HeldBackSchemas real) {
         this.real = real;
     }
 

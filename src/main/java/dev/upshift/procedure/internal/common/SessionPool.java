@@ -4,6 +4,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresSessions.Timeouts;
 import dev.upshift.procedure.internal.engine.Ownership;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import java.util.Map;
@@ -17,34 +18,31 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The sessions of one run: opened when first asked for, kept, and closed together. A session belongs to a side, a
- * database and a role, so that two threads never share one. Nobody gets one, open already or not, whose run belongs to
- * another control plane by now.
+ * database and a role, so that two threads never share one, and shows for which run it acts.
  */
 public final class SessionPool implements AutoCloseable {
 
     private final PostgresSessions sessions;
+    private final String mark;
     private final Project project;
     private final Timeouts timeouts;
     private final Map<Key, CompletableFuture<PostgresSession>> open = new ConcurrentHashMap<>();
-    private volatile Ownership ownership = Ownership.UNDISPUTED;
     private volatile boolean closed;
 
-    public SessionPool(PostgresSessions sessions, Project project, Timeouts timeouts) {
+    public SessionPool(Ports ports, Project project, Timeouts timeouts) {
+        this(ports.servers().sessions(), ports.ownership().mark(), project, timeouts);
+    }
+
+    /** @param mark what the sessions show, see {@link Ownership#mark()} */
+    public SessionPool(PostgresSessions sessions, String mark, Project project, Timeouts timeouts) {
         this.sessions = sessions;
+        this.mark = mark;
         this.project = project;
         this.timeouts = timeouts;
     }
 
-    /** From now on sessions are for the owner of a run only, and show for which. */
-    public void ownedBy(Ownership owner) {
-        ownership = owner;
-    }
-
     /** The session of this role, opened if it is not. Waits for nobody but whoever is opening the very same one. */
     public PostgresSession session(Side side, String database, Role role) {
-        if (role != Role.WATCH || !ownership.mayConclude()) {
-            ownership.require();
-        }
         Key key = new Key(side, database, role);
         CompletableFuture<PostgresSession> mine = new CompletableFuture<>();
         CompletableFuture<PostgresSession> others = open.putIfAbsent(key, mine);
@@ -54,7 +52,7 @@ public final class SessionPool implements AutoCloseable {
     private PostgresSession open(Key key, CompletableFuture<PostgresSession> mine) {
         try {
             PostgresSession session =
-                    sessions.open(project.cluster(key.side()).endpoint(), key.database(), timeouts, ownership.mark());
+                    sessions.open(project.cluster(key.side()).endpoint(), key.database(), timeouts, mark);
             mine.complete(session);
             if (closed) {
                 session.close();

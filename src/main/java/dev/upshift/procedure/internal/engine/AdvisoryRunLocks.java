@@ -1,6 +1,7 @@
 package dev.upshift.procedure.internal.engine;
 
 import dev.upshift.metadata.DedicatedConnections;
+import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

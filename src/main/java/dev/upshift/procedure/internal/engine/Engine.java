@@ -9,7 +9,6 @@ import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.procedure.internal.engine.RunRecords.Claim;
 import dev.upshift.project.Project;
-import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +53,7 @@ class Engine {
     private final LeaseKeeper keeper;
     private final LeaseTerms terms;
     private final RunLocks locks;
-    private final Projects projects;
+    private final Ports ports;
     private volatile boolean ending;
 
     Engine(
@@ -62,7 +61,6 @@ class Engine {
             RunRecords records,
             RunStatuses statuses,
             Journal journal,
-            Waiting waiting,
             Clock clock,
             Insistence insistence,
             Patience patience,
@@ -70,12 +68,11 @@ class Engine {
             LeaseKeeper keeper,
             LeaseTerms terms,
             RunLocks locks,
-            Projects projects) {
+            Ports ports) {
         procedures.forEach(procedure -> this.procedures.put(procedure.name(), procedure));
         this.records = records;
         this.statuses = statuses;
         this.journal = journal;
-        this.waiting = waiting;
         this.clock = clock;
         this.insistence = insistence;
         this.patience = patience;
@@ -83,7 +80,8 @@ class Engine {
         this.keeper = keeper;
         this.terms = terms;
         this.locks = locks;
-        this.projects = projects;
+        this.ports = ports;
+        this.waiting = ports.waiting();
     }
 
     Procedure procedure(ProcedureName name) {
@@ -125,11 +123,12 @@ class Engine {
             Claim claim = records.takeOver(run);
             Opened<LeasedOwnership> owned = new Opened<>(keeper.keep(run.id(), claim.epoch(), askedAt));
             try (owned) {
-                Opened<Script> opened = new Opened<>(procedure(run.procedure()).script(project, run));
+                Opened<Script> opened = new Opened<>(
+                        procedure(run.procedure()).script(project, run.without(), ports.ownedBy(owned.value())));
                 try (opened) {
                     RunJournal memory = new RunJournal(run, claim.epoch(), journal, clock, insistence, events);
-                    RunExecution execution =
-                            new RunExecution(run, opened.value(), memory, waiting, clock, patience, owned.value());
+                    RunExecution execution = new RunExecution(
+                            run, opened.value(), memory, ports.timing(), clock, patience, owned.value());
                     RunWalk walk = new RunWalk(
                             project.id(),
                             run,
@@ -165,7 +164,7 @@ class Engine {
                 script) {
             try {
                 if (walk.epoch() > 1) {
-                    script.replaceFormerOwner();
+                    script.hold().replaceFormerOwner();
                 }
                 walk.walk(back);
             } finally {
@@ -177,7 +176,7 @@ class Engine {
             executing.remove(run.id());
             events.publishEvent(new RunChanged(run.slug(), run.number()));
         }
-        if (ownership.isLost() && script.mayHavePaused()) {
+        if (ownership.isLost() && script.hold().mayHavePaused()) {
             undoLatePause(walk.projectId(), run);
         }
     }
@@ -213,10 +212,11 @@ class Engine {
         Optional<RunLock> lock = locks.acquire(projectId);
         lock.ifPresent(held -> {
             try (held) {
-                Optional<Project> project = projects.bySlug(run.slug()).filter(found -> found.id() == projectId);
+                Optional<Project> project =
+                        ports.projects().bySlug(run.slug()).filter(found -> found.id() == projectId);
                 if (project.isPresent() && records.active(projectId).isEmpty()) {
-                    try (Script script = procedure(run.procedure()).script(project.get())) {
-                        script.keepServing();
+                    try (Script script = procedure(run.procedure()).script(project.get(), Optional.empty(), ports)) {
+                        script.hold().keepServing();
                     }
                 }
             }
@@ -244,7 +244,7 @@ class Engine {
 
     Optional<PauseReading> pause(long runId) {
         RunExecution execution = executing.get(runId);
-        return execution == null ? Optional.empty() : execution.script().pause();
+        return execution == null ? Optional.empty() : execution.script().hold().pause();
     }
 
     List<JournalEntry> journal(long runId) {

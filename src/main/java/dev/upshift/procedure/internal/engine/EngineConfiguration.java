@@ -1,5 +1,10 @@
 package dev.upshift.procedure.internal.engine;
 
+import dev.upshift.pooler.PoolerPorts;
+import dev.upshift.postgres.ServerPorts;
+import dev.upshift.procedure.internal.common.Records;
+import dev.upshift.project.Projects;
+import dev.upshift.shared.Timing;
 import dev.upshift.shared.Waiting;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,6 +12,12 @@ import org.springframework.context.annotation.Configuration;
 /** How patient the engine is, and who it is. */
 @Configuration
 class EngineConfiguration {
+
+    /** For what belongs to no run; a run gets them for its owner only. */
+    @Bean
+    Ports ports(ServerPorts servers, PoolerPorts poolers, Records records, Projects projects, Waiting waiting) {
+        return new Ports(servers, poolers, records, projects, Timing.of(waiting), Ownership.UNDISPUTED);
+    }
 
     @Bean
     Patience patience() {

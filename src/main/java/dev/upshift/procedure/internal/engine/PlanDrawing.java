@@ -9,6 +9,7 @@ import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -23,10 +24,12 @@ final class PlanDrawing {
 
     private final StopSwitch stopSwitch;
     private final Planner planner;
+    private final Ports ports;
 
-    PlanDrawing(StopSwitch stopSwitch, Planner planner) {
+    PlanDrawing(StopSwitch stopSwitch, Planner planner, Ports ports) {
         this.stopSwitch = stopSwitch;
         this.planner = planner;
+        this.ports = ports;
     }
 
     /** @param otherRun whether a run of the project is not over */
@@ -61,12 +64,17 @@ final class PlanDrawing {
                 seen.examination().leftOut().orElse(null));
     }
 
+    /** The next plan asks servers anew also what earlier ones have remembered. */
+    void forget(Procedure procedure) {
+        procedure.forget(ports);
+    }
+
     /** Both at once: of thousands of tables each takes seconds, and neither needs the other. */
     private Look look(Project project, Procedure procedure) {
         CompletableFuture<Recording> recording =
                 CompletableFuture.supplyAsync(() -> planner.record(project, procedure), THREADS);
         try {
-            return new Look(procedure.examine(project), recording.join());
+            return new Look(procedure.examine(project, ports), recording.join());
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
@@ -75,8 +83,8 @@ final class PlanDrawing {
     }
 
     /** While the procedure is not possible anyway, by the phase or for a run, nobody asks any server. */
-    private static Recording inWords(Project project, Procedure procedure) {
-        try (Script script = procedure.script(project)) {
+    private Recording inWords(Project project, Procedure procedure) {
+        try (Script script = procedure.script(project, Optional.empty(), ports)) {
             return new Recording(script.planned(), List.of());
         }
     }

@@ -5,9 +5,9 @@ import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.Plan.PoolerDifference;
 import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Run;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,25 +20,23 @@ public interface Procedure {
     Set<Phase> phases();
 
     /** Looks at the servers now. */
-    Examination examine(Project project);
+    Examination examine(Project project, Ports ports);
 
     /** The next examination asks servers anew also what earlier ones have remembered. */
-    default void forget() {}
+    default void forget(Ports ports) {}
 
-    /** The steps for this project; touches no server. */
-    Script script(Project project);
-
-    /** The steps of a run of this project, as it was confirmed; touches no server. */
-    default Script script(Project project, Run run) {
-        return script(project);
+    /** The side that a run would go on without, because nobody gets in there now and the procedure can do without. */
+    default Optional<Side> without(Project project, Ports ports) {
+        return Optional.empty();
     }
 
     /**
-     * The same steps over ports that record; empty if this procedure cannot be recorded. Only ever performed for a plan.
+     * The steps, over the ports that are handed over: they are performed once for a plan and once or more for a run.
+     * Touches no server.
+     *
+     * @param without the side that is left as it is, because somebody has confirmed that it is gone
      */
-    default Optional<Script> recording(Project project, PlanPorts ports) {
-        return Optional.empty();
-    }
+    Script script(Project project, Optional<Side> without, Ports ports);
 
     /**
      * What was seen.

@@ -8,6 +8,8 @@ import dev.upshift.procedure.internal.engine.StepOutcome.Failed;
 import dev.upshift.procedure.internal.engine.StepOutcome.Retry;
 import dev.upshift.procedure.internal.engine.StepOutcome.Succeeded;
 import dev.upshift.procedure.internal.engine.StepOutcome.Unknown;
+import dev.upshift.shared.FanOut;
+import dev.upshift.shared.Timing;
 import dev.upshift.shared.Waiting;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +47,7 @@ final class RunExecution {
     private final Script script;
     private final RunJournal journal;
     private final Waiting waiting;
+    private final FanOut fanOut;
     private final Clock clock;
     private final Patience patience;
     private final LeasedOwnership ownership;
@@ -58,18 +61,18 @@ final class RunExecution {
             Run run,
             Script script,
             RunJournal journal,
-            Waiting waiting,
+            Timing timing,
             Clock clock,
             Patience patience,
             LeasedOwnership ownership) {
         this.run = run;
         this.script = script;
         this.journal = journal;
-        this.waiting = waiting;
+        this.waiting = timing.waiting();
+        this.fanOut = timing.fanOut();
         this.clock = clock;
         this.patience = patience;
         this.ownership = ownership;
-        script.ownedBy(ownership);
         ownership.onAbort(this::requestAbort);
         if (journal.isPastPivot()) {
             ownership.passPivot();
@@ -84,7 +87,7 @@ final class RunExecution {
     void requestAbort(String by) {
         if (abortRequest == null) {
             abortRequest = by;
-            script.abort(aborted(by));
+            script.hold().abort(aborted(by));
         }
     }
 
@@ -115,7 +118,8 @@ final class RunExecution {
     }
 
     Optional<Long> pauseMillis() {
-        return script.pauseMillis()
+        return script.hold()
+                .pauseMillis()
                 .or(() -> Optional.ofNullable(run.pauseMillis()))
                 .or(journal::heldMillis);
     }
@@ -146,7 +150,7 @@ final class RunExecution {
     /** Whether clients are held, or may be: then somebody has to go on. */
     boolean mayHoldClients() {
         Step step = current;
-        if (script.pause().isPresent()) {
+        if (script.hold().pause().isPresent()) {
             return true;
         }
         return step != null && (isUrgent(step) || (journal.isGoingBack() && step.isUndoneFirst()));
@@ -159,7 +163,7 @@ final class RunExecution {
         if (clientsWereHeld && ending.status() != RunStatus.BLOCKED) {
             formerOwner.outlast(waiting, () -> {
                 ownership.require();
-                script.keepServing();
+                script.hold().keepServing();
             });
         }
     }
@@ -171,7 +175,7 @@ final class RunExecution {
     /** Whatever ended this execution, nobody drives it any more: clients must not be held by it. */
     void abandon() {
         if (!journal.isPastPivot()) {
-            script.release();
+            script.hold().release();
         }
     }
 
@@ -198,15 +202,13 @@ final class RunExecution {
         AtomicReference<@Nullable StepFailure> first = new AtomicReference<>();
         try {
             mayBegin(steps.getFirst());
-            journal.begin(steps, script::beside);
+            journal.begin(steps, this::beside);
         } catch (Waiting.WaitInterrupted | Journal.StaleOwner notOursAnyMore) {
             throw notOursAnyMore;
         } catch (RuntimeException refused) {
             return Optional.of(failed(steps.getFirst(), Reasons.of(refused), System.nanoTime(), failure -> {}));
         }
-        script.together(steps.stream()
-                .<Runnable>map(step -> () -> attempt(step, failure -> first.compareAndSet(null, failure)))
-                .toList());
+        fanOut.forEach(steps, step -> attempt(step, failure -> first.compareAndSet(null, failure)));
         return Optional.ofNullable(first.get());
     }
 
@@ -224,7 +226,7 @@ final class RunExecution {
                     "This did not succeed: %s – %s Remove the cause and continue the run, or abort it."
                             .formatted(step.sentence(), failure));
         }
-        script.release();
+        script.hold().release();
         return new Ending(RunStatus.ABORTING, failure);
     }
 
@@ -288,10 +290,18 @@ final class RunExecution {
 
     private void begin(Step step) {
         if (step.leavesNothing()) {
-            journal.begin(List.of(step), script::beside);
+            journal.begin(List.of(step), this::beside);
         } else {
             journal.write(step, Event.STARTED, step.sentence(), null, Map.of());
         }
+    }
+
+    /** Nobody waits for it. */
+    private void beside(Runnable work) {
+        var _ = fanOut.begin(() -> {
+            work.run();
+            return true;
+        });
     }
 
     /** Throws unless the run is ours and goes on. */
@@ -326,7 +336,7 @@ final class RunExecution {
             try {
                 journal.write(step, Event.SUCCEEDED, succeeded.sentence(), micros(begun), succeeded.facts());
             } catch (Journal.PivotRefused aborted) {
-                script.takeBackPivot();
+                script.hold().takeBackPivot();
                 return Optional.of(failed(step, Reasons.of(aborted), begun, failing));
             } catch (DataAccessException unanswered) {
                 String unwritten = "It was done, but the journal cannot be written: " + Reasons.of(unanswered);
@@ -345,7 +355,7 @@ final class RunExecution {
         String reason = by == null || journal.isPastPivot() ? failure : aborted(by);
         failing.accept(new StepFailure(step, reason));
         if (!journal.isPastPivot() && !step.keepsOnFailure()) {
-            script.release(); // clients first, then the books
+            script.hold().release(); // clients first, then the books
         }
         journal.write(step, Event.FAILED, reason, micros(begun), Map.of());
         log.warn("{} run {}: {} failed: {}", run.slug(), run.number(), step.name(), reason);
@@ -358,7 +368,7 @@ final class RunExecution {
      * @return ABORTED, or BLOCKED with what is left
      */
     Ending back(String reason) {
-        script.release();
+        script.hold().release();
         List<Step> open = new ArrayList<>(script.steps().reversed().stream()
                 .filter(step -> journal.hasStarted(step) && step.hasUndo() && !journal.isUndone(step))
                 .sorted(Comparator.comparing(Step::isUndoneFirst).reversed()) // a stable sort keeps the rest in order
@@ -417,7 +427,7 @@ final class RunExecution {
     }
 
     private void stopIfLeaving(Step step) {
-        if (leaving && !isUrgent(step) && script.pause().isEmpty()) {
+        if (leaving && !isUrgent(step) && script.hold().pause().isEmpty()) {
             throw new Waiting.WaitInterrupted();
         }
     }

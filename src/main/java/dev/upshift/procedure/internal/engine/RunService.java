@@ -7,6 +7,8 @@ import dev.upshift.procedure.Plan;
 import dev.upshift.procedure.Plan.LeftOut;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures;
+import dev.upshift.procedure.Procedures.Available;
+import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
@@ -91,7 +93,7 @@ class RunService implements Procedures {
         return handingOver(lock, () -> {
             Project project = projects.get(slug); // again: the run that held the lock until now may have moved it
             Procedure procedure = engine.procedure(name);
-            procedure.forget();
+            drawing.forget(procedure);
             Plan plan = drawing.plan(
                     project, procedure, records.active(project.id()).isPresent());
             requireAllowed(plan, planVersion);

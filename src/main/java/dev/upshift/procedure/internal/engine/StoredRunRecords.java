@@ -4,6 +4,8 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunRefused;
 import dev.upshift.procedure.RunStatus;
+import dev.upshift.procedure.internal.engine.RunRecords.Claim;
+import dev.upshift.procedure.internal.engine.RunRecords.Interrupted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,21 +1,21 @@
 package dev.upshift.procedure.internal.planning;
 
 import dev.upshift.pooler.PoolerRecording;
-import dev.upshift.pooler.RecordingPoolers;
 import dev.upshift.postgres.PostgresRecording;
-import dev.upshift.postgres.RecordingPorts;
-import dev.upshift.procedure.internal.engine.PlanPorts;
+import dev.upshift.postgres.ServerPorts;
+import dev.upshift.procedure.internal.engine.Ownership;
 import dev.upshift.procedure.internal.engine.Planner;
+import dev.upshift.procedure.internal.engine.Planner.Recording;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Reasons;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.Step;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.project.Project;
-import dev.upshift.project.Projects;
+import dev.upshift.shared.FanOut;
+import dev.upshift.shared.Timing;
 import dev.upshift.shared.Waiting;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,45 +32,35 @@ final class PlanRecorder implements Planner {
 
     private final PostgresRecording servers;
     private final PoolerRecording poolers;
-    private final Projects projects;
+    private final Ports real;
 
-    PlanRecorder(PostgresRecording servers, PoolerRecording poolers, Projects projects) {
+    PlanRecorder(PostgresRecording servers, PoolerRecording poolers, Ports real) {
         this.servers = servers;
         this.poolers = poolers;
-        this.projects = projects;
+        this.real = real;
     }
 
     @Override
     public Recording record(Project project, Procedure procedure) {
         ActionBook book = new ActionBook(project);
-        RecordingPorts serverPorts = servers.into(book::note);
-        RecordingPoolers poolerPorts = poolers.into(book::note);
+        ServerPorts serverPorts = servers.into(book::note);
         PlanClock clock = new PlanClock();
-        try (PlannedClients clients = new PlannedClients(project, serverPorts, poolerPorts.stores())) {
-            PlanPorts ports = new PlanPorts(
-                    serverPorts, poolerPorts, clients, new PlannedProjects(projects), new Waiting(clock, clock::leap));
-            return record(procedure.recording(project, ports), book)
-                    .orElseGet(() -> inWords(procedure.script(project)));
-        }
-    }
-
-    private static Optional<Recording> record(Optional<Script> recording, ActionBook book) {
-        if (recording.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Script script = recording.get()) {
-            PlannedRun run = new PlannedRun();
-            for (Step step : script.steps()) {
-                book.turnTo(step);
-                book.leave(gap(step, run));
+        try (PlannedClients clients = new PlannedClients(project, serverPorts)) {
+            Ports ports = new Ports(
+                    serverPorts,
+                    poolers.into(book::note, clients::over),
+                    real.records().planned(),
+                    new PlannedProjects(real.projects()),
+                    new Timing(new Waiting(clock, clock::leap), FanOut.inTurn(), new IdleWatchdogs(), false),
+                    Ownership.UNDISPUTED);
+            try (Script script = procedure.script(project, procedure.without(project, real), ports)) {
+                PlannedRun run = new PlannedRun();
+                for (Step step : script.steps()) {
+                    book.turnTo(step);
+                    book.leave(gap(step, run));
+                }
+                return book.recording();
             }
-            return Optional.of(book.recording());
-        }
-    }
-
-    private static Recording inWords(Script script) {
-        try (script) {
-            return new Recording(script.planned(), List.of());
         }
     }
 

@@ -2,37 +2,39 @@ package dev.upshift.procedure.internal.planning;
 
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerClients;
+import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.RecordingPorts;
+import dev.upshift.postgres.ServerPorts;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Clients that go where the configuration of a pooler would lead them by then. */
-final class PlannedClients implements PoolerClients, AutoCloseable {
+final class PlannedClients implements AutoCloseable {
 
     private final Project project;
-    private final RecordingPorts servers;
-    private final ConfigurationStores stores;
+    private final ServerPorts servers;
     private final SessionPool pool;
 
-    PlannedClients(Project project, RecordingPorts servers, ConfigurationStores stores) {
+    PlannedClients(Project project, ServerPorts servers) {
         this.project = project;
         this.servers = servers;
-        this.stores = stores;
-        this.pool = new SessionPool(servers.sessions(), project, PostgresSessions.SHORT);
+        this.pool = new SessionPool(servers.sessions(), "", project, PostgresSessions.SHORT);
     }
 
-    @Override
-    public ServerBehind look(PoolerAddress pooler, String name, Duration deadline) {
+    /** @param stores whose configurations lead them */
+    PoolerClients over(ConfigurationStores stores) {
+        return (pooler, name, deadline) -> look(stores, pooler, name);
+    }
+
+    private ServerBehind look(ConfigurationStores stores, PoolerAddress pooler, String name) {
         PoolerConfiguration.Entry entry =
                 stores.of(pooler.configuration()).read(pooler.configuration()).entries().stream()
                         .filter(found -> found.name().equals(name))

@@ -1,28 +1,16 @@
 package dev.upshift.procedure.internal.preparing;
 
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.RecordingPorts;
-import dev.upshift.postgres.RoleLevelling;
-import dev.upshift.postgres.SchemaCopy;
-import dev.upshift.postgres.SchemaCopy.SchemaComparison;
-import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.GuardBook;
-import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.Names;
-import dev.upshift.procedure.internal.common.PlannedHeldBackSchemas;
-import dev.upshift.procedure.internal.common.SessionPool;
-import dev.upshift.procedure.internal.engine.PlanPorts;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.Step;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
-import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,31 +26,9 @@ final class CopySchema implements Procedure {
     /** The database that every cluster has, for what concerns the whole cluster. */
     static final String MAINTENANCE = "postgres";
 
-    private final PostgresSessions sessions;
-    private final Catalog catalog;
-    private final SchemaCopy schemaCopy;
-    private final RoleLevelling levelling;
-    private final TargetCleaning cleaning;
-    private final HeldBackSchemas heldBack;
-    private final Projects projects;
     private final CopyGuards guards;
 
-    CopySchema(
-            PostgresSessions sessions,
-            Catalog catalog,
-            SchemaCopy schemaCopy,
-            RoleLevelling levelling,
-            TargetCleaning cleaning,
-            HeldBackSchemas heldBack,
-            Projects projects,
-            CopyGuards guards) {
-        this.sessions = sessions;
-        this.catalog = catalog;
-        this.schemaCopy = schemaCopy;
-        this.levelling = levelling;
-        this.cleaning = cleaning;
-        this.heldBack = heldBack;
-        this.projects = projects;
+    CopySchema(CopyGuards guards) {
         this.guards = guards;
     }
 
@@ -77,99 +43,15 @@ final class CopySchema implements Procedure {
     }
 
     @Override
-    public Examination examine(Project project) {
+    public Examination examine(Project project, Ports ports) {
         GuardBook book = new GuardBook();
-        book.look(
-                "target-empty-or-same",
-                "The target has no objects yet, or the very same.",
-                () -> project.databases().stream()
-                        .flatMap(database -> objections(project, database).stream())
-                        .toList());
-        book.look(
-                "target-lock-table",
-                "The target has room for the locks that making its schema takes.",
-                () -> withoutRoom(project));
-        try (SessionPool pool = new SessionPool(sessions, project, PostgresSessions.SHORT)) {
-            guards.lookAtFunctions(book, project, pool);
-            guards.lookAtEventTriggers(book, project, pool);
-            guards.lookAtTriggers(book, project, pool);
-        }
+        new CopySchemaGuards(project, ports, guards).look(book);
         return Examination.of(book.results());
     }
 
-    /** A database that has its schema already needs no room. */
-    private List<String> withoutRoom(Project project) {
-        LockTable locks;
-        try (PostgresSession maintenance = open(project, Side.TARGET, MAINTENANCE)) {
-            locks = LockTable.of(catalog.settings(maintenance, LockTable.settings()));
-        }
-        List<String> objections = new ArrayList<>();
-        for (String database : project.databases()) {
-            try (PostgresSession source = open(project, Side.SOURCE, database)) {
-                locks.objection(database, catalog.relations(source))
-                        .filter(tooMany -> compare(project, database).targetEmpty())
-                        .ifPresent(objections::add);
-            }
-        }
-        return objections;
-    }
-
-    private List<String> objections(Project project, String database) {
-        SchemaComparison comparison = compare(project, database);
-        return comparison.targetEmpty() || comparison.isSame()
-                ? List.of()
-                : List.of(
-                        "%s on the target is neither empty nor the same as on the source: %s. Drop it, or make it equal."
-                                .formatted(database, Names.some(comparison.differences())));
-    }
-
-    /**
-     * A database that the target lacks counts as empty. One that an earlier run has filled and had to leave need not have
-     * yet what was held back there.
-     */
-    SchemaComparison compare(Project project, String database) {
-        try (PostgresSession source = open(project, Side.SOURCE, database);
-                PostgresSession maintenance = open(project, Side.TARGET, MAINTENANCE)) {
-            if (!catalog.databaseExists(maintenance, database)) {
-                return new SchemaComparison(true, List.of());
-            }
-            try (PostgresSession target = open(project, Side.TARGET, database)) {
-                return schemaCopy.compare(source, target, isKept(project, database));
-            }
-        }
-    }
-
-    /** Whether something is held back for the database, by this run or by an earlier one. */
-    boolean isKept(Project project, String database) {
-        return heldBack.databases(project.id()).contains(database);
-    }
-
-    boolean hasDatabase(PostgresSession session, String database) {
-        return catalog.databaseExists(session, database);
-    }
-
-    PostgresSession open(Project project, Side side, String database) {
-        return sessions.open(project.cluster(side).endpoint(), database, PostgresSessions.SHORT);
-    }
-
     @Override
-    public Optional<Script> recording(Project project, PlanPorts ports) {
-        RecordingPorts servers = ports.servers();
-        CopySchema recording = new CopySchema(
-                servers.sessions(),
-                servers.catalog(),
-                servers.schemaCopy(),
-                levelling,
-                cleaning,
-                new PlannedHeldBackSchemas(heldBack),
-                ports.projects(),
-                guards);
-        return Optional.of(recording.script(project));
-    }
-
-    @Override
-    public Script script(Project project) {
-        CopySchemaSteps steps = new CopySchemaSteps(project, this, schemaCopy, levelling, cleaning, heldBack, projects);
+    public Script script(Project project, Optional<Side> without, Ports ports) {
+        CopySchemaSteps steps = new CopySchemaSteps(project, ports);
         return new Copying(steps.all(), steps::left);
     }
 

@@ -1,22 +1,20 @@
 package dev.upshift.procedure.internal.preparing;
 
 import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.RoleLevelling;
 import dev.upshift.postgres.RoleLevelling.Levelled;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.SchemaCopy.RoleReport;
 import dev.upshift.postgres.SchemaCopy.SchemaArchive;
 import dev.upshift.postgres.SchemaCopy.SchemaComparison;
-import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.Names;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.SimpleStep;
 import dev.upshift.procedure.internal.engine.Step;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
-import dev.upshift.project.Projects;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.Side;
 import java.time.Duration;
@@ -40,28 +38,17 @@ final class CopySchemaSteps {
     private static final String CREATED = "createdDatabase.";
 
     private final Project project;
-    private final CopySchema procedure;
+    private final Ports ports;
+    private final BothSchemas schemas;
     private final SchemaCopy schemaCopy;
-    private final RoleLevelling levelling;
-    private final TargetCleaning cleaning;
     private final HeldBackSchemas heldBack;
-    private final Projects projects;
 
-    CopySchemaSteps(
-            Project project,
-            CopySchema procedure,
-            SchemaCopy schemaCopy,
-            RoleLevelling levelling,
-            TargetCleaning cleaning,
-            HeldBackSchemas heldBack,
-            Projects projects) {
+    CopySchemaSteps(Project project, Ports ports) {
         this.project = project;
-        this.procedure = procedure;
-        this.schemaCopy = schemaCopy;
-        this.levelling = levelling;
-        this.cleaning = cleaning;
-        this.heldBack = heldBack;
-        this.projects = projects;
+        this.ports = ports;
+        this.schemas = new BothSchemas(project, ports);
+        this.schemaCopy = ports.servers().schemaCopy();
+        this.heldBack = ports.records().heldBack();
     }
 
     List<Step> all() {
@@ -95,8 +82,8 @@ final class CopySchemaSteps {
 
     private StepOutcome copyRoles(RunContext run) {
         try (PostgresSession source =
-                        procedure.open(project, Side.SOURCE, project.databases().getFirst());
-                PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+                        schemas.open(Side.SOURCE, project.databases().getFirst());
+                PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
             List<String> missing = schemaCopy.missingRoles(source, target);
             if (!missing.isEmpty()) {
                 run.remember("Creating %d roles.".formatted(missing.size()), Map.of(ROLES, String.join("\n", missing)));
@@ -124,18 +111,18 @@ final class CopySchemaSteps {
         List<String> created = Arrays.stream(run.facts().getOrDefault(ROLES, "").split("\n"))
                 .filter(role -> !role.isEmpty())
                 .toList();
-        try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-            cleaning.dropRoles(target, created);
+        try (PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
+            ports.servers().targetCleaning().dropRoles(target, created);
         }
     }
 
     private StepOutcome copySchema(String database, RunContext run) {
-        SchemaComparison before = procedure.compare(project, database);
+        SchemaComparison before = schemas.compare(database);
         if (!before.targetEmpty() && !before.isSame()) {
             return StepOutcome.failed("%s on the target is not the same as on the source: %s."
                     .formatted(database, Names.some(before.differences())));
         }
-        if (!before.targetEmpty() && !procedure.isKept(project, database)) {
+        if (!before.targetEmpty() && !schemas.isKept(database)) {
             return StepOutcome.done(
                     "%s has its schema on the target already; it was only compared.".formatted(database));
         }
@@ -152,7 +139,7 @@ final class CopySchemaSteps {
     }
 
     private String systemGrants(String database) {
-        try (PostgresSession source = procedure.open(project, Side.SOURCE, database)) {
+        try (PostgresSession source = schemas.open(Side.SOURCE, database)) {
             List<String> granted = schemaCopy.systemGrants(source);
             return granted.isEmpty()
                     ? ""
@@ -162,15 +149,15 @@ final class CopySchemaSteps {
     }
 
     private PostgresVersion targetVersion() {
-        try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
+        try (PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
             return target.version();
         }
     }
 
     private void createDatabase(String database, RunContext run) {
-        try (PostgresSession source = procedure.open(project, Side.SOURCE, database);
-                PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-            if (!procedure.hasDatabase(target, database)) {
+        try (PostgresSession source = schemas.open(Side.SOURCE, database);
+                PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
+            if (!schemas.hasDatabase(target, database)) {
                 run.remember("Creating database " + database + ".", Map.of(CREATED + database, "true"));
                 schemaCopy.createDatabase(source, target);
             }
@@ -180,21 +167,21 @@ final class CopySchemaSteps {
     private void dropDatabase(String database, RunContext run) {
         if (run.facts().containsKey(CREATED + database)) {
             heldBack.forget(project.id(), database);
-            try (PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-                cleaning.dropDatabase(target, database);
+            try (PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
+                ports.servers().targetCleaning().dropDatabase(target, database);
             }
-        } else if (procedure.isKept(project, database) && !isRestored(database)) {
+        } else if (schemas.isKept(database) && !isRestored(database)) {
             heldBack.forget(project.id(), database);
         }
     }
 
     private boolean isRestored(String database) {
-        try (PostgresSession maintenance = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-            if (!procedure.hasDatabase(maintenance, database)) {
+        try (PostgresSession maintenance = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
+            if (!schemas.hasDatabase(maintenance, database)) {
                 return false;
             }
         }
-        try (PostgresSession target = procedure.open(project, Side.TARGET, database)) {
+        try (PostgresSession target = schemas.open(Side.TARGET, database)) {
             return schemaCopy.hasObjects(target);
         }
     }
@@ -202,15 +189,15 @@ final class CopySchemaSteps {
     /** After everything was undone: the databases that keep what was restored into them, by this run or an earlier one. */
     List<String> left() {
         return project.databases().stream()
-                .filter(database -> procedure.isKept(project, database))
+                .filter(database -> schemas.isKept(database))
                 .toList();
     }
 
     private StepOutcome levelRoles() {
         try (PostgresSession source =
-                        procedure.open(project, Side.SOURCE, project.databases().getFirst());
-                PostgresSession target = procedure.open(project, Side.TARGET, CopySchema.MAINTENANCE)) {
-            Levelled levelled = levelling.level(source, target);
+                        schemas.open(Side.SOURCE, project.databases().getFirst());
+                PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
+            Levelled levelled = ports.servers().roleLevelling().level(source, target);
             List<String> sentences = new ArrayList<>();
             sentences.add(
                     levelled.levelled().isEmpty()
@@ -232,17 +219,17 @@ final class CopySchemaSteps {
         heldBack.databases(project.id()).stream()
                 .filter(database -> !project.databases().contains(database)) // the project has changed since
                 .forEach(database -> heldBack.forget(project.id(), database));
-        if (projects.get(project.slug()).phase() != Phase.SCHEMA_COPIED) {
-            projects.transition(project.slug(), Phase.SCHEMA_COPIED, Side.SOURCE);
+        if (ports.projects().get(project.slug()).phase() != Phase.SCHEMA_COPIED) {
+            ports.projects().transition(project.slug(), Phase.SCHEMA_COPIED, Side.SOURCE);
         }
         return StepOutcome.done("The schema is copied.");
     }
 
     private StepOutcome compareAll() {
         for (String database : project.databases()) {
-            boolean partly = procedure.isKept(project, database);
-            try (PostgresSession source = procedure.open(project, Side.SOURCE, database);
-                    PostgresSession target = procedure.open(project, Side.TARGET, database)) {
+            boolean partly = schemas.isKept(database);
+            try (PostgresSession source = schemas.open(Side.SOURCE, database);
+                    PostgresSession target = schemas.open(Side.TARGET, database)) {
                 SchemaComparison comparison = schemaCopy.compare(source, target, partly);
                 if (!comparison.isSame()) {
                     return StepOutcome.failed("After the copy, %s differs: %s."

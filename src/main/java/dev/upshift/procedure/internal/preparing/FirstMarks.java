@@ -5,6 +5,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.TableMark;
 import dev.upshift.procedure.internal.common.MarkedTable;
 import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;
@@ -14,23 +15,24 @@ import java.util.List;
 final class FirstMarks {
 
     private final Project project;
-    private final ReplicateParts parts;
+    private final Ports ports;
     private final SessionPool pool;
 
-    FirstMarks(Project project, ReplicateParts parts, SessionPool pool) {
+    FirstMarks(Project project, Ports ports, SessionPool pool) {
         this.project = project;
-        this.parts = parts;
+        this.ports = ports;
         this.pool = pool;
     }
 
     void begin(String database) {
-        parts.records()
+        ports.records()
+                .links()
                 .keepMarks(
                         project.id(),
                         link(database),
                         MarkedTable.of(
-                                parts.links().marks(pool.work(Side.SOURCE, database)),
-                                parts.links().marks(pool.work(Side.TARGET, database))));
+                                ports.servers().links().marks(pool.work(Side.SOURCE, database)),
+                                ports.servers().links().marks(pool.work(Side.TARGET, database))));
     }
 
     /**
@@ -38,9 +40,10 @@ final class FirstMarks {
      * by somebody who was asked to, while nothing arrives. Of what else is held back nothing writes columns.
      */
     void noteCopies(PostgresSession target, String database) {
-        parts.records().marks(project.id(), link(database)).ifPresent(known -> {
-            List<TableMark> fed = parts.links().marks(target);
-            parts.records()
+        ports.records().links().marks(project.id(), link(database)).ifPresent(known -> {
+            List<TableMark> fed = ports.servers().links().marks(target);
+            ports.records()
+                    .links()
                     .addMarks(
                             project.id(),
                             link(database),

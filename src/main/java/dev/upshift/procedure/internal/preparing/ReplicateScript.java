@@ -17,11 +17,13 @@ import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.KnownSubscriptions;
+import dev.upshift.procedure.internal.common.LinkBarrier;
 import dev.upshift.procedure.internal.common.LinkBarrier.Reading;
+import dev.upshift.procedure.internal.common.LinkCleaning;
 import dev.upshift.procedure.internal.common.LinkDifferences.Reason;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
-import dev.upshift.procedure.internal.engine.Ownership;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Reasons;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.Script;
@@ -65,23 +67,24 @@ final class ReplicateScript implements Script {
     private static final Set<Reason> LEFT_OUT = EnumSet.of(Reason.TAKEN_OUT, Reason.PUT_BACK, Reason.MADE_AGAIN);
 
     private final Project project;
-    private final ReplicateParts parts;
+    private final Ports ports;
+    private final LinkBarrier barrier;
+    private final LinkCleaning cleaning;
     private final SessionPool pool;
     private final FailedCopies failedCopies;
     private final FirstMarks marks;
     private final List<String> doubts = new CopyOnWriteArrayList<>();
 
-    ReplicateScript(Project project, ReplicateParts parts) {
+    ReplicateScript(Project project, Ports ports) {
         this.project = project;
-        this.parts = parts;
-        this.pool = new SessionPool(parts.sessions(), project, PostgresSessions.LONG);
-        this.marks = new FirstMarks(project, parts, pool);
-        this.failedCopies = new FailedCopies(parts.workerErrors());
-    }
-
-    @Override
-    public void ownedBy(Ownership ownership) {
-        pool.ownedBy(ownership);
+        this.ports = ports;
+        this.pool = new SessionPool(ports, project, PostgresSessions.LONG);
+        this.marks = new FirstMarks(project, ports, pool);
+        this.barrier =
+                new LinkBarrier(ports.servers().helperSchema(), ports.servers().links(), ports.waiting());
+        this.cleaning =
+                new LinkCleaning(ports.servers().links(), ports.servers().helperSchema());
+        this.failedCopies = new FailedCopies(ports.servers().workerErrors());
     }
 
     @Override
@@ -148,19 +151,19 @@ final class ReplicateScript implements Script {
     }
 
     private StepOutcome createHelperSchema() {
-        project.databases().forEach(database -> onBoth(database, parts.helperSchema()::create));
+        project.databases().forEach(database -> onBoth(database, ports.servers().helperSchema()::create));
         return StepOutcome.done("The helper schema is on both sides.");
     }
 
     private void dropHelperSchema() {
-        project.databases().forEach(database -> onBoth(database, parts.helperSchema()::drop));
+        project.databases().forEach(database -> onBoth(database, ports.servers().helperSchema()::drop));
     }
 
     private StepOutcome publish() {
         int count = 0;
         for (String database : project.databases()) {
             List<TableName> tables = published(database);
-            parts.links().publish(pool.work(Side.SOURCE, database), link(database), tables);
+            ports.servers().links().publish(pool.work(Side.SOURCE, database), link(database), tables);
             marks.begin(database); // before anything is copied
             count += tables.size();
         }
@@ -169,7 +172,7 @@ final class ReplicateScript implements Script {
 
     private List<TableName> published(String database) {
         List<TableName> tables = new ArrayList<>();
-        Replicate.replicated(parts.catalog(), pool.work(Side.SOURCE, database), false).stream()
+        Replicate.replicated(ports.servers().catalog(), pool.work(Side.SOURCE, database), false).stream()
                 .map(TableFacts::name)
                 .forEach(tables::add);
         tables.add(HelperSchema.SENTINEL);
@@ -177,25 +180,27 @@ final class ReplicateScript implements Script {
     }
 
     private KnownSubscriptions subscriptions() {
-        return new KnownSubscriptions(parts.links(), parts.records(), project.id());
+        return new KnownSubscriptions(ports.servers().links(), ports.records().links(), project.id());
     }
 
     private void dropLinks() {
-        project.databases().forEach(database -> parts.cleaning().dropLink(pool, project, database, Direction.FORWARD));
+        project.databases().forEach(database -> cleaning.dropLink(pool, project, database, Direction.FORWARD));
     }
 
     private StepOutcome subscribe() {
         Map<String, String> notes = new HashMap<>();
         for (String database : project.databases()) {
             String name = link(database);
-            if (parts.links()
+            if (ports.servers()
+                    .links()
                     .subscription(pool.work(Side.TARGET, database), name)
                     .isEmpty()) {
                 // on its own, because CREATE SUBSCRIPTION cut halfway would leave a slot that nobody owns
-                parts.records().begins(project.id(), name);
-                parts.links().createSlot(pool.work(Side.SOURCE, database), name);
+                ports.records().links().begins(project.id(), name);
+                ports.servers().links().createSlot(pool.work(Side.SOURCE, database), name);
                 notes.putAll(note(database)); // before anybody reads from it
-                parts.links()
+                ports.servers()
+                        .links()
                         .subscribe(
                                 pool.work(Side.TARGET, database),
                                 new SubscriptionDefinition(
@@ -221,14 +226,15 @@ final class ReplicateScript implements Script {
      */
     private Map<String, String> note(String database) {
         String name = link(database);
-        parts.records()
+        ports.records()
+                .links()
                 .keepTables(
                         project.id(),
                         name,
                         CarriedTable.prepared(
-                                parts.links().published(pool.work(Side.SOURCE, database), name),
-                                parts.links().subscribed(pool.work(Side.TARGET, database), name)));
-        return writer(parts.links().observe(pool.work(Side.SOURCE, database), name))
+                                ports.servers().links().published(pool.work(Side.SOURCE, database), name),
+                                ports.servers().links().subscribed(pool.work(Side.TARGET, database), name)));
+        return writer(ports.servers().links().observe(pool.work(Side.SOURCE, database), name))
                 .map(writer -> Map.of(WRITER + database, writer))
                 .orElse(Map.of());
     }
@@ -240,19 +246,24 @@ final class ReplicateScript implements Script {
     /** So that the slots of its copies are told from others' should it be gone before they are. */
     private void rememberSubscriber(String database) {
         String name = link(database);
-        pool.reliably(Side.TARGET, database, Role.WORK, session -> KnownSubscriber.of(parts.links(), session, name))
-                .ifPresent(subscriber -> parts.records().keepSubscriber(project.id(), name, subscriber));
+        pool.reliably(
+                        Side.TARGET,
+                        database,
+                        Role.WORK,
+                        session -> KnownSubscriber.of(ports.servers().links(), session, name))
+                .ifPresent(subscriber -> ports.records().links().keepSubscriber(project.id(), name, subscriber));
     }
 
     /** The guard has seen these tables empty: what is in them came from the copy. */
     private void emptyTarget() {
         for (String database : project.databases()) {
-            parts.cleaning().dropLink(pool, project, database, Direction.FORWARD);
+            cleaning.dropLink(pool, project, database, Direction.FORWARD);
             pool.reliably(Side.TARGET, database, Role.WORK, session -> {
-                parts.targetCleaning()
+                ports.servers()
+                        .targetCleaning()
                         .truncate(
                                 session,
-                                Replicate.replicated(parts.catalog(), session, false).stream()
+                                Replicate.replicated(ports.servers().catalog(), session, false).stream()
                                         .map(TableFacts::name)
                                         .toList());
                 return database;
@@ -267,14 +278,23 @@ final class ReplicateScript implements Script {
         for (String database : project.databases()) {
             String name = link(database);
             List<SubscribedTable> tables = pool.reliably(
-                    Side.TARGET, database, Role.WORK, session -> parts.links().subscribedTables(session, name));
-            if (parts.links().slot(pool.work(Side.SOURCE, database), name).isEmpty()) {
+                    Side.TARGET,
+                    database,
+                    Role.WORK,
+                    session -> ports.servers().links().subscribedTables(session, name));
+            if (ports.servers()
+                    .links()
+                    .slot(pool.work(Side.SOURCE, database), name)
+                    .isEmpty()) {
                 return StepOutcome.failed("The slot " + name + " is gone from the source; the copy cannot go on.");
             }
             all += tables.size();
             ready += (int) tables.stream().filter(SubscribedTable::isReady).count();
             Optional<SubscriptionState> state = pool.reliably(
-                    Side.TARGET, database, Role.WORK, session -> parts.links().subscription(session, name));
+                    Side.TARGET,
+                    database,
+                    Role.WORK,
+                    session -> ports.servers().links().subscription(session, name));
             if (state.isEmpty()) {
                 return StepOutcome.failed("The subscription " + name + " has been dropped by somebody else.");
             }
@@ -287,7 +307,8 @@ final class ReplicateScript implements Script {
                                         Side.TARGET,
                                         database,
                                         Role.WORK,
-                                        session -> parts.workerErrors()
+                                        session -> ports.servers()
+                                                .workerErrors()
                                                 .told(session, name)
                                                 .ofApply()),
                                 name));
@@ -310,13 +331,20 @@ final class ReplicateScript implements Script {
     private CarriedLink noteCopies(String database) {
         String name = link(database);
         Published published = pool.reliably(
-                Side.SOURCE, database, Role.WORK, session -> parts.links().published(session, name));
+                Side.SOURCE,
+                database,
+                Role.WORK,
+                session -> ports.servers().links().published(session, name));
         Subscribed subscribed = pool.reliably(
-                Side.TARGET, database, Role.WORK, session -> parts.links().subscribed(session, name));
-        Optional<Map<TableName, CarriedTable>> known = parts.records()
+                Side.TARGET,
+                database,
+                Role.WORK,
+                session -> ports.servers().links().subscribed(session, name));
+        Optional<Map<TableName, CarriedTable>> known = ports.records()
+                .links()
                 .tables(project.id(), name)
                 .map(noted -> CarriedTable.withCopies(noted, published, subscribed));
-        known.ifPresent(tables -> parts.records().keepTables(project.id(), name, tables));
+        known.ifPresent(tables -> ports.records().links().keepTables(project.id(), name, tables));
         return CarriedLink.of(database, Side.SOURCE, name, published, subscribed, known, false);
     }
 
@@ -324,13 +352,13 @@ final class ReplicateScript implements Script {
         int built = 0;
         List<String> resting = new ArrayList<>();
         for (String database : project.databases()) {
-            Optional<SchemaArchive> archive = parts.heldBack().find(project.id(), database);
+            Optional<SchemaArchive> archive = ports.records().heldBack().find(project.id(), database);
             if (archive.isPresent()) {
                 List<String> firing = build(database, archive.get(), run);
                 resting.addAll(firing);
                 if (firing.isEmpty()) {
                     built += archive.get().heldBackCount();
-                    parts.heldBack().forget(project.id(), database);
+                    ports.records().heldBack().forget(project.id(), database);
                 }
             }
         }
@@ -347,9 +375,10 @@ final class ReplicateScript implements Script {
     /** Apply rests meanwhile: a foreign key being built and apply can deadlock, and the loser may be apply. */
     private List<String> build(String database, SchemaArchive archive, RunContext run) {
         subscriptions().beforeAltering(pool.work(Side.TARGET, database), link(database));
-        parts.links().disable(pool.work(Side.TARGET, database), link(database));
+        ports.servers().links().disable(pool.work(Side.TARGET, database), link(database));
         try {
-            parts.schemaCopy()
+            ports.servers()
+                    .schemaCopy()
                     .buildHeldBack(
                             archive,
                             project.target().endpoint(),
@@ -375,11 +404,11 @@ final class ReplicateScript implements Script {
     private List<String> goOn(String database) {
         return pool.reliably(Side.TARGET, database, Role.WORK, session -> {
             List<String> firing =
-                    AlwaysTriggerGuard.objections(project, parts.catalog(), Side.TARGET, database, session);
+                    AlwaysTriggerGuard.objections(project, ports.servers().catalog(), Side.TARGET, database, session);
             if (firing.isEmpty()) {
                 marks.noteCopies(session, database);
                 subscriptions().beforeAltering(session, link(database));
-                parts.links().enable(session, link(database));
+                ports.servers().links().enable(session, link(database));
             }
             return firing;
         });
@@ -388,7 +417,7 @@ final class ReplicateScript implements Script {
     private StepOutcome analyze() {
         for (String database : project.databases()) {
             pool.reliably(Side.TARGET, database, Role.WORK, session -> {
-                parts.statistics().analyze(session);
+                ports.servers().statistics().analyze(session);
                 return database;
             });
         }
@@ -397,13 +426,12 @@ final class ReplicateScript implements Script {
 
     private StepOutcome seeLink() {
         for (String database : project.databases()) {
-            Reading reading = parts.barrier()
-                    .await(
-                            pool.work(Side.SOURCE, database),
-                            pool.work(Side.TARGET, database),
-                            BARRIER,
-                            BARRIER_POLL,
-                            () -> true);
+            Reading reading = barrier.await(
+                    pool.work(Side.SOURCE, database),
+                    pool.work(Side.TARGET, database),
+                    BARRIER,
+                    BARRIER_POLL,
+                    () -> true);
             if (!reading.reached()) {
                 return StepOutcome.retry(
                         "%s: what was written up to %s is not on the target yet.".formatted(database, reading.end()),
@@ -420,26 +448,33 @@ final class ReplicateScript implements Script {
      */
     private List<String> remember(RunContext run, String database) {
         String name = link(database);
-        parts.records().begins(project.id(), name);
+        ports.records().links().begins(project.id(), name);
         Optional<SlotObservation> slot = pool.reliably(
-                Side.SOURCE, database, Role.WORK, session -> parts.links().observe(session, name));
-        slot.ifPresent(seen -> parts.records().see(project.id(), name, seen));
+                Side.SOURCE,
+                database,
+                Role.WORK,
+                session -> ports.servers().links().observe(session, name));
+        slot.ifPresent(seen -> ports.records().links().see(project.id(), name, seen));
         CarriedLink link = noteCopies(database);
         List<String> wrong = new ArrayList<>(link.ends());
         wrong.addAll(link.objections(LEFT_OUT));
         if (wrong.isEmpty()) {
-            parts.records()
+            ports.records()
+                    .links()
                     .keepTables(
                             project.id(),
                             name,
                             CarriedTable.known(
-                                    parts.records().tables(project.id(), name).orElse(Map.of()),
+                                    ports.records()
+                                            .links()
+                                            .tables(project.id(), name)
+                                            .orElse(Map.of()),
                                     link.published(),
                                     link.subscribed()));
         }
         String noted = run.facts().get(WRITER + database);
         if (noted != null && !writer(slot).equals(Optional.of(noted))) {
-            parts.records().doubt(project.id(), name);
+            ports.records().links().doubt(project.id(), name);
             doubts.add(altered(database, name));
         }
         pool.reliably(
@@ -466,8 +501,8 @@ final class ReplicateScript implements Script {
         if (!wrong.isEmpty()) {
             return StepOutcome.failed("Since the link was made: " + String.join(" ", wrong));
         }
-        if (parts.projects().get(project.slug()).phase() != Phase.REPLICATING) {
-            parts.projects().transition(project.slug(), Phase.REPLICATING, Side.SOURCE);
+        if (ports.projects().get(project.slug()).phase() != Phase.REPLICATING) {
+            ports.projects().transition(project.slug(), Phase.REPLICATING, Side.SOURCE);
         }
         return StepOutcome.done("The target follows the source." + String.join("", doubts));
     }

@@ -27,7 +27,7 @@ final class ApplicationLoginGuard {
                 "pooler-application-logins",
                 "The application's logins that the project names get through the poolers, and may write. "
                         + ClientLogins.inWords(sw.project().poolers()),
-                () -> sw.parts().concurrently().map(sw.changes(), this::refused).stream()
+                () -> sw.fanOut().map(sw.poolers().changes(), this::refused).stream()
                         .flatMap(List::stream)
                         .toList());
     }
@@ -45,7 +45,7 @@ final class ApplicationLoginGuard {
 
     private void look(PoolerAddress pooler, String entry, List<String> wrong) {
         try {
-            ServerBehind behind = sw.parts().clients().look(pooler, entry, LOGIN);
+            ServerBehind behind = sw.ports().poolers().clients().look(pooler, entry, LOGIN);
             if (behind.readOnly()) {
                 wrong.add("%s may only read through %s of %s: name a login of the application that may write, or none."
                         .formatted(pooler.client().username(), entry, pooler.name()));

@@ -42,7 +42,7 @@ final class ApplyObstacles {
 
     /** What would stop or double what is applied on that side, in sentences. */
     static List<String> of(Switch sw, Side side, String database, PostgresSession session) {
-        Catalog catalog = sw.parts().catalog();
+        Catalog catalog = sw.servers().catalog();
         List<String> obstacles =
                 new ArrayList<>(AlwaysTriggerGuard.objections(sw.project(), catalog, side, database, session));
         RowSecurityGuard.stopsApply(sw.project(), catalog, side, database, session)

@@ -5,7 +5,6 @@ import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.PasswordLookups;
 import dev.upshift.postgres.PasswordLookups.Right;
 import dev.upshift.postgres.PasswordLookups.Used;
-import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.SignInRole;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.GuardBook;
@@ -29,13 +28,11 @@ final class AuthQueryGuard {
     private static final Duration CONSOLE = Duration.ofSeconds(5);
 
     private final Switch sw;
-    private final Roles roles;
     private final PasswordLookups lookups;
     private final PoolerConsoles consoles;
 
-    AuthQueryGuard(Switch sw, Roles roles, PasswordLookups lookups, PoolerConsoles consoles) {
+    AuthQueryGuard(Switch sw, PasswordLookups lookups, PoolerConsoles consoles) {
         this.sw = sw;
-        this.roles = roles;
         this.lookups = lookups;
         this.consoles = consoles;
     }
@@ -47,7 +44,7 @@ final class AuthQueryGuard {
     /** What is proven to be lacking is accepted by nobody; what cannot be told may be. */
     private GuardResult result() {
         Findings found = new Findings();
-        List<Lookup> all = sw.parts().concurrently().map(sw.changes(), this::ofPooler).stream()
+        List<Lookup> all = sw.fanOut().map(sw.poolers().changes(), this::ofPooler).stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Lookup::database))
                 .toList();
@@ -131,7 +128,9 @@ final class AuthQueryGuard {
     }
 
     private @Nullable SignInRole role(Lookup lookup, Side side) {
-        return roles.named(
+        return sw.servers()
+                .roles()
+                .named(
                         side == sw.from() ? sw.onFrom(lookup.database()) : sw.onTo(lookup.database()),
                         Set.of(lookup.user()))
                 .roles()

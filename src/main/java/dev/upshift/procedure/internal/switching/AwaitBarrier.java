@@ -51,10 +51,9 @@ final class AwaitBarrier extends SwitchStep {
             return StepOutcome.failed(sw.watch().whyExpired());
         }
         Map<String, String> positions = new ConcurrentHashMap<>();
-        List<String> late =
-                sw.parts().concurrently().map(sw.databases(), database -> await(database, positions)).stream()
-                        .filter(sentence -> !sentence.isEmpty())
-                        .toList();
+        List<String> late = sw.fanOut().map(sw.databases(), database -> await(database, positions)).stream()
+                .filter(sentence -> !sentence.isEmpty())
+                .toList();
         sw.evidence().putAll(positions);
         if (!late.isEmpty()) {
             return StepOutcome.failed(String.join(" ", late));
@@ -77,8 +76,7 @@ final class AwaitBarrier extends SwitchStep {
         sequences.read(database);
         entered.look(database);
         AtomicReference<@Nullable String> broken = new AtomicReference<>();
-        Reading reached = sw.parts()
-                .barrier()
+        Reading reached = sw.barrier()
                 .await(
                         sw.onFrom(database),
                         sw.onTo(database),

@@ -40,7 +40,7 @@ final class CarriedGuards {
                 .filter(result -> result.guard().equals("servers-reachable"))
                 .allMatch(GuardResult::allowed);
         if (serversAnswer) {
-            NotCarriedLook look = new NotCarriedLook(sw.project(), sw.parts().catalog(), sw.pool());
+            NotCarriedLook look = new NotCarriedLook(sw.project(), sw.servers().catalog(), sw.pool());
             book.look(
                     "not-carried",
                     "The %s has nothing that is not carried."

@@ -30,8 +30,8 @@ final class DrainTransactions extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         String[] open = {""};
-        boolean drained = sw.parts().waiting().until(sw.watch().left(), AGAIN, () -> {
-            open[0] = String.join(" ", sw.parts().concurrently().map(sw.databases(), this::stillOpen))
+        boolean drained = sw.waiting().until(sw.watch().left(), AGAIN, () -> {
+            open[0] = String.join(" ", sw.fanOut().map(sw.databases(), this::stillOpen))
                     .strip();
             return open[0].isEmpty() || !sw.watch().isHolding();
         });
@@ -41,14 +41,14 @@ final class DrainTransactions extends SwitchStep {
     }
 
     private String stillOpen(String database) {
-        Behind behind = sw.parts().fence().behind(sw.onFrom(database));
+        Behind behind = sw.servers().fence().behind(sw.onFrom(database));
         if (!behind.writers().isEmpty()) {
             ClientSession first = behind.writers().getFirst();
             return "A write transaction is open on %s (pid %d, user %s, from %s)."
                     .formatted(database, first.pid(), first.user(), first.address());
         }
         sw.stillness().begins(database, behind.next());
-        int prepared = sw.parts().catalog().preparedTransactions(sw.onFrom(database));
+        int prepared = sw.servers().catalog().preparedTransactions(sw.onFrom(database));
         return prepared == 0 ? "" : "%d prepared transactions are open on %s.".formatted(prepared, database);
     }
 }

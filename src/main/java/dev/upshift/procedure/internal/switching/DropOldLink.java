@@ -27,7 +27,7 @@ final class DropOldLink extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         List<String> left = new ArrayList<>();
         for (String database : sw.databases()) {
             String link = sw.link(database);

@@ -24,12 +24,10 @@ final class EnteredFence {
     void lift() {
         if (sw.databases().stream()
                 .anyMatch(database -> sw.fence().before(sw.to(), database).isPresent())) {
-            sw.awaitFormerOwnerEnded(sw.to());
+            sw.formerOwner().awaitEnded(sw.to());
         }
         try {
-            sw.parts()
-                    .concurrently()
-                    .forEach(sw.databases(), database -> note(sw.fence().lift(sw.to(), database)));
+            sw.fanOut().forEach(sw.databases(), database -> note(sw.fence().lift(sw.to(), database)));
         } finally {
             holders.addAll(sw.fence().takeNotes());
         }

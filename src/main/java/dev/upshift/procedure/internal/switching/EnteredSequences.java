@@ -2,9 +2,9 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.Sequences.Settled;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.shared.FanOut;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +31,11 @@ final class EnteredSequences {
     void settle(String database) {
         cached.put(
                 database,
-                !sw.parts()
+                !sw.servers()
                         .sequences()
                         .cached(sw.pool().session(sw.to(), database, Role.READ_TOO))
                         .isEmpty());
-        settled.put(database, sw.parts().sequences().settled(sw.pool().session(sw.to(), database, Role.READ_TOO)));
+        settled.put(database, sw.servers().sequences().settled(sw.pool().session(sw.to(), database, Role.READ_TOO)));
     }
 
     /** Whether a session there may hold values from before they were set; said to be so where it was not looked. */
@@ -47,7 +47,7 @@ final class EnteredSequences {
     void look(String database) {
         Settled known = settled.get(database);
         if (known != null) {
-            moved.put(database, sw.parts().concurrently().begin(known::moved));
+            moved.put(database, sw.fanOut().begin(known::moved));
         }
     }
 
@@ -56,14 +56,14 @@ final class EnteredSequences {
         Settled known = settled.get(database);
         CompletableFuture<List<SequenceValue>> before = moved.get(database);
         if (known != null && before != null) {
-            standing.put(database, sw.parts().concurrently().begin(() -> known.values(Concurrently.answer(before))));
+            standing.put(database, sw.fanOut().begin(() -> known.values(FanOut.answer(before))));
         }
     }
 
     /** Where they stood when everything had arrived; none where it was not looked, so that all are set. */
     List<SequenceValue> of(String database) {
         CompletableFuture<List<SequenceValue>> begun = standing.get(database);
-        return begun == null ? List.of() : Concurrently.answer(begun);
+        return begun == null ? List.of() : FanOut.answer(begun);
     }
 
     /**

@@ -30,8 +30,8 @@ record FeedingLink(
                 database,
                 sw.to(),
                 name,
-                sw.parts().links().subscription(sw.onTo(database), name),
-                sw.parts().links().slot(sw.onFrom(database), name),
+                sw.servers().links().subscription(sw.onTo(database), name),
+                sw.servers().links().slot(sw.onFrom(database), name),
                 sw.project().isFenced(sw.to()));
     }
 

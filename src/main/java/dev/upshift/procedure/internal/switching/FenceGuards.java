@@ -67,7 +67,7 @@ final class FenceGuards {
     }
 
     private Stream<String> held(Side side, String database, PostgresSession session) {
-        List<SettingsHolder> holders = sw.parts().fence().holders(session);
+        List<SettingsHolder> holders = sw.servers().fence().holders(session);
         return holders.isEmpty() ? Stream.empty() : Stream.of(HeldSettings.sentence(database, side, holders));
     }
 
@@ -100,7 +100,7 @@ final class FenceGuards {
     }
 
     private FenceState state(String database, Role role) {
-        return sw.parts().fence().read(sw.pool().session(sw.from(), database, role));
+        return sw.servers().fence().read(sw.pool().session(sw.from(), database, role));
     }
 
     /** Each half of a hard fence was ordered: one that may pass the other half has only this one in his way. */
@@ -122,13 +122,13 @@ final class FenceGuards {
     }
 
     private List<String> each(Function<String, List<String>> look) {
-        return sw.parts().concurrently().map(sw.databases(), look).stream()
+        return sw.fanOut().map(sw.databases(), look).stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
     private List<Passage> seen(String database, Role role) {
-        return sw.parts()
+        return sw.servers()
                 .fence()
                 .passages(
                         sw.pool().session(sw.from(), database, role), List.of(sw.link(database), sw.wayBack(database)));
@@ -188,7 +188,7 @@ final class FenceGuards {
     }
 
     private List<String> refusesWrites(String database, Role role) {
-        Admission now = sw.parts().fence().admission(sw.pool().session(sw.to(), database, role));
+        Admission now = sw.servers().fence().admission(sw.pool().session(sw.to(), database, role));
         Optional<FenceState> before = sw.fence().before(sw.to(), database);
         int limit = before.map(FenceState::connectionLimit).orElse(now.connectionLimit());
         @Nullable String own = before.isPresent() ? before.get().readOnlyDefault() : now.databaseDefault();
@@ -237,7 +237,7 @@ final class FenceGuards {
         if (now.readOnlyRoles().isEmpty()) {
             return List.of();
         }
-        Set<String> meant = new HashSet<>(sw.parts()
+        Set<String> meant = new HashSet<>(sw.servers()
                 .fence()
                 .admission(sw.pool().session(sw.from(), database, role))
                 .readOnlyRoles());
@@ -251,8 +251,8 @@ final class FenceGuards {
         int limit = sw.fence()
                 .before(sw.to(), database)
                 .map(FenceState::connectionLimit)
-                .orElseGet(() -> sw.parts().fence().read(sw.onTo(database)).connectionLimit());
-        int clients = sw.parts().fence().behind(sw.onFrom(database)).clients().size();
+                .orElseGet(() -> sw.servers().fence().read(sw.onTo(database)).connectionLimit());
+        int clients = sw.servers().fence().behind(sw.onFrom(database)).clients().size();
         return limit > 0 && limit < clients
                 ? List.of(
                         "%s: the %s lets in %d connections, but clients have %d on the %s; raise its CONNECTION LIMIT."
@@ -268,10 +268,13 @@ final class FenceGuards {
     /** The same for the whole server, where our own sessions take room, too. */
     private List<String> crowded() {
         int ours = sw.databases().size() * Role.values().length;
-        int room = sw.parts().fence().room(sw.onTo(sw.databases().getFirst())) - ours;
+        int room = sw.servers().fence().room(sw.onTo(sw.databases().getFirst())) - ours;
         int clients = sw.databases().stream()
-                .mapToInt(database ->
-                        sw.parts().fence().behind(sw.onFrom(database)).clients().size())
+                .mapToInt(database -> sw.servers()
+                        .fence()
+                        .behind(sw.onFrom(database))
+                        .clients()
+                        .size())
                 .sum();
         return room < clients
                 ? List.of(

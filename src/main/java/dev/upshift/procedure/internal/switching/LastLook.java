@@ -3,8 +3,8 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.PostgresSession;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.shared.FanOut;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,14 +49,13 @@ final class LastLook {
         // Each on sessions of its own: the one may read on both sides, too.
         List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
                         this::given, this::disturbed, () -> guards.refusesWrites(Role.READ), staged::objections)
-                .map(look -> sw.parts().concurrently().begin(look))
+                .map(look -> sw.fanOut().begin(look))
                 .toList();
         try {
-            List<String> objections =
-                    new ArrayList<>(sw.parts().concurrently().map(sw.databases(), this::written).stream()
-                            .flatMap(List::stream)
-                            .toList());
-            beside.forEach(look -> objections.addAll(Concurrently.answer(look)));
+            List<String> objections = new ArrayList<>(sw.fanOut().map(sw.databases(), this::written).stream()
+                    .flatMap(List::stream)
+                    .toList());
+            beside.forEach(look -> objections.addAll(FanOut.answer(look)));
             return objections;
         } finally {
             beside.forEach(look -> look.exceptionally(failed -> List.of()).join()); // none goes on beside an undo
@@ -79,11 +78,7 @@ final class LastLook {
     }
 
     private List<String> disturbed() {
-        return sw
-                .parts()
-                .concurrently()
-                .map(sw.databases(), database -> entered.disturbance(database, sequences))
-                .stream()
+        return sw.fanOut().map(sw.databases(), database -> entered.disturbance(database, sequences)).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -95,11 +90,11 @@ final class LastLook {
         if (!sw.watch().isHolding()) {
             return List.of(sw.watch().whyExpired());
         }
-        Behind behind = sw.parts().fence().behind(session);
-        sw.parts().fence().endSessions(session, behind.clients());
+        Behind behind = sw.servers().fence().behind(session);
+        sw.servers().fence().endSessions(session, behind.clients());
         if (!behind.clients().isEmpty()) {
             note(behind.clients());
-            behind = sw.parts().fence().behind(session);
+            behind = sw.servers().fence().behind(session);
         }
         if (!behind.writers().isEmpty()) {
             return List.of("%s: somebody writes on the %s in spite of its fence: %s."
@@ -107,7 +102,7 @@ final class LastLook {
         }
         // not still: other databases and vacuum take ids as well, so what the link would send tells
         return sw.stillness().lasts(database, behind.next())
-                        || !sw.parts()
+                        || !sw.servers()
                                 .fence()
                                 .isWrittenSince(
                                         session,

@@ -33,7 +33,7 @@ final class LeftBehindGuards {
     }
 
     private List<String> forgotten(Switch sw) {
-        return sw.parts().concurrently().map(sw.changes(), change -> entries.of(asked(sw, change))).stream()
+        return sw.fanOut().map(sw.poolers().changes(), change -> entries.of(asked(sw, change))).stream()
                 .flatMap(List::stream)
                 .toList();
     }

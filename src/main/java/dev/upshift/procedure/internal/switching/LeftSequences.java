@@ -3,8 +3,8 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences.Reading;
 import dev.upshift.postgres.Sequences.SequenceValue;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.shared.FanOut;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,21 +27,20 @@ final class LeftSequences {
 
     /** Begins to read them. */
     void read(String database) {
-        values.put(
-                database,
-                sw.parts().concurrently().begin(() -> reading(database).values()));
+        values.put(database, sw.fanOut().begin(() -> reading(database).values()));
     }
 
     private Reading reading(String database) {
         List<PostgresSession> beside = Stream.of(Role.READ, Role.READ_TOO)
                 .map(role -> sw.pool().session(sw.from(), database, role))
                 .toList();
-        return readings.computeIfAbsent(database, key -> sw.parts().sequences().prepare(beside));
+        return readings.computeIfAbsent(
+                database, key -> sw.servers().sequences().prepare(beside));
     }
 
     /** What was read, once it has been; none where reading was never begun. */
     List<SequenceValue> of(String database) {
         CompletableFuture<List<SequenceValue>> begun = values.get(database);
-        return begun == null ? List.of() : Concurrently.answer(begun);
+        return begun == null ? List.of() : FanOut.answer(begun);
     }
 }

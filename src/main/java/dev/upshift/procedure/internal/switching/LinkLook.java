@@ -19,7 +19,7 @@ final class LinkLook {
      * @param role whose sessions it looks with
      */
     static CarriedLink feeding(Switch sw, String database, Role role) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         String link = sw.link(database);
         return CarriedLink.of(
                 database,
@@ -27,7 +27,7 @@ final class LinkLook {
                 link,
                 links.published(sw.pool().session(sw.from(), database, role), link),
                 links.subscribed(sw.pool().session(sw.to(), database, role), link),
-                sw.parts().records().tables(sw.project().id(), link),
+                sw.records().links().tables(sw.project().id(), link),
                 sw.project().isFenced(sw.to()));
     }
 
@@ -49,12 +49,12 @@ final class LinkLook {
 
     static KnownSubscriptions subscriptions(Switch sw) {
         return new KnownSubscriptions(
-                sw.parts().links(), sw.parts().records(), sw.project().id());
+                sw.servers().links(), sw.records().links(), sw.project().id());
     }
 
     /** The way back, past the pivot: what feeds the side that was left. */
     static CarriedLink wayBack(Switch sw, String database) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         String link = sw.wayBack(database);
         Published published =
                 sw.pool().reliably(sw.to(), database, Role.READ, session -> links.published(session, link));
@@ -66,7 +66,7 @@ final class LinkLook {
                 link,
                 published,
                 subscribed,
-                sw.parts().records().tables(sw.project().id(), link),
+                sw.records().links().tables(sw.project().id(), link),
                 true);
     }
 }

@@ -5,11 +5,11 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.procedure.internal.switching.SeenLinks.Seen;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ final class LookAgain extends SwitchStep {
     protected StepOutcome act(RunContext run) {
         List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
                         this::processes, rewritten::objections)
-                .map(look -> sw.parts().concurrently().begin(look))
+                .map(look -> sw.fanOut().begin(look))
                 .toList();
         try {
             return look(beside);
@@ -74,7 +74,7 @@ final class LookAgain extends SwitchStep {
     /** Only where a port is shared: to any other none can have come without a restart, which loses the PAUSE. */
     private List<String> processes() {
         return seen.sharesPorts()
-                ? sw.parts().processes().look(sw.project().poolers()).objections()
+                ? sw.ports().poolers().processes().look(sw.project().poolers()).objections()
                 : List.of();
     }
 
@@ -83,20 +83,18 @@ final class LookAgain extends SwitchStep {
                 .flatMap(database -> Stream.of(Side.values()).map(side -> new Question(side, database)))
                 .toList();
         AtomicBoolean rightsChanged = new AtomicBoolean();
-        List<Changed> changed =
-                sw.parts().concurrently().map(questions, question -> changed(question, rightsChanged)).stream()
-                        .flatMap(Optional::stream)
-                        .toList();
+        List<Changed> changed = sw.fanOut().map(questions, question -> changed(question, rightsChanged)).stream()
+                .flatMap(Optional::stream)
+                .toList();
         Set<String> objects = databases(changed, Changed::objects);
         List<String> wrong = new ArrayList<>();
-        sw.parts()
-                .concurrently()
+        sw.fanOut()
                 .map(List.copyOf(databases(changed, any -> true)), database -> differences(database, objects))
                 .forEach(wrong::addAll);
         if (rightsChanged.get()) {
             wrong.addAll(rights.objections(Role.LOOK));
         }
-        beside.forEach(look -> wrong.addAll(Concurrently.answer(look)));
+        beside.forEach(look -> wrong.addAll(FanOut.answer(look)));
         if (!wrong.isEmpty()) {
             return StepOutcome.failed("Changed after the guards had looked: " + String.join(" ", wrong));
         }
@@ -115,7 +113,7 @@ final class LookAgain extends SwitchStep {
         if (!rights.isAsNoted(question.side(), question.database())) {
             rightsChanged.set(true);
         }
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         String database = question.database();
         String link = sw.link(database);
         PostgresSession session = sw.pool().session(question.side(), database, Role.LOOK);
@@ -162,7 +160,7 @@ final class LookAgain extends SwitchStep {
 
     private Optional<String> slot(String database) {
         Optional<SlotObservation> slot =
-                sw.parts().links().observe(sw.pool().session(sw.from(), database, Role.LOOK), sw.link(database));
+                sw.servers().links().observe(sw.pool().session(sw.from(), database, Role.LOOK), sw.link(database));
         if (slot.filter(now -> now.continues(before(database).slot())).isPresent()) {
             return slot.filter(now -> !now.publishesAs(before(database).slot()))
                     .map(now ->

@@ -47,7 +47,7 @@ final class LookFirst extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        Processes processes = sw.parts().processes().look(sw.project().poolers());
+        Processes processes = sw.ports().poolers().processes().look(sw.project().poolers());
         seen.portsAreShared(processes.sharePorts());
         List<String> wrong = new ArrayList<>(processes.objections());
         wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
@@ -56,10 +56,9 @@ final class LookFirst extends SwitchStep {
         FenceGuards fence = new FenceGuards(sw);
         wrong.addAll(fence.held(Role.LOOK));
         wrong.addAll(fence.refusesWrites(Role.READ)); // on the sessions of the last look
-        sw.parts().concurrently().map(sw.databases(), this::obstacles).forEach(wrong::addAll);
-        sw.parts().concurrently().map(sw.databases(), this::look).forEach(wrong::addAll);
-        sw.parts()
-                .concurrently()
+        sw.fanOut().map(sw.databases(), this::obstacles).forEach(wrong::addAll);
+        sw.fanOut().map(sw.databases(), this::look).forEach(wrong::addAll);
+        sw.fanOut()
                 .map(sw.databases(), database -> new WayBackNote(sw).objection(run.facts(), database))
                 .forEach(objection -> objection.ifPresent(wrong::add));
         wrong.addAll(new MarkedTables(sw).objections(ARRIVAL)); // after the sums that are compared behind the fence
@@ -78,7 +77,7 @@ final class LookFirst extends SwitchStep {
     }
 
     private List<String> look(String database) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         String link = sw.link(database);
         // On the sessions that look again while clients are held: there the first time is slower than any other.
         PostgresSession from = sw.pool().session(sw.from(), database, Role.LOOK);

@@ -66,7 +66,7 @@ final class LostWayBack {
                         sw.to(),
                         database,
                         Role.READ,
-                        session -> sw.parts().links().slot(session, name))
+                        session -> sw.servers().links().slot(session, name))
                 .filter(found -> !FeedingLink.LOST.equals(found.walStatus()));
         if (slot.isEmpty()) {
             return Optional.of(name + " is gone");
@@ -88,7 +88,7 @@ final class LostWayBack {
                         sw.from(),
                         database,
                         Role.READ,
-                        session -> sw.parts().links().subscription(session, sw.wayBack(database)))
+                        session -> sw.servers().links().subscription(session, sw.wayBack(database)))
                 .filter(SubscriptionState::enabled)
                 .isPresent();
     }

@@ -40,7 +40,7 @@ final class MarkedTables {
      * @param patience how long a TRUNCATE may take to arrive, where only that tells it from worse
      */
     List<String> objections(Duration patience) {
-        return sw.parts().concurrently().map(sw.databases(), database -> objection(database, patience)).stream()
+        return sw.fanOut().map(sw.databases(), database -> objection(database, patience)).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -54,7 +54,7 @@ final class MarkedTables {
         List<MarkedTable> next =
                 NextMarks.of(known.get(), look.from(), look.to(), marks(sw.from(), database, Role.WORK));
         if (!next.isEmpty()) {
-            sw.parts().records().addMarks(sw.project().id(), sw.link(database), next);
+            sw.records().links().addMarks(sw.project().id(), sw.link(database), next);
         }
         return words(database, look.changes());
     }
@@ -78,14 +78,14 @@ final class MarkedTables {
     }
 
     private Optional<List<MarkedTable>> known(String database) {
-        return sw.parts().records().marks(sw.project().id(), sw.link(database));
+        return sw.records().links().marks(sw.project().id(), sw.link(database));
     }
 
     private Look look(
             List<MarkedTable> known, String database, Role role, Duration patience, BooleanSupplier isPatient) {
         List<TableMark> from = marks(sw.from(), database, role);
         Look[] last = {Look.of(known, from, marks(sw.to(), database, role))};
-        sw.parts().waiting().until(patience, POLL, () -> {
+        sw.waiting().until(patience, POLL, () -> {
             boolean isLast = !isPatient.getAsBoolean();
             if (last[0].mayPass()) {
                 last[0] = Look.of(known, from, marks(sw.to(), database, role));
@@ -150,7 +150,7 @@ final class MarkedTables {
     }
 
     private List<TableMark> marks(Side side, String database, Role role) {
-        return sw.parts().links().marks(sw.pool().session(side, database, role));
+        return sw.servers().links().marks(sw.pool().session(side, database, role));
     }
 
     /** Both sides, of which the one that is left was looked at first. */

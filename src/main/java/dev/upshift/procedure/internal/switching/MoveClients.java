@@ -6,10 +6,10 @@ import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerFleet;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
 import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.time.Duration;
@@ -57,15 +57,15 @@ final class MoveClients extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        CompletableFuture<Boolean> lifted = sw.parts().concurrently().begin(this::acceptWrites);
+        CompletableFuture<Boolean> lifted = sw.fanOut().begin(this::acceptWrites);
         Map<String, String> facts = run.facts();
         List<PoolerAddress> waiting = sw.project().poolers().stream()
                 .filter(pooler -> !moved.contains(pooler.name()))
                 .toList();
-        List<String> problems = sw.parts().concurrently().map(waiting, pooler -> move(pooler, facts, lifted)).stream()
+        List<String> problems = sw.fanOut().map(waiting, pooler -> move(pooler, facts, lifted)).stream()
                 .flatMap(Collection::stream)
                 .toList();
-        Concurrently.answer(lifted);
+        FanOut.answer(lifted);
         if (!problems.isEmpty()) {
             return StepOutcome.retry(String.join(" ", problems), AGAIN);
         }
@@ -89,20 +89,23 @@ final class MoveClients extends SwitchStep {
     }
 
     private void releaseClientsFirst() {
-        sw.parts()
-                .waiting()
+        sw.waiting()
                 .until(
                         AFTER_YOU,
                         LOOK,
                         () -> sw.project().poolers().stream()
-                                .allMatch(pooler ->
-                                        sw.fleetOf(pooler).waiters().longest().compareTo(SHORT_WAIT) < 0));
+                                .allMatch(pooler -> sw.poolers()
+                                                .fleetOf(pooler)
+                                                .waiters()
+                                                .longest()
+                                                .compareTo(SHORT_WAIT)
+                                        < 0));
     }
 
     private List<String> move(PoolerAddress pooler, Map<String, String> facts, CompletableFuture<Boolean> lifted) {
         try {
             activate(pooler, facts.getOrDefault(StageConfiguration.HASH + pooler.name(), ""));
-            PoolerFleet alone = sw.fleetOf(pooler);
+            PoolerFleet alone = sw.poolers().fleetOf(pooler);
             List<String> problems = new ArrayList<>(alone.reload(COMMAND));
             if (problems.isEmpty()) {
                 problems.addAll(elsewhere(alone));
@@ -110,7 +113,7 @@ final class MoveClients extends SwitchStep {
                 problems.addAll(alone.reconnect());
             }
             if (problems.isEmpty()) {
-                Concurrently.answer(lifted);
+                FanOut.answer(lifted);
                 problems.addAll(alone.releaseClients(COMMAND, sw.watch()::resumed));
             }
             if (problems.isEmpty()) {
@@ -128,11 +131,11 @@ final class MoveClients extends SwitchStep {
     /** Somebody may have tidied the staged configuration away; what it was made from tells what it was. */
     private void activate(PoolerAddress pooler, String expectedHash) {
         ConfigurationLocation location = pooler.configuration();
-        ConfigurationStore store = sw.store(pooler);
+        ConfigurationStore store = sw.poolers().store(pooler);
         try {
             store.activate(location, expectedHash);
         } catch (StoreFailed notStaged) {
-            PoolerChange change = sw.parts().changes().of(sw.project(), pooler, sw.from(), sw.to());
+            PoolerChange change = sw.poolers().change(pooler);
             if (!change.current().hash().equals(expectedHash)) {
                 throw notStaged;
             }

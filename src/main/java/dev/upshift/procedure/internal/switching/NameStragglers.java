@@ -48,12 +48,12 @@ final class NameStragglers extends SwitchStep {
     }
 
     private Found look(PostgresSession session) {
-        Behind behind = sw.parts().fence().behind(session);
+        Behind behind = sw.servers().fence().behind(session);
         Set<ClientSession> writing = new LinkedHashSet<>(behind.allowed());
         writing.addAll(behind.writers());
         Set<ClientSession> all = new LinkedHashSet<>(behind.clients());
         all.addAll(writing);
-        sw.parts()
+        sw.servers()
                 .fence()
                 .endSessions(
                         session,

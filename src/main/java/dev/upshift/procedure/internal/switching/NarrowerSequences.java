@@ -36,7 +36,7 @@ final class NarrowerSequences {
         if (narrower.isEmpty()) {
             return Optional.empty();
         }
-        List<SequenceValue> wrong = sw.parts().sequences().read(sw.onFrom(database), narrower).stream()
+        List<SequenceValue> wrong = sw.servers().sequences().read(sw.onFrom(database), narrower).stream()
                 .filter(value -> Optional.ofNullable(bounds.get(name(value)))
                         .filter(other -> isOutside(wanted(value), other))
                         .isPresent())

@@ -41,8 +41,7 @@ final class NoteWayBack extends SwitchStep {
     protected StepOutcome act(RunContext run) {
         Map<String, String> starts = new LinkedHashMap<>();
         List<String> altered = new CopyOnWriteArrayList<>();
-        sw.parts()
-                .concurrently()
+        sw.fanOut()
                 .map(sw.databases(), database -> start(run, database, altered))
                 .forEach(starts::putAll);
         if (!altered.isEmpty()) {
@@ -67,7 +66,7 @@ final class NoteWayBack extends SwitchStep {
         if (noted != null) {
             return Map.of(START + database, noted);
         }
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ); // a session is for one thread
         boolean isThere = links.slot(beside, sw.wayBack(database))
                 .filter(slot -> !FeedingLink.LOST.equals(slot.walStatus()))

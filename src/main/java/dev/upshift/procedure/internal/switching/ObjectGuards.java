@@ -2,7 +2,6 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.procedure.internal.common.CarriedLink;
 import dev.upshift.procedure.internal.common.CarriedTable;
@@ -45,18 +44,16 @@ final class ObjectGuards {
     private final Switch sw;
     private final LinkRecords records;
     private final Verifications verifications;
-    private final WorkerErrors errors;
 
-    ObjectGuards(Switch sw, Verifications verifications, WorkerErrors errors) {
+    ObjectGuards(Switch sw, Verifications verifications) {
         this.sw = sw;
-        this.records = sw.parts().records();
+        this.records = sw.records().links();
         this.verifications = verifications;
-        this.errors = errors;
     }
 
     void look(GuardBook book) {
-        Supplier<List<CarriedLink>> links = once(() ->
-                sw.parts().concurrently().map(sw.databases(), database -> LinkLook.feeding(sw, database, Role.WORK)));
+        Supplier<List<CarriedLink>> links =
+                once(() -> sw.fanOut().map(sw.databases(), database -> LinkLook.feeding(sw, database, Role.WORK)));
         book.look(
                 "tables-published",
                 "Every table is in the publication.",
@@ -107,8 +104,8 @@ final class ObjectGuards {
             return Optional.empty();
         }
         PostgresSession subscriber = sw.onTo(link.database());
-        Told told = errors.told(subscriber, link.link());
-        List<TableName> failed = errors.withoutWorker(subscriber, link.link()).stream()
+        Told told = sw.servers().workerErrors().told(subscriber, link.link());
+        List<TableName> failed = sw.servers().workerErrors().withoutWorker(subscriber, link.link()).stream()
                 .filter(table -> copying.contains(table) && told.copies().containsKey(table.table()))
                 .toList();
         return failed.isEmpty()
@@ -128,7 +125,7 @@ final class ObjectGuards {
 
     /** What is carried now and was seen to be in order is what later looks compare with. */
     static void remember(Switch sw, CarriedLink link) {
-        LinkRecords records = sw.parts().records();
+        LinkRecords records = sw.records().links();
         Optional<Map<TableName, CarriedTable>> before =
                 records.tables(sw.project().id(), link.link());
         Map<TableName, CarriedTable> known =
@@ -145,13 +142,13 @@ final class ObjectGuards {
 
     /** A subscription that was made again has another oid, and a subscriber that was upgraded another identifier. */
     private static void rememberSubscriber(Switch sw, CarriedLink link) {
-        LinkRecords records = sw.parts().records();
+        LinkRecords records = sw.records().links();
         sw.pool()
                 .reliably(
                         sw.to(),
                         link.database(),
                         Role.WORK,
-                        session -> KnownSubscriber.of(sw.parts().links(), session, link.link()))
+                        session -> KnownSubscriber.of(sw.servers().links(), session, link.link()))
                 .filter(now ->
                         !records.subscriber(sw.project().id(), link.link()).equals(Optional.of(now)))
                 .ifPresent(now -> records.keepSubscriber(sw.project().id(), link.link(), now));
@@ -160,10 +157,10 @@ final class ObjectGuards {
     /** Says so when the slot that feeds the entered side may have been made again, or its publication altered. */
     static Optional<String> doubt(Switch sw, String database, Predicate<Doubt> settled) {
         String link = sw.link(database);
-        return sw.parts()
+        return sw.servers()
                 .links()
                 .observe(sw.onFrom(database), link)
-                .flatMap(slot -> sw.parts().records().see(sw.project().id(), link, slot))
+                .flatMap(slot -> sw.records().links().see(sw.project().id(), link, slot))
                 .filter(doubt -> !settled.test(doubt))
                 .map(doubt ->
                         doubt.inWords(link, database, sw.from().word(), sw.to().word()));

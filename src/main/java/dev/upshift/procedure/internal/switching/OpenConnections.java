@@ -25,7 +25,7 @@ final class OpenConnections extends SwitchStep {
     protected StepOutcome act(RunContext run) {
         sw.openAll();
         rewritten.begin();
-        sw.parts().concurrently().forEach(sw.databases(), database -> {
+        sw.fanOut().forEach(sw.databases(), database -> {
             sw.fence().remember(sw.from(), database);
             sw.fence().before(sw.to(), database);
         });

@@ -18,7 +18,7 @@ final class OpenTransactions {
 
     Optional<OpenTransaction> oldest() {
         return sw.databases().stream()
-                .flatMap(database -> sw.parts().catalog().openTransactions(sw.onFrom(database)).stream())
+                .flatMap(database -> sw.servers().catalog().openTransactions(sw.onFrom(database)).stream())
                 .filter(transaction -> !isOurs(transaction.application()))
                 .max(Comparator.comparing(TransactionFacts::age))
                 .map(transaction -> new OpenTransaction(transaction.age().toMillis(), who(transaction)));

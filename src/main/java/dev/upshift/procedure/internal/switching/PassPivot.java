@@ -1,9 +1,9 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.internal.common.Concurrently;
 import dev.upshift.procedure.internal.engine.RunContext;
 import dev.upshift.procedure.internal.engine.StepOutcome;
+import dev.upshift.shared.FanOut;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +45,14 @@ final class PassPivot extends SwitchStep {
             return StepOutcome.failed(sw.watch().whyExpired()); // clients were let go, and nobody ends them any more
         }
         LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()), rights, entered, sequences);
-        CompletableFuture<List<String>> looking = sw.parts().concurrently().begin(look::objections);
+        CompletableFuture<List<String>> looking = sw.fanOut().begin(look::objections);
         List<String> released = released(looking);
         if (!released.isEmpty()) {
             return StepOutcome.failed(
                     "Clients of %s are not held any more, or an entry is disabled there: it was restarted, or somebody gave RESUME or DISABLE. All go on as before; what is disabled needs ENABLE."
                             .formatted(String.join(" and ", released)));
         }
-        List<String> objections = Concurrently.answer(looking);
+        List<String> objections = FanOut.answer(looking);
         if (!objections.isEmpty()) {
             return StepOutcome.failed(String.join(" ", objections));
         }
@@ -72,7 +72,7 @@ final class PassPivot extends SwitchStep {
 
     /** Poolers that a restart has made forget the PAUSE: their clients are with the side that is left again. */
     private List<String> released() {
-        return sw.fleet().entries().entrySet().stream()
+        return sw.poolers().fleet().entries().entrySet().stream()
                 .filter(pooler -> !pooler.getValue().stream().allMatch(entry -> entry.paused() && !entry.disabled()))
                 .map(Map.Entry::getKey)
                 .toList();

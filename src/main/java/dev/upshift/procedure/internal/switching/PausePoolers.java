@@ -47,16 +47,16 @@ final class PausePoolers extends SwitchStep {
         Duration atMost = budget.dividedBy(PART_OF_BUDGET);
         sw.evidence().put(Run.PAUSE_BUDGET, Long.toString(budget.toMillis()));
         for (int attempt = 1; ; attempt++) {
-            HoldOutcome outcome = sw.fleet().holdClients(atMost, () -> {
+            HoldOutcome outcome = sw.poolers().fleet().holdClients(atMost, () -> {
                 run.stopIfAborted();
-                sw.requireOwned();
+                sw.ports().ownership().require();
                 sw.watch().begin();
             });
             if (outcome instanceof Held held) {
                 Measured.putHold(sw.evidence(), held.byPooler());
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
-            List<String> problems = sw.releaseClients();
+            List<String> problems = sw.clients().releaseClients();
             sw.watch().giveUp();
             if (sw.watch().isExpired()) {
                 return StepOutcome.failed(sw.watch().whyExpired());
@@ -87,7 +87,7 @@ final class PausePoolers extends SwitchStep {
     }
 
     private void rest(RunContext run, Duration time) {
-        sw.parts().waiting().until(time, ABORT_POLL, () -> {
+        sw.waiting().until(time, ABORT_POLL, () -> {
             run.stopIfAborted();
             return false;
         });
@@ -128,8 +128,8 @@ final class PausePoolers extends SwitchStep {
     @Override
     public void undo(RunContext run) {
         sw.watch().giveUp();
-        List<String> problems = sw.releaseClientsEverywhere();
-        sw.awaitFormerOwnerEnded(); // before anything else is undone
+        List<String> problems = sw.clients().releaseClientsEverywhere();
+        sw.formerOwner().awaitEnded(); // before anything else is undone
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(" ", problems));
         }

@@ -30,7 +30,7 @@ final class PauseWatch implements AutoCloseable {
     private final BooleanSupplier releaseClients;
     private final ReentrantLock decision = new ReentrantLock();
     private final ScheduledExecutorService watchdog;
-    private volatile Ownership ownership = Ownership.UNDISPUTED;
+    private final Ownership ownership;
     private volatile String whyExpired = PassPivot.EXPIRED;
     private State state = State.IDLE;
     private int attempt;
@@ -42,16 +42,14 @@ final class PauseWatch implements AutoCloseable {
     /**
      * @param releaseClients answers whether it is done; tried again otherwise
      * @param watchdog ended with this
+     * @param ownership clients are held only as long as the run is ours for sure; the pivot is not passed otherwise
      */
-    PauseWatch(Duration budget, BooleanSupplier releaseClients, ScheduledExecutorService watchdog) {
+    PauseWatch(
+            Duration budget, BooleanSupplier releaseClients, ScheduledExecutorService watchdog, Ownership ownership) {
         this.budget = budget;
         this.releaseClients = releaseClients;
         this.watchdog = watchdog;
-    }
-
-    /** Clients are held only as long as the run is ours for sure; the pivot is not passed otherwise. */
-    void ownedBy(Ownership owner) {
-        ownership = owner;
+        this.ownership = ownership;
     }
 
     /** Clients are about to be held: starts the clock and the watchdog. */

@@ -8,11 +8,9 @@ import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import java.util.HashSet;
 import java.util.List;
-import org.springframework.stereotype.Component;
 
 /** Works out from the poolers' present configuration what a switch changes. */
-@Component
-class PoolerChanges {
+final class PoolerChanges {
 
     private final ConfigurationStores stores;
 

@@ -38,7 +38,7 @@ final class PoolerGuards {
         }
         List<PoolerLook> seen = new ArrayList<>();
         boolean reachable = book.look("poolers-reachable", "Every pooler's console answers.", () -> {
-            seen.addAll(sw.parts().concurrently().map(sw.changes(), this::see));
+            seen.addAll(sw.fanOut().map(sw.poolers().changes(), this::see));
             return seen.stream()
                     .flatMap(pooler -> pooler.unreachable().stream())
                     .toList();
@@ -52,7 +52,7 @@ final class PoolerGuards {
 
     private List<String> configuration() {
         List<String> wrong = new ArrayList<>();
-        for (PoolerChange change : sw.changes()) {
+        for (PoolerChange change : sw.poolers().changes()) {
             if (change.entries().isEmpty()) {
                 wrong.add("%s has no entry that leads to the %s (%s)."
                         .formatted(

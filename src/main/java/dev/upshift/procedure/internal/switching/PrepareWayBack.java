@@ -35,10 +35,9 @@ final class PrepareWayBack extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Map<String, String> notes = new ConcurrentHashMap<>();
-        List<String> wrong =
-                sw.parts().concurrently().map(sw.databases(), database -> prepare(database, notes)).stream()
-                        .flatMap(Optional::stream)
-                        .toList();
+        List<String> wrong = sw.fanOut().map(sw.databases(), database -> prepare(database, notes)).stream()
+                .flatMap(Optional::stream)
+                .toList();
         return wrong.isEmpty()
                 ? StepOutcome.done(
                         "The slot of the way back exists on the " + sw.to().word() + ".", Map.copyOf(notes))
@@ -47,7 +46,7 @@ final class PrepareWayBack extends SwitchStep {
 
     /** What is missing of the way back is found out past the pivot otherwise, when nothing leads back any more. */
     private Optional<String> prepare(String database, Map<String, String> notes) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         PostgresSession session = sw.onTo(database);
         String name = sw.wayBack(database);
         List<TableName> tables = links.publishedTables(sw.onFrom(database), sw.link(database));
@@ -71,7 +70,7 @@ final class PrepareWayBack extends SwitchStep {
     /** Answers who has locks for which that waited too long. */
     private List<String> publish(PostgresSession session, String name, List<TableName> tables) {
         try {
-            sw.parts().links().publish(session, name, tables);
+            sw.servers().links().publish(session, name, tables);
             return List.of();
         } catch (DataAccessException refused) {
             List<String> held = hasWaited(refused) ? held(refused) : List.of();
@@ -104,8 +103,8 @@ final class PrepareWayBack extends SwitchStep {
     public void undo(RunContext run) {
         sw.databases()
                 .forEach(database -> sw.pool().reliably(sw.to(), database, Role.WORK, session -> {
-                    sw.parts().links().dropSlot(session, sw.wayBack(database));
-                    sw.parts().links().dropPublication(session, sw.wayBack(database));
+                    sw.servers().links().dropSlot(session, sw.wayBack(database));
+                    sw.servers().links().dropPublication(session, sw.wayBack(database));
                     return database;
                 }));
     }

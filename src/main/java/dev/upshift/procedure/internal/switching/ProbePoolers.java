@@ -61,15 +61,16 @@ final class ProbePoolers extends SwitchStep {
     }
 
     private String probe() {
-        sw.changes().forEach(this::addAliases);
+        sw.poolers().changes().forEach(this::addAliases);
         reload();
-        long expected =
-                sw.parts().catalog().server(sw.onTo(sw.databases().getFirst())).systemIdentifier();
+        long expected = sw.servers()
+                .catalog()
+                .server(sw.onTo(sw.databases().getFirst()))
+                .systemIdentifier();
         List<String> unproven = sw
-                .parts()
-                .concurrently()
+                .fanOut()
                 .map(
-                        sw.changes(),
+                        sw.poolers().changes(),
                         change -> new ProvableLogin(sw, change.pooler()).isProvable()
                                 ? lookThrough(change, expected)
                                 : change.pooler().name())
@@ -86,7 +87,7 @@ final class ProbePoolers extends SwitchStep {
     private void cleanUp(List<String> shut) {
         boolean interrupted = Thread.interrupted(); // it would cut the connections that this needs
         try {
-            sw.parts().concurrently().forEach(shut, sw.fence()::harden);
+            sw.fanOut().forEach(shut, sw.fence()::harden);
         } finally {
             if (removeAliases()) {
                 reload();
@@ -122,7 +123,7 @@ final class ProbePoolers extends SwitchStep {
     /** @return nothing to complain of */
     private String lookThrough(PoolerChange change, long expected) {
         for (String entry : change.entries()) {
-            ServerBehind behind = sw.parts().clients().look(change.pooler(), entry + ALIAS, LOGIN);
+            ServerBehind behind = sw.ports().poolers().clients().look(change.pooler(), entry + ALIAS, LOGIN);
             if (behind.systemIdentifier() != expected) {
                 throw new IllegalStateException(
                         "Through %s, the address of the %s leads to another cluster; check its peer host and port."
@@ -140,7 +141,7 @@ final class ProbePoolers extends SwitchStep {
      */
     private boolean removeAliases() {
         boolean removed = false;
-        for (PoolerChange change : sw.changes()) {
+        for (PoolerChange change : sw.poolers().changes()) {
             ConfigurationLocation location = change.pooler().configuration();
             PoolerConfiguration now = store(change).read(location);
             PoolerConfiguration clean = now.without(aliases(change));
@@ -161,14 +162,14 @@ final class ProbePoolers extends SwitchStep {
     }
 
     private void reload() {
-        List<String> problems = sw.fleet().reload(RELOAD);
+        List<String> problems = sw.poolers().fleet().reload(RELOAD);
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(" ", problems));
         }
     }
 
     private ConfigurationStore store(PoolerChange change) {
-        return sw.store(change.pooler());
+        return sw.poolers().store(change.pooler());
     }
 
     @Override
@@ -189,9 +190,9 @@ final class ProbePoolers extends SwitchStep {
                     .toList();
             try {
                 if (!shut.isEmpty()) {
-                    sw.requireFormerOwnerEnded(sw.to()); // it may be about to soften or to harden it
+                    sw.formerOwner().requireEnded(sw.to()); // it may be about to soften or to harden it
                 }
-                sw.parts().concurrently().forEach(shut, sw.fence()::harden);
+                sw.fanOut().forEach(shut, sw.fence()::harden);
             } finally {
                 removeAliases();
                 reload();

@@ -11,7 +11,7 @@ record ProvableLogin(Switch sw, PoolerAddress pooler) {
 
     boolean isProvable() {
         return !sw.project().settings().accepts(Acceptance.APPLICATION_LOGINS)
-                || sw.parts()
+                || sw.servers()
                         .catalog()
                         .mayLogin(
                                 sw.onTo(sw.databases().getFirst()),

@@ -35,11 +35,11 @@ final class ProveClients extends SwitchStep {
                         sw.to(),
                         sw.databases().getFirst(),
                         Role.WORK,
-                        sw.parts().catalog()::server)
+                        sw.servers().catalog()::server)
                 .systemIdentifier();
         List<String> wrong = new ArrayList<>();
         List<String> unproven = new ArrayList<>();
-        sw.fleet().entries().forEach((name, entries) -> {
+        sw.poolers().fleet().entries().forEach((name, entries) -> {
             PoolerAddress pooler = pooler(name);
             if (new ProvableLogin(sw, pooler).isProvable()) {
                 entries.forEach(entry -> look(pooler, entry.name(), expected, wrong));
@@ -59,7 +59,7 @@ final class ProveClients extends SwitchStep {
 
     private void look(PoolerAddress pooler, String entry, long expected, List<String> wrong) {
         try {
-            ServerBehind behind = sw.parts().clients().look(pooler, entry, LOGIN);
+            ServerBehind behind = sw.ports().poolers().clients().look(pooler, entry, LOGIN);
             if (behind.systemIdentifier() != expected) {
                 wrong.add("Entry %s of %s leads to another cluster.".formatted(entry, pooler.name()));
             } else if (behind.readOnly()) {

@@ -39,7 +39,7 @@ final class PushSequencesAhead extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         AtomicInteger count = new AtomicInteger();
-        List<String> wrong = sw.parts().concurrently().map(sw.databases(), database -> push(database, count)).stream()
+        List<String> wrong = sw.fanOut().map(sw.databases(), database -> push(database, count)).stream()
                 .flatMap(Optional::stream)
                 .toList();
         if (!wrong.isEmpty()) {

@@ -27,7 +27,7 @@ final class RaiseFence extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired());
         }
-        List<ClientSession> ended = sw.parts().concurrently().map(sw.databases(), this::raise).stream()
+        List<ClientSession> ended = sw.fanOut().map(sw.databases(), this::raise).stream()
                 .flatMap(List::stream)
                 .toList();
         sw.evidence().put("endedSessions", Integer.toString(ended.size()));
@@ -50,11 +50,11 @@ final class RaiseFence extends SwitchStep {
             throw new IllegalStateException(sw.watch().whyExpired());
         }
         try {
-            sw.parts().fence().raise(session, sw.project().settings().hardFence());
+            sw.servers().fence().raise(session, sw.project().settings().hardFence());
         } catch (SettingsHeld held) {
             throw HeldSettings.refusal(database, sw.from(), held);
         }
-        return sw.parts().fence().endClientSessions(session);
+        return sw.servers().fence().endClientSessions(session);
     }
 
     @Override
@@ -65,7 +65,7 @@ final class RaiseFence extends SwitchStep {
     /** Clients were let go before, and the fence lifted for them; this makes sure of it, and only then forgets it. */
     @Override
     public void undo(RunContext run) {
-        sw.requireFormerOwnerEnded(sw.from()); // it may be about to raise it
+        sw.formerOwner().requireEnded(sw.from()); // it may be about to raise it
         try {
             sw.databases().forEach(sw.fence()::liftForGood);
         } finally {

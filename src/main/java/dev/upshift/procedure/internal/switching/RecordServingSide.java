@@ -21,10 +21,10 @@ final class RecordServingSide extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         sw.databases().forEach(database -> sw.fence().forget(sw.to(), database));
-        sw.unstage();
-        Project now = sw.parts().projects().get(sw.project().slug());
+        sw.poolers().unstage();
+        Project now = sw.ports().projects().get(sw.project().slug());
         if (now.phase() != sw.phaseAfter()) {
-            sw.parts().projects().transition(now.slug(), sw.phaseAfter(), sw.to());
+            sw.ports().projects().transition(now.slug(), sw.phaseAfter(), sw.to());
         }
         return StepOutcome.done("The " + sw.to().word() + " serves.");
     }

@@ -2,11 +2,13 @@ package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.internal.engine.PlanPorts;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -17,13 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class RehearsalProcedure implements Procedure {
 
-    private final SwitchParts parts;
     private final SwitchExamination examination;
     private final Monitoring monitoring;
     private final Clock clock;
 
-    RehearsalProcedure(SwitchParts parts, SwitchExamination examination, Monitoring monitoring, Clock clock) {
-        this.parts = parts;
+    RehearsalProcedure(SwitchExamination examination, Monitoring monitoring, Clock clock) {
         this.examination = examination;
         this.monitoring = monitoring;
         this.clock = clock;
@@ -40,29 +40,23 @@ final class RehearsalProcedure implements Procedure {
     }
 
     @Override
-    public Examination examine(Project project) {
-        try (Switch sw = open(project)) {
+    public Examination examine(Project project, Ports ports) {
+        try (Switch sw = open(project, ports)) {
             return examination.examine(sw, false);
         }
     }
 
     @Override
-    public void forget() {
-        parts.links().forgetProbes();
+    public void forget(Ports ports) {
+        ports.servers().links().forgetProbes();
     }
 
     @Override
-    public Script script(Project project) {
-        return new RehearsalScript(open(project), monitoring, clock);
+    public Script script(Project project, Optional<Side> without, Ports ports) {
+        return new RehearsalScript(open(project, ports), monitoring, clock);
     }
 
-    @Override
-    public Optional<Script> recording(Project project, PlanPorts ports) {
-        Switch sw = new Switch(project, project.servingSide(), parts.recording(ports));
-        return Optional.of(new RehearsalScript(sw, monitoring, clock));
-    }
-
-    private Switch open(Project project) {
-        return new Switch(project, project.servingSide(), parts);
+    private static Switch open(Project project, Ports ports) {
+        return new Switch(project, project.servingSide(), ports);
     }
 }

@@ -24,7 +24,7 @@ final class ResumeClients extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired());
         }
-        List<String> problems = sw.releaseClients();
+        List<String> problems = sw.clients().releaseClients();
         if (!problems.isEmpty()) {
             return StepOutcome.failed(String.join(" ", problems));
         }

@@ -28,12 +28,12 @@ final class RewrittenTables {
 
     /** From here on it counts. */
     void begin() {
-        sw.parts().concurrently().forEach(places(), place -> since.put(place, links().snapshot(session(place))));
+        sw.fanOut().forEach(places(), place -> since.put(place, links().snapshot(session(place))));
     }
 
     /** What was changed, in sentences. */
     List<String> objections() {
-        return sw.parts().concurrently().map(places(), this::objection).stream()
+        return sw.fanOut().map(places(), this::objection).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -62,7 +62,7 @@ final class RewrittenTables {
     }
 
     private Links links() {
-        return sw.parts().links();
+        return sw.servers().links();
     }
 
     private PostgresSession session(Place place) {

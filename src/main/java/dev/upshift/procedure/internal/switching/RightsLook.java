@@ -42,12 +42,8 @@ final class RightsLook {
     private final Map<Place, Rights> seen = new ConcurrentHashMap<>();
 
     RightsLook(Switch sw) {
-        this(sw, sw.parts().roles());
-    }
-
-    RightsLook(Switch sw, Roles roles) {
         this.sw = sw;
-        this.roles = roles;
+        this.roles = sw.servers().roles();
     }
 
     /** Notes what there is, then looks. @return what is wrong with it, in sentences */
@@ -90,9 +86,8 @@ final class RightsLook {
         List<Place> places = sw.databases().stream()
                 .flatMap(database -> Stream.of(Side.values()).map(side -> new Place(side, database)))
                 .toList();
-        boolean asNoted =
-                sw.parts().concurrently().map(places, place -> isAsNoted(place.side(), place.database())).stream()
-                        .allMatch(same -> same);
+        boolean asNoted = sw.fanOut().map(places, place -> isAsNoted(place.side(), place.database())).stream()
+                .allMatch(same -> same);
         return asNoted ? List.of() : objections(Role.LOOK);
     }
 
@@ -104,7 +99,7 @@ final class RightsLook {
         return each(database -> Stream.of(Side.values())
                 .flatMap(side -> EventTriggerGuard.sentence(
                         sw.project(),
-                        sw.parts().eventTriggers(),
+                        sw.servers().eventTriggers(),
                         side,
                         database,
                         sw.pool().session(side, database, role),
@@ -166,11 +161,7 @@ final class RightsLook {
     }
 
     private List<String> each(Function<String, Stream<String>> look) {
-        return sw
-                .parts()
-                .concurrently()
-                .map(sw.databases(), database -> look.apply(database).toList())
-                .stream()
+        return sw.fanOut().map(sw.databases(), database -> look.apply(database).toList()).stream()
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,7 +3,6 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsoles;
-import dev.upshift.postgres.Roles;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
 import dev.upshift.project.Acceptance;
@@ -21,12 +20,10 @@ final class RoleGuards {
     private static final Duration CONSOLE = Duration.ofSeconds(5);
 
     private final Switch sw;
-    private final Roles roles;
     private final PoolerConsoles consoles;
 
-    RoleGuards(Switch sw, Roles roles, PoolerConsoles consoles) {
+    RoleGuards(Switch sw, PoolerConsoles consoles) {
         this.sw = sw;
-        this.roles = roles;
         this.consoles = consoles;
     }
 
@@ -34,19 +31,19 @@ final class RoleGuards {
         book.look(
                 "privileges",
                 "Our role may do everything on both sides that the switch needs, also after the point of no return.",
-                () -> new RightsLook(sw, roles).lacking(Role.WORK));
+                () -> new RightsLook(sw).lacking(Role.WORK));
         book.look(
                 "application-logins",
                 "Whoever may sign in on the %s may sign in on the %s alike, those who come through the poolers now among them."
                         .formatted(sw.from().word(), sw.to().word()),
                 sw.project().settings().accepts(Acceptance.APPLICATION_LOGINS),
-                () -> Stream.concat(new SeenUsers(sw, roles, consoles).lockedOut().stream(), unprovable().stream())
+                () -> Stream.concat(new SeenUsers(sw, consoles).lockedOut().stream(), unprovable().stream())
                         .toList());
     }
 
     /** The proofs sign in as the console's user, who need not be a role of the servers. */
     private List<String> unprovable() {
-        return sw.parts().concurrently().map(sw.changes(), this::unprovable).stream()
+        return sw.fanOut().map(sw.poolers().changes(), this::unprovable).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -54,7 +51,7 @@ final class RoleGuards {
     private List<String> unprovable(PoolerChange change) {
         PoolerAddress pooler = change.pooler();
         String user = pooler.client().username();
-        boolean known = sw.parts().catalog().mayLogin(sw.onTo(sw.databases().getFirst()), user);
+        boolean known = sw.servers().catalog().mayLogin(sw.onTo(sw.databases().getFirst()), user);
         if (known || forcesUsers(change)) {
             return List.of();
         }

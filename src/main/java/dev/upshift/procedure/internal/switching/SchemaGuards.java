@@ -36,11 +36,8 @@ final class SchemaGuards {
         this.sw = sw;
         this.drift = drift;
         this.room = room;
-        this.compared = sw.parts()
-                .concurrently()
-                .begin(() -> sw.parts()
-                        .concurrently()
-                        .map(sw.databases(), database -> Map.entry(database, compare(database))));
+        this.compared = sw.fanOut()
+                .begin(() -> sw.fanOut().map(sw.databases(), database -> Map.entry(database, compare(database))));
     }
 
     private List<Difference> compare(String database) {

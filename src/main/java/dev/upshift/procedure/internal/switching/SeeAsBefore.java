@@ -41,7 +41,7 @@ final class SeeAsBefore extends SwitchStep {
 
     private List<String> notServing() {
         try {
-            return sw.fleet().entries().entrySet().stream()
+            return sw.poolers().fleet().entries().entrySet().stream()
                     .flatMap(pooler -> pooler.getValue().stream()
                             .filter(entry -> !serves(entry))
                             .map(entry -> "Entry %s of %s leads to %s:%d%s."
@@ -71,12 +71,12 @@ final class SeeAsBefore extends SwitchStep {
         List<String> wrong = new ArrayList<>();
         PostgresSession to = sw.onTo(database);
         String wayBack = sw.wayBack(database);
-        if (sw.parts().links().slot(to, wayBack).isPresent()
-                || sw.parts().links().hasPublication(to, wayBack)) {
+        if (sw.servers().links().slot(to, wayBack).isPresent()
+                || sw.servers().links().hasPublication(to, wayBack)) {
             wrong.add("%s: slot or publication %s is still on the %s."
                     .formatted(database, wayBack, sw.to().word()));
         }
-        if (sw.parts()
+        if (sw.servers()
                 .links()
                 .subscription(to, sw.link(database))
                 .filter(SubscriptionState::enabled)

@@ -34,10 +34,10 @@ final class SeeWayBack extends SwitchStep {
         for (String database : sw.databases()) {
             String token = UUID.randomUUID().toString();
             sw.pool().reliably(sw.to(), database, Role.READ, session -> {
-                sw.parts().helperSchema().write(session, token);
+                sw.servers().helperSchema().write(session, token);
                 return token;
             });
-            if (!sw.parts().waiting().until(LOOK, POLL, () -> hasArrived(database, token))) {
+            if (!sw.waiting().until(LOOK, POLL, () -> hasArrived(database, token))) {
                 return StepOutcome.retry(
                         "The sentinel written on the %s has not arrived on the %s (%s)."
                                 .formatted(sw.to().word(), sw.from().word(), database),
@@ -62,6 +62,6 @@ final class SeeWayBack extends SwitchStep {
                         sw.from(),
                         database,
                         Role.READ,
-                        session -> sw.parts().helperSchema().sees(session, token));
+                        session -> sw.servers().helperSchema().sees(session, token));
     }
 }

@@ -31,9 +31,9 @@ final class SeenUsers {
     private final Roles roles;
     private final PoolerConsoles consoles;
 
-    SeenUsers(Switch sw, Roles roles, PoolerConsoles consoles) {
+    SeenUsers(Switch sw, PoolerConsoles consoles) {
         this.sw = sw;
-        this.roles = roles;
+        this.roles = sw.servers().roles();
         this.consoles = consoles;
     }
 
@@ -42,7 +42,7 @@ final class SeenUsers {
         Map<String, Set<String>> users = byDatabase();
         List<String> wrong = new ArrayList<>();
         users.forEach((database, names) -> strangers(database, names, wrong));
-        wrong.addAll(new RightsLook(sw, roles).lockedOut(users, Role.WORK));
+        wrong.addAll(new RightsLook(sw).lockedOut(users, Role.WORK));
         return wrong;
     }
 
@@ -64,9 +64,8 @@ final class SeenUsers {
 
     private Map<String, Set<String>> byDatabase() {
         Map<String, Set<String>> users = new TreeMap<>();
-        sw.parts()
-                .concurrently()
-                .map(sw.changes(), this::seen)
+        sw.fanOut()
+                .map(sw.poolers().changes(), this::seen)
                 .forEach(seen -> seen.forEach((database, names) ->
                         users.computeIfAbsent(database, none -> new TreeSet<>()).addAll(names)));
         return users;

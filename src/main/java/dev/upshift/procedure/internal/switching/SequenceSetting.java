@@ -28,7 +28,7 @@ final class SequenceSetting {
         if (values.isEmpty()) {
             return Optional.empty();
         }
-        Sequences sequences = sw.parts().sequences();
+        Sequences sequences = sw.servers().sequences();
         // Beside the session that stops the link, and the same one in both steps: in the window it is warm.
         PostgresSession session = sw.pool().session(sw.to(), database, Role.LOOK);
         sequences.set(session, values);

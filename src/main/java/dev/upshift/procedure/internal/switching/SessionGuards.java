@@ -25,7 +25,7 @@ final class SessionGuards {
     private final Supplier<List<ServerConnection>> pooled;
 
     SessionGuards(Switch sw) {
-        this(sw, () -> sw.fleet().servers());
+        this(sw, () -> sw.poolers().fleet().servers());
     }
 
     /** @param pooled what the poolers hold */
@@ -45,19 +45,16 @@ final class SessionGuards {
     /** Who could not be ended, in sentences. */
     List<String> objections(Role role) {
         List<String> objections = new ArrayList<>(left(role));
-        sw.parts()
-                .concurrently()
-                .map(sw.databases(), database -> entered(database, role))
-                .forEach(objections::addAll);
+        sw.fanOut().map(sw.databases(), database -> entered(database, role)).forEach(objections::addAll);
         return objections;
     }
 
     private List<String> entered(String database, Role role) {
         PostgresSession session = sw.pool().session(sw.to(), database, role);
-        List<String> cached = sw.parts().sequences().cached(session);
+        List<String> cached = sw.servers().sequences().cached(session);
         return cached.isEmpty()
                 ? List.of()
-                : sw.parts().fence().unendable(session).sentences().stream()
+                : sw.servers().fence().unendable(session).sentences().stream()
                         .map(sentence ->
                                 "%s: on the %s, where a session may hold former values of %s (CACHE) and hand them out, %s"
                                         .formatted(database, sw.to().word(), Names.some(cached), sentence))
@@ -65,7 +62,7 @@ final class SessionGuards {
     }
 
     private List<String> left(Role role) {
-        List<Found> found = sw.parts().concurrently().map(sw.databases(), database -> look(database, role)).stream()
+        List<Found> found = sw.fanOut().map(sw.databases(), database -> look(database, role)).stream()
                 .filter(one -> !one.unendable().isEmpty())
                 .toList();
         if (found.isEmpty()) {
@@ -80,7 +77,7 @@ final class SessionGuards {
     }
 
     private Found look(String database, Role role) {
-        return new Found(database, sw.parts().fence().unendable(sw.pool().session(sw.from(), database, role)));
+        return new Found(database, sw.servers().fence().unendable(sw.pool().session(sw.from(), database, role)));
     }
 
     /** Other servers' are told apart by their port. */

@@ -42,10 +42,9 @@ final class SetSequences extends SwitchStep {
     protected StepOutcome act(RunContext run) {
         AtomicInteger count = new AtomicInteger();
         List<ClientSession> ended = new CopyOnWriteArrayList<>();
-        List<String> wrong =
-                sw.parts().concurrently().map(sw.databases(), database -> set(database, count, ended)).stream()
-                        .flatMap(Optional::stream)
-                        .toList();
+        List<String> wrong = sw.fanOut().map(sw.databases(), database -> set(database, count, ended)).stream()
+                .flatMap(Optional::stream)
+                .toList();
         if (!wrong.isEmpty()) {
             return StepOutcome.failed(String.join(" ", wrong));
         }
@@ -63,7 +62,7 @@ final class SetSequences extends SwitchStep {
         if (wrong.isEmpty() && entered.areCached(database)) {
             PostgresSession session = sw.pool().session(sw.to(), database, Role.LOOK);
             if (!sw.fence().stands(session, sw.to(), database)) {
-                ended.addAll(sw.parts().fence().endClientSessions(session));
+                ended.addAll(sw.servers().fence().endClientSessions(session));
             }
         }
         return wrong;

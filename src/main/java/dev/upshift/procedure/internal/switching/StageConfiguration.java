@@ -27,13 +27,13 @@ final class StageConfiguration extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (PoolerChange change : sw.changes()) {
+        for (PoolerChange change : sw.poolers().changes()) {
             if (!change.isLimitedToEntries()) {
                 return StepOutcome.failed("The new configuration of %s would differ in more than the entries %s."
                         .formatted(change.pooler().name(), String.join(", ", change.entries())));
             }
             ConfigurationLocation location = change.pooler().configuration();
-            sw.store(change.pooler()).stage(location, change.next());
+            sw.poolers().store(change.pooler()).stage(location, change.next());
             hashes.put(HASH + change.pooler().name(), change.current().hash());
         }
         return StepOutcome.done("The new configuration of " + sw.poolersInWords() + " is ready.", hashes);
@@ -46,6 +46,6 @@ final class StageConfiguration extends SwitchStep {
 
     @Override
     public void undo(RunContext run) {
-        sw.unstage();
+        sw.poolers().unstage();
     }
 }

@@ -24,7 +24,7 @@ final class StagedConfigurations {
 
     /** What could not be put in force. */
     List<String> objections() {
-        return sw.parts().concurrently().map(sw.project().poolers(), this::objection).stream()
+        return sw.fanOut().map(sw.project().poolers(), this::objection).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -32,7 +32,11 @@ final class StagedConfigurations {
     private Optional<String> objection(PoolerAddress pooler) {
         ConfigurationLocation location = pooler.configuration();
         try {
-            return sw.store(pooler).read(location).hash().equals(facts.get(StageConfiguration.HASH + pooler.name()))
+            return sw.poolers()
+                            .store(pooler)
+                            .read(location)
+                            .hash()
+                            .equals(facts.get(StageConfiguration.HASH + pooler.name()))
                     ? Optional.empty()
                     : Optional.of(
                             ("The configuration of %s was changed by something else since it was read. Find out what"

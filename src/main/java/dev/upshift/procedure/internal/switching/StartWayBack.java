@@ -78,23 +78,23 @@ final class StartWayBack extends SwitchStep {
 
     /** So that slots of tables that it may copy later are told from others' should it be gone before they are. */
     private void rememberSubscriber(String database) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         String name = sw.wayBack(database);
         sw.pool()
                 .reliably(sw.from(), database, Role.READ, session -> KnownSubscriber.of(links, session, name))
                 .ifPresent(subscriber ->
-                        sw.parts().records().keepSubscriber(sw.project().id(), name, subscriber));
+                        sw.records().links().keepSubscriber(sw.project().id(), name, subscriber));
     }
 
     /** Whether it is enabled now. */
     private boolean subscribe(PostgresSession session, String database, Lsn start) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         String name = sw.wayBack(database);
         Optional<SubscriptionState> present = links.subscription(session, name);
         if (present.filter(SubscriptionState::enabled).isPresent()) {
             return true;
         }
-        sw.parts().records().begins(sw.project().id(), name);
+        sw.records().links().begins(sw.project().id(), name);
         if (present.isEmpty()) {
             links.subscribe(
                     session,

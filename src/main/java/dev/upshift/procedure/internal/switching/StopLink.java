@@ -27,7 +27,7 @@ final class StopLink extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        List<String> enabled = sw.parts().concurrently().map(sw.databases(), this::stop).stream()
+        List<String> enabled = sw.fanOut().map(sw.databases(), this::stop).stream()
                 .flatMap(Optional::stream)
                 .toList();
         return enabled.isEmpty()
@@ -38,7 +38,7 @@ final class StopLink extends SwitchStep {
 
     /** A link that goes on would carry round in circles what the way back brings. */
     private Optional<String> stop(String database) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         links.disable(sw.onTo(database), sw.link(database));
         return links.subscription(sw.onTo(database), sw.link(database))
                 .filter(SubscriptionState::enabled)
@@ -49,7 +49,7 @@ final class StopLink extends SwitchStep {
      * Enabled in any case. What kept it from being disabled may keep it from being enabled, too; then it goes on as ever.
      */
     private void enable(PostgresSession session, String link) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         try {
             links.enable(session, link);
         } catch (DataAccessException refused) {
@@ -74,18 +74,18 @@ final class StopLink extends SwitchStep {
 
     @Override
     public void undo(RunContext run) {
-        sw.requireFormerOwnerEnded(sw.to()); // it may be about to disable it
+        sw.formerOwner().requireEnded(sw.to()); // it may be about to disable it
         sw.databases().forEach(this::goOn);
     }
 
     /** A DISABLE that hangs in its commit would be done later, over the ENABLE: it is ended before anybody looks. */
     private void goOn(String database) {
         String link = sw.link(database);
-        sw.endWork(sw.to(), database);
+        sw.clients().endWork(sw.to(), database);
         boolean enabled = sw.pool().reliably(sw.to(), database, Role.WORK, session -> {
             LinkLook.subscriptions(sw).beforeAltering(session, link);
             enable(session, link);
-            return sw.parts()
+            return sw.servers()
                     .links()
                     .subscription(session, link)
                     .filter(SubscriptionState::enabled)

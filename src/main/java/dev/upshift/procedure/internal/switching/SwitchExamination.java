@@ -3,15 +3,12 @@ package dev.upshift.procedure.internal.switching;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.PasswordLookups;
-import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SubscriberRoom;
-import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.Plan.PoolerDifference;
 import dev.upshift.procedure.Plan.Rehearsed;
 import dev.upshift.procedure.internal.common.EventTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
-import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.engine.PastRuns;
 import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.verification.Verifications;
@@ -27,37 +24,28 @@ final class SwitchExamination {
 
     private final PoolerConsoles consoles;
     private final LeftBehindGuards leftBehind;
-    private final HeldBackSchemas heldBack;
     private final RehearsalGuard rehearsals;
     private final Verifications verifications;
     private final SchemaDrift drift;
     private final SubscriberRoom room;
-    private final Roles roles;
-    private final WorkerErrors workerErrors;
     private final PasswordLookups lookups;
     private final PastRuns runs;
 
     SwitchExamination(
             PoolerConsoles consoles,
             LeftBehindGuards leftBehind,
-            HeldBackSchemas heldBack,
             RehearsalGuard rehearsals,
             Verifications verifications,
             SchemaDrift drift,
             SubscriberRoom room,
-            Roles roles,
-            WorkerErrors workerErrors,
             PasswordLookups lookups,
             PastRuns runs) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
-        this.heldBack = heldBack;
         this.rehearsals = rehearsals;
         this.verifications = verifications;
         this.drift = drift;
         this.room = room;
-        this.roles = roles;
-        this.workerErrors = workerErrors;
         this.lookups = lookups;
         this.runs = runs;
     }
@@ -71,16 +59,16 @@ final class SwitchExamination {
         if (poolersAnswer) {
             leftBehind.look(book, sw);
         }
-        new SwitchGuards(sw, heldBack, verifications, workerErrors).look(book);
+        new SwitchGuards(sw, verifications).look(book);
         new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
         new FenceGuards(sw).look(book);
         schemas.look(book);
-        new EventTriggerGuard(sw.project(), sw.parts().eventTriggers(), sw.pool()).look(book, EventTriggers.OF_LINKS);
+        new EventTriggerGuard(sw.project(), sw.servers().eventTriggers(), sw.pool()).look(book, EventTriggers.OF_LINKS);
         if (!configurationKnown) {
             return Examination.of(book.results());
         }
-        new RoleGuards(sw, roles, consoles).look(book);
-        new AuthQueryGuard(sw, roles, lookups, consoles).look(book);
+        new RoleGuards(sw, consoles).look(book);
+        new AuthQueryGuard(sw, lookups, consoles).look(book);
         new SessionGuards(sw).look(book);
         Optional<Rehearsed> rehearsed = rehearsals.rehearsed(sw);
         if (rehearsalMatters) {
@@ -97,7 +85,7 @@ final class SwitchExamination {
     }
 
     private static List<PoolerDifference> differences(Switch sw) {
-        return sw.changes().stream()
+        return sw.poolers().changes().stream()
                 .map(change -> new PoolerDifference(
                         change.pooler().name(), change.diff().lines()))
                 .toList();
@@ -105,7 +93,7 @@ final class SwitchExamination {
 
     /** What a switch relies on besides its project. */
     static List<String> basis(Switch sw) {
-        return sw.changes().stream()
+        return sw.poolers().changes().stream()
                 .map(change -> change.pooler().name() + " " + change.current().hash() + " "
                         + change.next().hash())
                 .toList();

@@ -6,6 +6,7 @@ import dev.upshift.postgres.SettingsHeld;
 import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.internal.common.SessionPool;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Reasons;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
@@ -43,7 +44,7 @@ final class SwitchFence {
 
     private final Project project;
     private final Side from;
-    private final SwitchParts parts;
+    private final Ports ports;
     private final SessionPool pool;
     private final Map<String, Optional<FenceState>> memory = new ConcurrentHashMap<>();
 
@@ -56,30 +57,30 @@ final class SwitchFence {
     /** Who was ended because he kept a fence from being lifted, in sentences that nobody has told yet. */
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
 
-    SwitchFence(Project project, Side from, SwitchParts parts, SessionPool pool) {
+    SwitchFence(Project project, Side from, Ports ports, SessionPool pool) {
         this.project = project;
         this.from = from;
-        this.parts = parts;
+        this.ports = ports;
         this.pool = pool;
     }
 
     /** What {@code side} had before we fenced it; empty when we have not. Known without asking anybody once read. */
     Optional<FenceState> before(Side side, String database) {
         return memory.computeIfAbsent(
-                side + "/" + database, key -> parts.raisedFences().before(project.id(), side, database));
+                side + "/" + database, key -> ports.records().fences().before(project.id(), side, database));
     }
 
     /** Whether a fence of ours stands there now: lifting it ends the sessions that began behind it. */
     boolean stands(PostgresSession session, Side side, String database) {
         return before(side, database)
-                .filter(before -> isToBeLifted(parts.fence().read(session), before))
+                .filter(before -> isToBeLifted(ports.servers().fence().read(session), before))
                 .isPresent();
     }
 
     /** Keeps what the database has now, so that the fence can be lifted again by whoever has to. */
     void remember(Side side, String database) {
-        FenceState now = parts.fence().read(pool.work(side, database));
-        parts.raisedFences().keep(project.id(), side, database, now);
+        FenceState now = ports.servers().fence().read(pool.work(side, database));
+        ports.records().fences().keep(project.id(), side, database, now);
         memory.remove(side + "/" + database);
         before(side, database);
     }
@@ -123,8 +124,8 @@ final class SwitchFence {
 
     private Lifted lift(PostgresSession session, Side side, String database, FenceState before) {
         Lifted lifted = Lifted.NOTHING;
-        FenceState now = parts.fence().read(session);
-        if (now.equals(before) && !parts.fence().isBeingChanged(session)) {
+        FenceState now = ports.servers().fence().read(session);
+        if (now.equals(before) && !ports.servers().fence().isBeingChanged(session)) {
             return lifted; // clients need not wait for anybody who holds it; a former owner would raise it over them
         }
         if (isToBeLifted(now, before)) {
@@ -139,7 +140,7 @@ final class SwitchFence {
     private void set(PostgresSession session, Side side, String database, FenceState state) {
         for (int endings = 0; ; endings++) {
             try {
-                parts.fence().lift(session, state);
+                ports.servers().fence().lift(session, state);
                 return;
             } catch (SettingsHeld held) {
                 if (endings == ENDINGS || !end(session, side, database, held.holders())) {
@@ -154,7 +155,7 @@ final class SwitchFence {
             return true; // by now
         }
         if (!holders.stream().allMatch(SettingsHolder::endable)
-                || !parts.fence().endHolders(session, holders)) {
+                || !ports.servers().fence().endHolders(session, holders)) {
             return false;
         }
         String note = HeldSettings.ended(database, side, holders);
@@ -181,7 +182,7 @@ final class SwitchFence {
     private Lifted endBehind(PostgresSession session, Side side, String database) {
         Lifted lifted;
         try {
-            lifted = Lifted.of(database, side, parts.fence().endWithin(session, ENDING));
+            lifted = Lifted.of(database, side, ports.servers().fence().endWithin(session, ENDING));
         } catch (WaitInterrupted leaving) {
             throw leaving; // whoever comes next does it
         } catch (RuntimeException e) {
@@ -196,21 +197,26 @@ final class SwitchFence {
         return before(from.other(), database)
                         .filter(before -> before.connectionLimit() != 0)
                         .isPresent()
-                && parts.fence().read(pool.work(from.other(), database)).connectionLimit() == 0;
+                && ports.servers()
+                                .fence()
+                                .read(pool.work(from.other(), database))
+                                .connectionLimit()
+                        == 0;
     }
 
     /** Lets clients sign in on {@code to} behind our fence; they may only read. */
     void soften(String database) {
         before(from.other(), database)
-                .ifPresent(before -> parts.fence()
+                .ifPresent(before -> ports.servers()
+                        .fence()
                         .lift(pool.work(from.other(), database), new FenceState("on", before.connectionLimit())));
     }
 
     /** Takes back what {@link #soften} did, and ends the sessions that began meanwhile. */
     void harden(String database) {
         pool.reliably(from.other(), database, Role.WORK, session -> {
-            parts.fence().raise(session, true);
-            return parts.fence().endClientSessions(session);
+            ports.servers().fence().raise(session, true);
+            return ports.servers().fence().endClientSessions(session);
         });
     }
 
@@ -224,7 +230,7 @@ final class SwitchFence {
         lift(from, database);
         Optional<FenceState> before = before(from, database); // empty once it was lifted for good
         if (before.isPresent()
-                && !pool.reliably(from, database, Role.WATCH, parts.fence()::read)
+                && !pool.reliably(from, database, Role.WATCH, ports.servers().fence()::read)
                         .equals(before.get())) {
             throw new IllegalStateException("The fence on " + database + " is not lifted.");
         }
@@ -245,7 +251,7 @@ final class SwitchFence {
     }
 
     void forget(Side side, String database) {
-        parts.raisedFences().forget(project.id(), side, database);
+        ports.records().fences().forget(project.id(), side, database);
         memory.put(side + "/" + database, Optional.empty());
     }
 }

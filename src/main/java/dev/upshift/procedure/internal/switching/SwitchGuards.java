@@ -6,10 +6,8 @@ import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.Sequences.SequenceValue;
-import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.internal.common.AlwaysTriggerGuard;
 import dev.upshift.procedure.internal.common.GuardBook;
-import dev.upshift.procedure.internal.common.HeldBackSchemas;
 import dev.upshift.procedure.internal.common.IdentityGuards;
 import dev.upshift.procedure.internal.common.Names;
 import dev.upshift.procedure.internal.common.RowSecurityGuard;
@@ -30,15 +28,11 @@ import java.util.stream.Stream;
 final class SwitchGuards {
 
     private final Switch sw;
-    private final HeldBackSchemas heldBack;
     private final Verifications verifications;
-    private final WorkerErrors errors;
 
-    SwitchGuards(Switch sw, HeldBackSchemas heldBack, Verifications verifications, WorkerErrors errors) {
+    SwitchGuards(Switch sw, Verifications verifications) {
         this.sw = sw;
-        this.heldBack = heldBack;
         this.verifications = verifications;
-        this.errors = errors;
     }
 
     void look(GuardBook book) {
@@ -46,17 +40,12 @@ final class SwitchGuards {
             return; // the others would only repeat it
         }
         book.look("sees-sessions", "Our role sees the transactions of others.", () -> each(this::blind));
-        new ObjectGuards(sw, verifications, errors).look(book);
+        new ObjectGuards(sw, verifications).look(book);
         book.look("workers-running", "The apply workers run.", () -> each(this::workers));
         book.look("lag", "The lag is under the threshold.", () -> each(this::lag));
-        new IdentityGuards(
-                        sw.project(),
-                        sw.parts().catalog(),
-                        sw.pool(),
-                        sw.parts().concurrently())
-                .look(book);
-        new RowSecurityGuard(sw.project(), sw.parts().catalog(), sw.pool()).look(book);
-        new AlwaysTriggerGuard(sw.project(), sw.parts().catalog(), sw.pool()).look(book);
+        new IdentityGuards(sw.project(), sw.servers().catalog(), sw.pool(), sw.fanOut()).look(book);
+        new RowSecurityGuard(sw.project(), sw.servers().catalog(), sw.pool()).look(book);
+        new AlwaysTriggerGuard(sw.project(), sw.servers().catalog(), sw.pool()).look(book);
         book.look(
                 "sequences",
                 "The target has every sequence and each may be set."
@@ -81,7 +70,7 @@ final class SwitchGuards {
     }
 
     private List<String> each(Function<String, List<String>> look) {
-        return sw.parts().concurrently().map(sw.databases(), look).stream()
+        return sw.fanOut().map(sw.databases(), look).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -89,7 +78,7 @@ final class SwitchGuards {
     private List<String> servers() {
         List<String> wrong = new ArrayList<>();
         for (Side side : Side.values()) {
-            ServerFacts facts = sw.parts()
+            ServerFacts facts = sw.servers()
                     .catalog()
                     .server(sw.pool().work(side, sw.databases().getFirst()));
             if (facts.inRecovery()) {
@@ -108,7 +97,7 @@ final class SwitchGuards {
     private List<String> blind(String database) {
         return Stream.of(sw.from(), sw.to())
                 .filter(side ->
-                        !sw.parts().catalog().seesOtherSessions(sw.pool().work(side, database)))
+                        !sw.servers().catalog().seesOtherSessions(sw.pool().work(side, database)))
                 .map(side -> "%s: our role does not see open transactions on the %s; %s; there."
                         .formatted(
                                 database,
@@ -119,7 +108,7 @@ final class SwitchGuards {
     }
 
     private List<String> workers(String database) {
-        Optional<SubscriptionState> state = sw.parts().links().subscription(sw.onTo(database), sw.link(database));
+        Optional<SubscriptionState> state = sw.servers().links().subscription(sw.onTo(database), sw.link(database));
         if (state.isEmpty()) {
             return List.of("%s: the subscription %s is missing on the %s."
                     .formatted(database, sw.link(database), sw.to().word()));
@@ -143,12 +132,15 @@ final class SwitchGuards {
 
     /** In the server's own words, if our role may read them. */
     private String whyStopped(String database) {
-        return errors.told(sw.onTo(database), sw.link(database)).ofApply();
+        return sw.servers()
+                .workerErrors()
+                .told(sw.onTo(database), sw.link(database))
+                .ofApply();
     }
 
     private List<String> lag(String database) {
         ByteCount limit = new ByteCount(sw.project().settings().lagThresholdBytes());
-        Optional<SlotState> slot = sw.parts().links().slot(sw.onFrom(database), sw.link(database));
+        Optional<SlotState> slot = sw.servers().links().slot(sw.onFrom(database), sw.link(database));
         if (slot.isEmpty()) {
             return List.of("%s: the slot %s is missing on the %s."
                     .formatted(database, sw.link(database), sw.from().word()));
@@ -164,8 +156,8 @@ final class SwitchGuards {
     }
 
     private List<String> sequences(String database) {
-        List<SequenceValue> there = sw.parts().sequences().defined(sw.onTo(database));
-        List<SequenceValue> here = sw.parts().sequences().defined(sw.onFrom(database));
+        List<SequenceValue> there = sw.servers().sequences().defined(sw.onTo(database));
+        List<SequenceValue> here = sw.servers().sequences().defined(sw.onFrom(database));
         Set<String> present = names(there);
         List<String> wrong = new ArrayList<>();
         Set<String> missing = names(here);
@@ -175,7 +167,7 @@ final class SwitchGuards {
                     .formatted(database, sw.to().word(), Names.some(List.copyOf(missing))));
         }
         new NarrowerSequences(sw).objection(database, here, there).ifPresent(wrong::add);
-        List<String> forbidden = sw.parts().sequences().notSettable(sw.onTo(database));
+        List<String> forbidden = sw.servers().sequences().notSettable(sw.onTo(database));
         if (!forbidden.isEmpty()) {
             wrong.add("%s: our role may not set %s on the %s; grant UPDATE."
                     .formatted(database, Names.some(forbidden), sw.to().word()));
@@ -190,7 +182,7 @@ final class SwitchGuards {
     }
 
     private List<String> indexes() {
-        List<String> waiting = heldBack.databases(sw.project().id());
+        List<String> waiting = sw.records().heldBack().databases(sw.project().id());
         return waiting.isEmpty()
                 ? List.of()
                 : List.of("Indexes and constraints of %s are not built on the target yet; run “Replicate” to its end."
@@ -199,7 +191,7 @@ final class SwitchGuards {
 
     private List<String> longTransactions(String database) {
         Duration limit = sw.project().settings().longTransactionLimit();
-        return sw.parts().catalog().openTransactions(sw.onFrom(database)).stream()
+        return sw.servers().catalog().openTransactions(sw.onFrom(database)).stream()
                 .filter(transaction -> transaction.age().compareTo(limit) > 0)
                 .map(transaction -> "%s: a transaction has been open for %d s (pid %d, user %s, application %s)."
                         .formatted(
@@ -217,11 +209,13 @@ final class SwitchGuards {
         return WaitingWriters.ofSlots(
                 sw.to(),
                 sw.project().settings().longTransactionLimit(),
-                sw.parts().catalog().writingTransactions(sw.onTo(sw.databases().getFirst())));
+                sw.servers()
+                        .catalog()
+                        .writingTransactions(sw.onTo(sw.databases().getFirst())));
     }
 
     private List<String> prepared(String database) {
-        int count = sw.parts().catalog().preparedTransactions(sw.onFrom(database));
+        int count = sw.servers().catalog().preparedTransactions(sw.onFrom(database));
         return count == 0
                 ? List.of()
                 : List.of("%s: %d prepared transactions are open (pg_prepared_xacts); commit or roll them back."
@@ -229,7 +223,7 @@ final class SwitchGuards {
     }
 
     private List<String> capacity() {
-        ServerFacts facts = sw.parts().catalog().server(sw.onTo(sw.databases().getFirst()));
+        ServerFacts facts = sw.servers().catalog().server(sw.onTo(sw.databases().getFirst()));
         int needed = sw.databases().size();
         return facts.freeSlots() < needed || facts.freeSenders() < needed
                 ? List.of(
@@ -239,11 +233,11 @@ final class SwitchGuards {
     }
 
     private List<String> oppositeLink(String database) {
-        if (!sw.parts().helperSchema().exists(sw.onFrom(database))) {
+        if (!sw.servers().helperSchema().exists(sw.onFrom(database))) {
             return List.of("%s: the schema %s is missing on the %s."
                     .formatted(database, HelperSchema.NAME, sw.from().word()));
         }
-        sw.parts()
+        sw.servers()
                 .links()
                 .probe(sw.onFrom(database), sw.project().cluster(sw.to()).peer(), database, sw.wayBack(database));
         return List.of();

@@ -1,8 +1,9 @@
 package dev.upshift.procedure.internal.switching;
 
 import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.internal.engine.PlanPorts;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -16,15 +17,12 @@ final class SwitchProcedure implements Procedure {
     private final ProcedureName name;
     private final Side from;
     private final Set<Phase> phases;
-    private final SwitchParts parts;
     private final SwitchExamination examination;
 
-    SwitchProcedure(
-            ProcedureName name, Side from, Set<Phase> phases, SwitchParts parts, SwitchExamination examination) {
+    SwitchProcedure(ProcedureName name, Side from, Set<Phase> phases, SwitchExamination examination) {
         this.name = name;
         this.from = from;
         this.phases = phases;
-        this.parts = parts;
         this.examination = examination;
     }
 
@@ -40,24 +38,19 @@ final class SwitchProcedure implements Procedure {
 
     /** Going back must never wait for a rehearsal. */
     @Override
-    public Examination examine(Project project) {
-        try (Switch sw = new Switch(project, from, parts)) {
+    public Examination examine(Project project, Ports ports) {
+        try (Switch sw = new Switch(project, from, ports)) {
             return examination.examine(sw, name == ProcedureName.CUTOVER);
         }
     }
 
     @Override
-    public void forget() {
-        parts.links().forgetProbes();
+    public void forget(Ports ports) {
+        ports.servers().links().forgetProbes();
     }
 
     @Override
-    public Script script(Project project) {
-        return new SwitchScript(new Switch(project, from, parts));
-    }
-
-    @Override
-    public Optional<Script> recording(Project project, PlanPorts ports) {
-        return Optional.of(new SwitchScript(new Switch(project, from, parts.recording(ports))));
+    public Script script(Project project, Optional<Side> without, Ports ports) {
+        return new SwitchScript(new Switch(project, from, ports));
     }
 }

@@ -13,17 +13,13 @@ import org.springframework.context.annotation.Configuration;
 class SwitchProcedures {
 
     @Bean
-    Procedure cutover(SwitchParts parts, SwitchExamination examination) {
+    Procedure cutover(SwitchExamination examination) {
         return new SwitchProcedure(
-                ProcedureName.CUTOVER,
-                Side.SOURCE,
-                EnumSet.of(Phase.REPLICATING, Phase.ROLLED_BACK),
-                parts,
-                examination);
+                ProcedureName.CUTOVER, Side.SOURCE, EnumSet.of(Phase.REPLICATING, Phase.ROLLED_BACK), examination);
     }
 
     @Bean
-    Procedure rollback(SwitchParts parts, SwitchExamination examination) {
-        return new SwitchProcedure(ProcedureName.ROLLBACK, Side.TARGET, EnumSet.of(Phase.CUT_OVER), parts, examination);
+    Procedure rollback(SwitchExamination examination) {
+        return new SwitchProcedure(ProcedureName.ROLLBACK, Side.TARGET, EnumSet.of(Phase.CUT_OVER), examination);
     }
 }

@@ -46,7 +46,7 @@ final class TryBarrier extends SwitchStep {
         long slowest = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long begun = System.nanoTime();
-            List<Boolean> reached = sw.parts().concurrently().map(sw.databases(), this::tryOut);
+            List<Boolean> reached = sw.fanOut().map(sw.databases(), this::tryOut);
             if (reached.contains(false)) {
                 return FeedingLink.broken(FeedingLink.all(sw))
                         .map(StepOutcome::failed)
@@ -60,21 +60,21 @@ final class TryBarrier extends SwitchStep {
             fence.refusesWrites(Role.READ);
         }
         wayBack.keep();
-        sw.fleet().entries();
+        sw.poolers().fleet().entries();
         return StepOutcome.done("The barrier is reached within %d ms.".formatted(slowest));
     }
 
     private boolean tryOut(String database) {
         sequences.read(database);
-        sw.parts().fence().read(sw.onFrom(database));
+        sw.servers().fence().read(sw.onFrom(database));
         for (Side side : Side.values()) {
             for (Role role : List.of(Role.LOOK, Role.WATCH)) {
-                sw.parts().fence().read(sw.pool().session(side, database, role));
+                sw.servers().fence().read(sw.pool().session(side, database, role));
             }
         }
-        sw.parts().fence().behind(sw.onFrom(database));
-        sw.parts().catalog().preparedTransactions(sw.onFrom(database));
-        Reading reading = sw.parts().barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true);
+        sw.servers().fence().behind(sw.onFrom(database));
+        sw.servers().catalog().preparedTransactions(sw.onFrom(database));
+        Reading reading = sw.barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true);
         sequences.of(database);
         return reading.reached();
     }

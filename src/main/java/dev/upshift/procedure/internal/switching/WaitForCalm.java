@@ -52,7 +52,7 @@ final class WaitForCalm extends SwitchStep {
 
     private Optional<String> transactionIsOld(String database) {
         Duration limit = sw.project().settings().longTransactionLimit();
-        return sw.parts().catalog().openTransactions(sw.onFrom(database)).stream()
+        return sw.servers().catalog().openTransactions(sw.onFrom(database)).stream()
                 .filter(transaction -> transaction.age().compareTo(limit) > 0)
                 .findFirst()
                 .map(transaction -> describe(transaction, database));
@@ -65,7 +65,7 @@ final class WaitForCalm extends SwitchStep {
 
     /** The log that came since the slot of the way back was made need not be read when it is followed. */
     private void catchUpWayBack(String database) {
-        Links links = sw.parts().links();
+        Links links = sw.servers().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ);
         links.advanceSlot(beside, sw.wayBack(database), links.writePosition(beside));
     }

@@ -33,7 +33,7 @@ final class WatchLoad extends SwitchStep {
         for (int round = 0; round < ROUNDS; round++) {
             barrier();
         }
-        sw.parts().waiting().until(WHILE, EVERY, () -> {
+        sw.waiting().until(WHILE, EVERY, () -> {
             run.stopIfAborted();
             samples.add(open.oldest(), barrier());
             return false;
@@ -54,7 +54,7 @@ final class WatchLoad extends SwitchStep {
         long begun = System.nanoTime();
         sw.databases()
                 .forEach(database ->
-                        sw.parts().barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true));
+                        sw.barrier().await(sw.onFrom(database), sw.onTo(database), LONGEST, POLL, () -> true));
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 }

@@ -23,32 +23,30 @@ final class WayBackMarks {
 
     /** Before a barrier. */
     void begin() {
-        sw.parts()
-                .concurrently()
+        sw.fanOut()
                 .forEach(
                         sw.databases(),
-                        database -> left.put(database, sw.parts().links().marks(sw.onFrom(database))));
+                        database -> left.put(database, sw.servers().links().marks(sw.onFrom(database))));
     }
 
     /** After it. */
     void keep() {
-        sw.parts()
-                .concurrently()
+        sw.fanOut()
                 .forEach(
                         sw.databases(),
-                        database -> sw.parts()
-                                .records()
+                        database -> sw.records()
+                                .links()
                                 .keepMarks(
                                         sw.project().id(),
                                         sw.wayBack(database),
                                         MarkedTable.of(
-                                                sw.parts().links().marks(sw.onTo(database)),
+                                                sw.servers().links().marks(sw.onTo(database)),
                                                 left.getOrDefault(database, List.of()))));
     }
 
     /** Once it is followed, past the pivot: a table that is copied again after that is told by it. */
     static void noteCopies(Switch sw, String database) {
-        LinkRecords records = sw.parts().records();
+        LinkRecords records = sw.records().links();
         long project = sw.project().id();
         String link = sw.wayBack(database);
         records.marks(project, link)
@@ -62,6 +60,6 @@ final class WayBackMarks {
                                                 sw.from(),
                                                 database,
                                                 Role.READ,
-                                                session -> sw.parts().links().marks(session)))));
+                                                session -> sw.servers().links().marks(session)))));
     }
 }

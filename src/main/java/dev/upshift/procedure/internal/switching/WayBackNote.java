@@ -40,8 +40,8 @@ final class WayBackNote {
 
     WayBackNote(Switch sw) {
         this.sw = sw;
-        this.links = sw.parts().links();
-        this.records = sw.parts().records();
+        this.links = sw.servers().links();
+        this.records = sw.records().links();
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.PostgresSessions.Timeouts;
 import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.postgres.PostgresUnreachable.Reason;
 import dev.upshift.procedure.ExampleProjects;
@@ -25,7 +26,7 @@ class ReachTests {
     private final Project project = ExampleProjects.shop(Phase.CUT_OVER, Side.TARGET);
     private final Map<String, Reason> shut = new TreeMap<>();
     private final List<String> tried = new ArrayList<>();
-    private final SessionPool pool = new SessionPool(new Doors(), project, PostgresSessions.SHORT);
+    private final SessionPool pool = new SessionPool(new Doors(), "", project, PostgresSessions.SHORT);
 
     @AfterEach
     void close() {

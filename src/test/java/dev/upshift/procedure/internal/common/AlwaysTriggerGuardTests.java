@@ -129,7 +129,7 @@ class AlwaysTriggerGuardTests {
             boolean source = ((Endpoint) arguments[0]).host().equals("db-old");
             return proxy(PostgresSession.class, (asked, none) -> asked.equals("backendPid") && source ? 1 : 0);
         });
-        return new SessionPool(sessions, project, PostgresSessions.SHORT);
+        return new SessionPool(sessions, "", project, PostgresSessions.SHORT);
     }
 
     private static <T> T proxy(Class<T> type, Answer answer) {

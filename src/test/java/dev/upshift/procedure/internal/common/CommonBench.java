@@ -1,10 +1,7 @@
 package dev.upshift.procedure.internal.common;
 
 import dev.upshift.postgres.Fence.FenceState;
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.Links;
 import dev.upshift.shared.Side;
-import dev.upshift.shared.Waiting;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,14 +9,6 @@ import java.util.Optional;
 public final class CommonBench {
 
     private CommonBench() {}
-
-    public static LinkBarrier barrier(HelperSchema helperSchema, Links links, Waiting waiting) {
-        return new LinkBarrier(helperSchema, links, waiting);
-    }
-
-    public static LinkCleaning cleaning(Links links, HelperSchema helperSchema) {
-        return new LinkCleaning(links, helperSchema);
-    }
 
     /** Keeps what fenced databases had before in a map. */
     public static RaisedFences fences(Map<String, FenceState> kept) {

@@ -180,7 +180,7 @@ class LinkCleaningIT {
     }
 
     private static SessionPool pool(Project project) {
-        return new SessionPool(module.getBean(PostgresSessions.class), project, PostgresSessions.SHORT);
+        return new SessionPool(module.getBean(PostgresSessions.class), "", project, PostgresSessions.SHORT);
     }
 
     private static Project project(PostgresCluster target, String database) {

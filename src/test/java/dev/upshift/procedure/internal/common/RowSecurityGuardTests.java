@@ -76,7 +76,7 @@ class RowSecurityGuardTests {
         Catalog catalog = proxy(
                 Catalog.class,
                 (method, arguments) -> ((PostgresSession) arguments[0]).backendPid() == 1 ? onSource : onTarget);
-        try (SessionPool pool = new SessionPool(sessions, ExampleProjects.shop(), PostgresSessions.SHORT)) {
+        try (SessionPool pool = new SessionPool(sessions, "", ExampleProjects.shop(), PostgresSessions.SHORT)) {
             new RowSecurityGuard(ExampleProjects.shop(), catalog, pool).look(book);
         }
         return book.results().getFirst();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upshift.metadata.TestMetadata;
 import dev.upshift.metadata.TestMetadata.TestDatabase;
 import dev.upshift.monitoring.SlotContinuity;
+import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
 import dev.upshift.postgres.TableMark.Added;
@@ -90,7 +91,7 @@ class StoredLinkRecordsTests {
             records.keepSubscription(project, LINK, new KnownSubscription("5/upshift_shop", "700"));
         }
 
-        records.planned().forget(1);
+        new PlannedLinkRecords(records).forget(1);
         assertThat(records.marks(1, LINK)).isPresent();
         records.forget(1);
 

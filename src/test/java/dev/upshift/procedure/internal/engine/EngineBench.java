@@ -43,19 +43,20 @@ public final class EngineBench {
     }
 
     /** Starts the run in a new process; {@code moments} hears of every commit right before and right after. */
-    public void start(Procedure procedure, Project project, @Nullable Side without, Consumer<String> moments) {
-        RunStatuses statuses = process(procedure, project, moments);
+    public void start(
+            Procedure procedure, Project project, @Nullable Side without, Ports ports, Consumer<String> moments) {
+        RunStatuses statuses = process(procedure, ports, moments);
         Run run = statuses.begin(project.id(), project.slug(), procedure.name(), "version", "mara", without);
         engine.execute(project, run, lock());
     }
 
     /** A new process takes the run up as it is recorded. */
-    public void takeUp(Procedure procedure, Project project, Consumer<String> moments) {
-        process(procedure, project, moments);
+    public void takeUp(Procedure procedure, Project project, Ports ports, Consumer<String> moments) {
+        process(procedure, ports, moments);
         engine.takeUp(project, runs.latest(), lock());
     }
 
-    private RunStatuses process(Procedure procedure, Project project, Consumer<String> moments) {
+    private RunStatuses process(Procedure procedure, Ports ports, Consumer<String> moments) {
         chronicle.onMoments(moments);
         Insistence insistence = new Insistence(waiting, PATIENCE.metadata());
         RunStatuses statuses =
@@ -65,7 +66,6 @@ public final class EngineBench {
                 runs,
                 statuses,
                 journal,
-                waiting,
                 clock,
                 insistence,
                 PATIENCE,
@@ -73,8 +73,13 @@ public final class EngineBench {
                 new LeaseKeeper(leases, EngineWorld.TERMS, waiting, System::nanoTime, work -> {}),
                 EngineWorld.TERMS,
                 new MemoryLocks(),
-                new OneProject(project));
+                ports);
         return statuses;
+    }
+
+    /** The same ports for an owner of a run. */
+    public static Ports owned(Ports ports, Ownership owner) {
+        return ports.ownedBy(owner);
     }
 
     private RunLock lock() {

@@ -9,10 +9,15 @@ import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.Run;
 import dev.upshift.procedure.RunChanged;
+import dev.upshift.procedure.internal.engine.Procedure.Examination;
 import dev.upshift.procedure.internal.engine.RunLocks.RunLock;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
+import dev.upshift.shared.FanOut;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.Timing;
 import dev.upshift.shared.Waiting;
+import dev.upshift.shared.Watchdogs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +28,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +167,6 @@ final class EngineWorld {
                 runs,
                 statuses,
                 journal,
-                waiting,
                 clock,
                 insistence,
                 PATIENCE,
@@ -168,8 +174,13 @@ final class EngineWorld {
                 keeper,
                 TERMS,
                 locks,
-                new OneProject(project));
+                ports());
         return engine;
+    }
+
+    private Ports ports() {
+        Timing timing = new Timing(waiting, new AsTold(), Watchdogs.onPlatformThreads(), true);
+        return ExamplePorts.of(new OneProject(project), timing);
     }
 
     Engine engine() {
@@ -279,14 +290,15 @@ final class EngineWorld {
         }
 
         @Override
-        public Examination examine(Project examined) {
+        public Examination examine(Project examined, Ports ports) {
             examinations++;
             whileExamining.run();
             return Examination.of(guards, Optional.ofNullable(leftOut));
         }
 
         @Override
-        public Script script(Project scripted) {
+        public Script script(Project scripted, Optional<Side> without, Ports ports) {
+            owner = ports.ownership();
             RuntimeException trouble = scriptTrouble;
             if (trouble != null) {
                 throw trouble;
@@ -295,7 +307,27 @@ final class EngineWorld {
         }
     }
 
-    private final class RecordedScript implements Script {
+    /** As a test wants it. */
+    private final class AsTold implements FanOut {
+
+        @Override
+        public <T, R> List<R> map(List<T> things, Function<T, R> function) {
+            List<R> results = Collections.synchronizedList(new ArrayList<>());
+            together.accept(things.stream()
+                    .<Runnable>map(thing -> () -> results.add(function.apply(thing)))
+                    .toList());
+            return results;
+        }
+
+        @Override
+        public <R> CompletableFuture<R> begin(Supplier<R> work) {
+            CompletableFuture<R> done = new CompletableFuture<>();
+            beside.accept(() -> done.complete(work.get()));
+            return done;
+        }
+    }
+
+    private final class RecordedScript implements Script, ClientHold {
 
         private final List<Step> scripted;
 
@@ -320,18 +352,8 @@ final class EngineWorld {
         }
 
         @Override
-        public void together(List<Runnable> work) {
-            together.accept(work);
-        }
-
-        @Override
-        public void beside(Runnable work) {
-            beside.accept(work);
-        }
-
-        @Override
-        public void ownedBy(Ownership ownership) {
-            owner = ownership;
+        public ClientHold hold() {
+            return this;
         }
 
         @Override

@@ -26,6 +26,7 @@ import dev.upshift.project.Project;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.shared.Side;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -53,12 +54,12 @@ class RunServiceTests {
             () -> "mara",
             world.statuses,
             stopSwitch,
-            new PlanDrawing(stopSwitch, this::recorded),
+            new PlanDrawing(stopSwitch, this::recorded, ExamplePorts.of()),
             projects);
 
     private Recording recorded(Project project, Procedure procedure) {
         whilePlanning.run();
-        try (Script script = procedure.script(project)) {
+        try (Script script = procedure.script(project, Optional.empty(), ExamplePorts.of())) {
             return new Recording(script.planned(), recorded);
         }
     }

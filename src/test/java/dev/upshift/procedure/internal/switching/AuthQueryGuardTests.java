@@ -1,6 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
-import static dev.upshift.procedure.internal.switching.ExampleParts.proxy;
+import static dev.upshift.procedure.internal.engine.ExamplePorts.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.pooler.ConfigurationStore;
@@ -15,6 +15,7 @@ import dev.upshift.postgres.Roles.SignInRoles;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
@@ -132,15 +133,15 @@ class AuthQueryGuardTests {
         ConfigurationStores stores = proxy(
                 ConfigurationStores.class,
                 (of, location) -> proxy(ConfigurationStore.class, (read, there) -> IniTexts.of(file)));
-        try (Switch sw = new Switch(project, Side.SOURCE, ExampleParts.of(stores, new PoolerChanges(stores)))) {
-            new AuthQueryGuard(sw, known(), lookups(), (pooler, deadline) -> console()).look(book);
+        try (Switch sw = new Switch(project, Side.SOURCE, ExamplePorts.of(stores, known()))) {
+            new AuthQueryGuard(sw, lookups(), (pooler, deadline) -> console()).look(book);
         }
         return book.results().getFirst();
     }
 
     private Roles known() {
         return proxy(Roles.class, (method, arguments) -> {
-            SignInRole role = roles.get(ExampleParts.isOnSource(arguments[0]));
+            SignInRole role = roles.get(ExamplePorts.isOnSource(arguments[0]));
             String name =
                     String.valueOf(((Collection<?>) arguments[1]).iterator().next());
             return new SignInRoles(false, role == null ? Map.of() : Map.of(name, role));
@@ -150,7 +151,7 @@ class AuthQueryGuardTests {
     private PasswordLookups lookups() {
         return (session, role, used) -> {
             asked.add(role);
-            return used.isEmpty() ? List.of() : rights.get(ExampleParts.isOnSource(session));
+            return used.isEmpty() ? List.of() : rights.get(ExamplePorts.isOnSource(session));
         };
     }
 

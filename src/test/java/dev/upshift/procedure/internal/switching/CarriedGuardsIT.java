@@ -24,7 +24,6 @@ import dev.upshift.postgres.TargetCleaning;
 import dev.upshift.postgres.UnqualifiedCalls;
 import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.Plan.GuardResult;
-import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.internal.common.CarriedTable;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
@@ -32,7 +31,8 @@ import dev.upshift.procedure.internal.common.KnownSubscriber;
 import dev.upshift.procedure.internal.common.KnownSubscription;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.MarkedTable;
-import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
 import dev.upshift.procedure.internal.verifying.VerifyingBench;
 import dev.upshift.project.Acceptance;
@@ -48,6 +48,8 @@ import dev.upshift.shared.SslMode;
 import dev.upshift.shared.TableName;
 import dev.upshift.shared.Waiting;
 import dev.upshift.verification.Verifications;
+import dev.upshift.verification.Verifications.Barrier;
+import dev.upshift.verification.Verifications.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -447,9 +449,9 @@ class CarriedGuardsIT {
                 create table plain (id int primary key);
                 create function halt() returns event_trigger language plpgsql as
                     $$ begin raise exception 'No changes this week'; end $$""");
-        try (Switch sw = new Switch(project(database, Side.TARGET), Side.TARGET, parts());
+        try (Switch sw = new Switch(project(database, Side.TARGET), Side.TARGET, ports());
                 Switch accepting =
-                        new Switch(project(database, Side.TARGET, Acceptance.EVENT_TRIGGERS), Side.TARGET, parts())) {
+                        new Switch(project(database, Side.TARGET, Acceptance.EVENT_TRIGGERS), Side.TARGET, ports())) {
             String link = sw.link(database);
             target.execute(database, "create publication \"%s\" for table plain".formatted(link));
             source.execute(database, """
@@ -522,16 +524,15 @@ class CarriedGuardsIT {
     private static List<GuardResult> switching(String database, Side from, Acceptance... accepted) {
         Project project = project(database, from, accepted);
         GuardBook book = new GuardBook();
-        try (Switch sw = new Switch(project, from, parts())) {
-            new SwitchGuards(sw, new NothingHeldBack(), new NeverCompared(), module.getBean(WorkerErrors.class))
-                    .look(book);
+        try (Switch sw = new Switch(project, from, ports())) {
+            new SwitchGuards(sw, new NeverCompared()).look(book);
             new CarriedGuards(sw, new NeverCompared(), Optional::empty).look(book);
         }
         return book.results();
     }
 
-    private static SwitchParts parts() {
-        return ExampleParts.of(
+    private static Ports ports() {
+        return ExamplePorts.of(
                 module.getBean(PostgresSessions.class),
                 module.getBean(Catalog.class),
                 module.getBean(Links.class),
@@ -540,36 +541,25 @@ class CarriedGuardsIT {
                 module.getBean(HelperSchema.class),
                 module.getBean(Roles.class),
                 module.getBean(EventTriggers.class),
+                module.getBean(TargetCleaning.class),
+                module.getBean(WorkerErrors.class),
+                new NothingHeldBack(),
                 KNOWN,
                 new Waiting(Clock.systemUTC()));
     }
 
     private static List<GuardResult> replicate(String database) {
-        Procedure replicate = PreparingBench.procedures(
-                        module.getBean(PostgresSessions.class),
-                        module.getBean(Catalog.class),
-                        module.getBean(Links.class),
-                        module.getBean(HelperSchema.class),
-                        null,
-                        null,
-                        module.getBean(TargetCleaning.class),
-                        new NothingHeldBack(),
-                        null,
-                        null,
-                        KNOWN,
-                        null,
+        return PreparingBench.replicate(
                         module.getBean(SubscriberRoom.class),
-                        module.getBean(UnqualifiedCalls.class))
-                .stream()
-                .filter(procedure -> procedure.name() == ProcedureName.REPLICATE)
-                .findFirst()
-                .orElseThrow();
-        return replicate.examine(project(database, Side.SOURCE)).guards();
+                        module.getBean(UnqualifiedCalls.class),
+                        module.getBean(Catalog.class))
+                .examine(project(database, Side.SOURCE), ports())
+                .guards();
     }
 
     private static List<GuardResult> verify(String database) {
-        return VerifyingBench.verify(module.getBean(PostgresSessions.class), module.getBean(Catalog.class))
-                .examine(project(database, Side.SOURCE))
+        return VerifyingBench.verify(new NeverCompared())
+                .examine(project(database, Side.SOURCE), ports())
                 .guards();
     }
 

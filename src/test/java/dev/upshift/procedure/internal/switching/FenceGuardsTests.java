@@ -15,6 +15,8 @@ import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.CommonBench;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
 import java.util.HashMap;
@@ -228,23 +230,23 @@ class FenceGuardsTests {
     }
 
     private List<String> behind(Function<FenceGuards, List<String>> look) {
-        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, parts())) {
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, ports())) {
             return look.apply(new FenceGuards(sw));
         }
     }
 
     private Map<String, GuardResult> look() {
         GuardBook book = new GuardBook();
-        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, parts())) {
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, ports())) {
             new FenceGuards(sw).look(book);
         }
         return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));
     }
 
-    private SwitchParts parts() {
-        Fence fence = ExampleParts.proxy(
-                Fence.class, (method, arguments) -> answer(method, ExampleParts.isOnSource(arguments[0])));
-        return ExampleParts.of(fence, CommonBench.fences(fences));
+    private Ports ports() {
+        Fence fence = ExamplePorts.proxy(
+                Fence.class, (method, arguments) -> answer(method, ExamplePorts.isOnSource(arguments[0])));
+        return ExamplePorts.of(fence, CommonBench.fences(fences));
     }
 
     private Object answer(String method, boolean onSource) {

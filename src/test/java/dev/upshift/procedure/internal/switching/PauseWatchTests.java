@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.upshift.procedure.Procedures.PauseReading;
 import dev.upshift.procedure.internal.engine.Ownership;
+import dev.upshift.shared.Watchdogs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,13 +30,18 @@ class PauseWatchTests {
     private int attempts = 1;
 
     private PauseWatch watch(Duration budget) {
+        return watch(budget, Ownership.UNDISPUTED);
+    }
+
+    private PauseWatch watch(Duration budget, Ownership ownership) {
         return new PauseWatch(
                 budget,
                 () -> {
                     released.add(Thread.currentThread().getName());
                     return released.size() >= attempts;
                 },
-                new PlatformWatchdogs().start());
+                Watchdogs.onPlatformThreads().start(),
+                ownership);
     }
 
     @Test
@@ -70,8 +76,7 @@ class PauseWatchTests {
     @Test
     void anOwnerThatIsNotSureAnyMoreLetsClientsGoAndDoesNotPassThePivot() {
         AtomicBoolean sure = new AtomicBoolean(true);
-        try (PauseWatch watch = watch(LONG)) {
-            watch.ownedBy(ownership(sure));
+        try (PauseWatch watch = watch(LONG, ownership(sure))) {
             watch.begin();
             sure.set(false);
 
@@ -167,7 +172,7 @@ class PauseWatchTests {
             watch.begin();
             await().until(() -> !released.isEmpty());
 
-            assertThat(released).containsExactly("pause-watchdog");
+            assertThat(released).containsExactly("watchdog");
             assertThat(watch.isHolding()).isFalse();
             assertThat(watch.left()).isZero();
             assertThat(watch.reading()).isEmpty();
@@ -184,7 +189,7 @@ class PauseWatchTests {
             await().until(() -> released.size() == 3);
             assertThat(watch.isHolding()).isFalse();
         }
-        assertThat(released).hasSize(3).containsOnly("pause-watchdog");
+        assertThat(released).hasSize(3).containsOnly("watchdog");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
-import static dev.upshift.procedure.internal.switching.ExampleParts.proxy;
+import static dev.upshift.procedure.internal.engine.ExamplePorts.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.pooler.ConfigurationStore;
@@ -12,6 +12,7 @@ import dev.upshift.pooler.internal.IniTexts;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import java.time.Duration;
@@ -154,8 +155,7 @@ class PoolerGuardsTests {
         ConfigurationStores stores = proxy(
                 ConfigurationStores.class,
                 (of, location) -> proxy(ConfigurationStore.class, (read, there) -> IniTexts.of(file)));
-        try (Switch sw =
-                new Switch(ExampleProjects.shop(), Side.SOURCE, ExampleParts.of(stores, new PoolerChanges(stores)))) {
+        try (Switch sw = new Switch(ExampleProjects.shop(), Side.SOURCE, ExamplePorts.of(stores))) {
             new PoolerGuards(sw, (pooler, deadline) -> console(pooler)).look(book);
         }
         return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));

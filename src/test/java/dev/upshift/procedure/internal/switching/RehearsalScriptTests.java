@@ -6,6 +6,7 @@ import dev.upshift.ApplicationTest;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.Part;
 import dev.upshift.procedure.ProcedureName;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Procedure;
 import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.engine.Step;
@@ -15,6 +16,7 @@ import dev.upshift.shared.Side;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,12 +38,15 @@ class RehearsalScriptTests {
     @Autowired
     private List<Procedure> procedures;
 
+    @Autowired
+    private Ports ports;
+
     private List<Step> steps(ProcedureName name, Project project) {
         Procedure procedure = procedures.stream()
                 .filter(one -> one.name() == name)
                 .findFirst()
                 .orElseThrow();
-        try (Script script = procedure.script(project)) {
+        try (Script script = procedure.script(project, Optional.empty(), ports)) {
             return script.steps();
         }
     }

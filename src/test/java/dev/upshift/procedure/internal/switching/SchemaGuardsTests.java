@@ -9,6 +9,7 @@ import dev.upshift.postgres.SubscriberRoom.Room;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.GuardBook;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
 import java.time.Duration;
@@ -115,7 +116,7 @@ class SchemaGuardsTests {
 
     private static GuardResult look(SchemaDrift drift, Side from, List<Acceptance> accepted) {
         GuardBook book = new GuardBook();
-        try (Switch sw = new Switch(ExampleProjects.accepting(accepted), from, ExampleParts.of())) {
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted), from, ExamplePorts.of())) {
             new SchemaGuards(sw, drift, session -> new Room(10, "slots", 10, 10, 2, Duration.ZERO, "upshift"))
                     .look(book);
         }

@@ -1,6 +1,6 @@
 package dev.upshift.procedure.internal.switching;
 
-import static dev.upshift.procedure.internal.switching.ExampleParts.proxy;
+import static dev.upshift.procedure.internal.engine.ExamplePorts.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.pooler.ConfigurationStore;
@@ -12,6 +12,7 @@ import dev.upshift.pooler.internal.IniTexts;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.SignInRoles;
 import dev.upshift.procedure.ExampleProjects;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
 import dev.upshift.project.Project;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ApplicationLogin;
@@ -61,8 +62,8 @@ class SeenUsersTests {
             case "pools" -> List.of(pool);
             default -> null;
         });
-        try (Switch sw = new Switch(naming("app"), Side.SOURCE, ExampleParts.of(stores, new PoolerChanges(stores)))) {
-            return new SeenUsers(sw, nobody, (pooler, deadline) -> console).lockedOut();
+        try (Switch sw = new Switch(naming("app"), Side.SOURCE, ExamplePorts.of(stores, nobody))) {
+            return new SeenUsers(sw, (pooler, deadline) -> console).lockedOut();
         }
     }
 

@@ -13,6 +13,7 @@ import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.Plan.GuardResult;
 import dev.upshift.procedure.internal.common.GuardBook;
 import dev.upshift.procedure.internal.common.SessionPool.Role;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,32 +100,32 @@ class SessionGuardsTests {
     /** What is asked of our role on the source. */
     private static List<Object> duties(boolean hard) {
         List<Object> asked = new ArrayList<>();
-        Roles roles = ExampleParts.proxy(Roles.class, (method, arguments) -> {
-            if (ExampleParts.isOnSource(arguments[0])) {
+        Roles roles = ExamplePorts.proxy(Roles.class, (method, arguments) -> {
+            if (ExamplePorts.isOnSource(arguments[0])) {
                 asked.addAll((Collection<?>) arguments[1]);
             }
             return List.of();
         });
-        try (Switch sw = new Switch(ExampleProjects.accepting(List.of(), hard), Side.SOURCE, ExampleParts.of(roles))) {
-            assertThat(new RightsLook(sw, roles).lacking(Role.WORK)).isEmpty();
+        try (Switch sw = new Switch(ExampleProjects.accepting(List.of(), hard), Side.SOURCE, ExamplePorts.of(roles))) {
+            assertThat(new RightsLook(sw).lacking(Role.WORK)).isEmpty();
         }
         return asked;
     }
 
     private GuardResult look(Side from) {
-        Fence fence = ExampleParts.proxy(Fence.class, (method, arguments) -> {
+        Fence fence = ExamplePorts.proxy(Fence.class, (method, arguments) -> {
             assertThat(method).isEqualTo("unendable");
-            return ExampleParts.isOnSource(arguments[0])
+            return ExamplePorts.isOnSource(arguments[0])
                     ? new UnendableSessions("mover", ofSuperusers, ofOthers)
                     : new UnendableSessions("mover", List.of(), List.of());
         });
-        Sequences sequences = ExampleParts.proxy(Sequences.class, (method, arguments) -> {
+        Sequences sequences = ExamplePorts.proxy(Sequences.class, (method, arguments) -> {
             assertThat(method).isEqualTo("cached");
             return cached;
         });
         GuardBook book = new GuardBook();
         try (Switch sw =
-                new Switch(ExampleProjects.accepting(List.of(), false), from, ExampleParts.of(fence, sequences))) {
+                new Switch(ExampleProjects.accepting(List.of(), false), from, ExamplePorts.of(fence, sequences))) {
             new SessionGuards(sw, () -> pooled).look(book);
         }
         return book.results().getFirst();

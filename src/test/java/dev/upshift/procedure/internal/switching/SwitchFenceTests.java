@@ -14,6 +14,8 @@ import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.procedure.ExampleProjects;
 import dev.upshift.procedure.internal.common.RaisedFences;
 import dev.upshift.procedure.internal.common.SessionPool;
+import dev.upshift.procedure.internal.engine.ExamplePorts;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.shared.Side;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -40,7 +42,7 @@ class SwitchFenceTests {
     private final SwitchFence fence = fence(Side.SOURCE);
 
     private SwitchFence fence(Side from) {
-        Fence port = ExampleParts.proxy(Fence.class, (method, arguments) -> switch (method) {
+        Fence port = ExamplePorts.proxy(Fence.class, (method, arguments) -> switch (method) {
             case "read" -> server.read();
             case "raise" -> server.raise((Boolean) arguments[1]);
             case "lift" -> server.lift((FenceState) arguments[1]);
@@ -51,8 +53,9 @@ class SwitchFenceTests {
             case "endHolders" -> server.endHolders();
             default -> throw new UnsupportedOperationException(method);
         });
-        SessionPool pool = new SessionPool(ExampleParts.sessions(), ExampleProjects.shop(), PostgresSessions.SHORT);
-        return new SwitchFence(ExampleProjects.shop(), from, ExampleParts.of(port, remembered), pool);
+        Ports ports = ExamplePorts.of(port, remembered);
+        SessionPool pool = new SessionPool(ports, ExampleProjects.shop(), PostgresSessions.SHORT);
+        return new SwitchFence(ExampleProjects.shop(), from, ports, pool);
     }
 
     @Test

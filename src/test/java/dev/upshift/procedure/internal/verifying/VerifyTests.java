@@ -12,8 +12,9 @@ class VerifyTests {
 
     @Test
     void allTablesAreSaidOnlyWhenNothingWasLeftOut() {
-        assertThat(Verify.success(verification(List.of()))).startsWith("All tables");
-        assertThat(Verify.success(verification(List.of("shop: 3 large objects (8.2 kB)", "crm: 1 unlogged table: x"))))
+        assertThat(VerifyScript.success(verification(List.of()))).startsWith("All tables");
+        assertThat(VerifyScript.success(
+                        verification(List.of("shop: 3 large objects (8.2 kB)", "crm: 1 unlogged table: x"))))
                 .isEqualTo("The 0 tables that were compared hold the same rows on both sides. Left out, because it is"
                         + " not carried: shop: 3 large objects (8.2 kB); crm: 1 unlogged table: x.");
     }

@@ -1,15 +1,14 @@
 package dev.upshift.procedure.internal.verifying;
 
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.verification.Verifications;
 
-/** The real comparison as a procedure, over the ports of a test; no more of it than what its guards look at. */
+/** The real comparison as a procedure, for the ports of a test. */
 public final class VerifyingBench {
 
     private VerifyingBench() {}
 
-    public static Procedure verify(PostgresSessions sessions, Catalog catalog) {
-        return new Verify(sessions, catalog, null, null, null, null); // nothing is run here
+    public static Procedure verify(Verifications verifications) {
+        return new Verify(verifications);
     }
 }

@@ -1,6 +1,6 @@
 package dev.upshift.procedure.internal.world;
 
-import dev.upshift.procedure.internal.common.Concurrently;
+import dev.upshift.shared.FanOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The same order every time. */
-final class OneByOne implements Concurrently {
+final class OneByOne implements FanOut {
 
     @Override
     public <T, R> List<R> map(List<T> things, Function<T, R> function) {

@@ -37,7 +37,7 @@ class OtherProceduresMatrixTests {
         upgrade.run(scenario.procedure, Trouble.NONE);
 
         scenario.assertComplete(upgrade, "nothing happens");
-        try (Script script = upgrade.procedure().script(scenario.begin().world.project(), upgrade.run())) {
+        try (Script script = upgrade.script(scenario.begin().world.project())) {
             script.steps().forEach(step -> assertThat(upgrade.bench().journal()).contains(step.name() + " SUCCEEDED"));
         }
     }

@@ -37,7 +37,7 @@ class SwitchMatrixTests {
         upgrade.run(scenario.procedure, Trouble.NONE);
 
         scenario.assertDone(upgrade, "nothing happens");
-        try (Script script = upgrade.procedure().script(upgrade.world.project())) {
+        try (Script script = upgrade.script(upgrade.world.project())) {
             script.steps().forEach(step -> assertThat(upgrade.bench().journal()).contains(step.name() + " SUCCEEDED"));
         }
     }

@@ -4,6 +4,7 @@ import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerClients;
 import dev.upshift.pooler.PoolerFleets;
+import dev.upshift.pooler.PoolerPorts;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.EventTriggers;
@@ -11,11 +12,14 @@ import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.RoleLevelling;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.Sequences;
+import dev.upshift.postgres.ServerPorts;
 import dev.upshift.postgres.Statistics;
 import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.procedure.JournalEntry;
 import dev.upshift.procedure.ProcedureName;
 import dev.upshift.procedure.Run;
@@ -23,19 +27,25 @@ import dev.upshift.procedure.RunStatus;
 import dev.upshift.procedure.internal.closing.ClosingBench;
 import dev.upshift.procedure.internal.common.CommonBench;
 import dev.upshift.procedure.internal.common.HeldBackSchemas;
-import dev.upshift.procedure.internal.common.LinkBarrier;
-import dev.upshift.procedure.internal.common.LinkCleaning;
 import dev.upshift.procedure.internal.common.LinkRecords;
 import dev.upshift.procedure.internal.common.RaisedFences;
+import dev.upshift.procedure.internal.common.Records;
 import dev.upshift.procedure.internal.engine.EngineBench;
+import dev.upshift.procedure.internal.engine.Ownership;
+import dev.upshift.procedure.internal.engine.Ports;
 import dev.upshift.procedure.internal.engine.Procedure;
+import dev.upshift.procedure.internal.engine.Script;
 import dev.upshift.procedure.internal.preparing.PreparingBench;
 import dev.upshift.procedure.internal.switching.SwitchBench;
+import dev.upshift.procedure.internal.verifying.VerifyingBench;
+import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Side;
+import dev.upshift.shared.Timing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +91,7 @@ final class Upgrade {
         processes = 0;
         bench = nextBench;
         nextBench = new EngineBench(world.clock, world.waiting);
-        return process(() -> bench.start(procedure(), world.project(), without, plane::moment));
+        return process(() -> bench.start(procedure(), world.project(), without, ports(), plane::moment));
     }
 
     /** The next run's write of this number, from 0, is refused. */
@@ -101,7 +111,7 @@ final class Upgrade {
 
     /** A new control plane takes the run up. */
     Run takeUp() {
-        return process(() -> bench.takeUp(procedure(), world.project(), plane::moment));
+        return process(() -> bench.takeUp(procedure(), world.project(), ports(), plane::moment));
     }
 
     private Run process(Runnable begin) {
@@ -178,9 +188,8 @@ final class Upgrade {
 
     /** What a fresh control plane sees that is asked for a plan. */
     Procedure.Examination examine(ProcedureName procedure) {
-        name = procedure;
-        plane = new ControlPlane(world, Trouble.NONE, new ControlPlane.Count(), 0);
-        return procedure().examine(world.project());
+        turnTo(procedure);
+        return procedure().examine(world.project(), ports());
     }
 
     Procedure procedure() {
@@ -190,64 +199,71 @@ final class Upgrade {
                 .orElseThrow();
     }
 
+    /** What is asked for next is of this procedure, in a fresh control plane without trouble. */
+    void turnTo(ProcedureName procedure) {
+        name = procedure;
+        count = new ControlPlane.Count();
+        plane = new ControlPlane(world, Trouble.NONE, count, 0);
+    }
+
+    /** What a run of the present procedure consists of. */
+    Script script(Project project) {
+        return script(project, Ownership.UNDISPUTED);
+    }
+
+    /** The same, for whoever has or had the right to perform it. */
+    Script script(Project project, Ownership owner) {
+        return procedure().script(project, Optional.ofNullable(without), EngineBench.owned(ports(), owner));
+    }
+
     private List<Procedure> procedures() {
-        Sessions opened = new Sessions(plane);
-        PostgresSessions sessions = seen(PostgresSessions.class, opened);
-        Catalog catalog = seen(Catalog.class, new SimulatedCatalog());
-        Links links = seen(Links.class, new SimulatedLinks(plane));
-        Fence fence = seen(Fence.class, new SimulatedFence(opened));
-        HelperSchema helperSchema = seen(HelperSchema.class, new SimulatedHelperSchema());
-        SimulatedFleets ways = new SimulatedFleets(plane);
-        Metadata metadata = new Metadata(world);
-        Projects projects = seen(Projects.class, metadata);
-        LinkRecords records = seen(LinkRecords.class, new SimulatedRecords(world));
-        HeldBackSchemas heldBack = seen(HeldBackSchemas.class, metadata);
-        SimulatedCleaning cleaning = new SimulatedCleaning();
-        LinkBarrier barrier = CommonBench.barrier(helperSchema, links, world.waiting);
-        LinkCleaning linkCleaning = CommonBench.cleaning(links, helperSchema);
-        RaisedFences fences = seen(RaisedFences.class, CommonBench.fences(world.raisedFences));
         List<Procedure> all = new ArrayList<>();
-        all.addAll(SwitchBench.procedures(
-                sessions,
-                catalog,
-                links,
-                seen(Sequences.class, new SimulatedSequences()),
-                fence,
-                helperSchema,
-                seen(PoolerFleets.class, ways),
-                seen(PoolerClients.class, ways),
-                stores(),
-                fences,
-                barrier,
-                new OneByOne(),
-                alarm.executor(),
-                projects,
-                records,
-                world.clock,
-                world.waiting,
-                seen(Roles.class, new SimulatedRoles()),
-                seen(EventTriggers.class, SimulatedRoles::firing),
-                seen(PoolerProcesses.class, poolers -> world.processes)));
-        all.addAll(PreparingBench.procedures(
-                sessions,
-                catalog,
-                links,
-                helperSchema,
-                seen(SchemaCopy.class, new SimulatedSchemaCopy(plane)),
-                seen(Statistics.class, cleaning),
-                seen(TargetCleaning.class, cleaning),
-                heldBack,
-                barrier,
-                linkCleaning,
-                records,
-                projects));
-        all.addAll(ClosingBench.procedures(
-                sessions, linkCleaning, helperSchema, heldBack, fence, fences, records, projects));
+        all.addAll(SwitchBench.procedures(world.clock));
+        all.addAll(PreparingBench.procedures());
+        all.addAll(ClosingBench.procedures());
+        all.add(VerifyingBench.verify(new NothingToCompare(world)));
         return all;
     }
 
+    /** The world as the present control plane sees it. */
+    private Ports ports() {
+        Sessions opened = new Sessions(plane);
+        SimulatedFleets ways = new SimulatedFleets(plane);
+        SimulatedCleaning cleaning = new SimulatedCleaning();
+        Metadata metadata = new Metadata(world);
+        return new Ports(
+                new ServerPorts(
+                        seen(PostgresSessions.class, opened),
+                        seen(Catalog.class, new SimulatedCatalog()),
+                        seen(Links.class, new SimulatedLinks(plane)),
+                        seen(Sequences.class, new SimulatedSequences()),
+                        seen(Fence.class, new SimulatedFence(opened)),
+                        seen(HelperSchema.class, new SimulatedHelperSchema()),
+                        seen(SchemaCopy.class, new SimulatedSchemaCopy(plane)),
+                        seen(
+                                RoleLevelling.class,
+                                (source, target) -> new RoleLevelling.Levelled(List.of(), List.of(), true)),
+                        seen(TargetCleaning.class, cleaning),
+                        seen(Statistics.class, cleaning),
+                        seen(Roles.class, new SimulatedRoles()),
+                        seen(EventTriggers.class, SimulatedRoles::firing),
+                        seen(WorkerErrors.class, new PreparingBench.NothingFails())),
+                new PoolerPorts(
+                        seen(PoolerFleets.class, ways),
+                        stores(),
+                        seen(PoolerClients.class, ways),
+                        seen(PoolerProcesses.class, poolers -> world.processes)),
+                new Records(
+                        seen(LinkRecords.class, new SimulatedRecords(world)),
+                        seen(RaisedFences.class, CommonBench.fences(world.raisedFences)),
+                        seen(HeldBackSchemas.class, metadata)),
+                seen(Projects.class, metadata),
+                new Timing(world.waiting, new OneByOne(), alarm::executor, true),
+                Ownership.UNDISPUTED);
+    }
+
     private <T> T seen(Class<T> type, T real) {
-        return Ports.of(type, real, plane);
+        return Moments.of(type, real, plane);
     }
 
     private ConfigurationStores stores() {

@@ -1,12 +1,16 @@
-package dev.upshift.procedure.internal.common;
+package dev.upshift.shared;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Does one thing after the other, on the calling thread: a plan has one order, always the same. */
-public final class OneAfterTheOther implements Concurrently {
+/** Does one thing after the other, on the calling thread. */
+final class InTurn implements FanOut {
+
+    static final InTurn INSTANCE = new InTurn();
+
+    private InTurn() {}
 
     @Override
     public <T, R> List<R> map(List<T> things, Function<T, R> function) {

@@ -2,78 +2,18 @@ package dev.upshift.procedure.internal.world;
 
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.Side;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /** Puts a control plane's moments and troubles between its steps and the world. */
-final class Ports {
+final class Moments {
 
-    /** Methods that leave nothing behind; all others are moments before and after. */
-    private static final Set<String> LOOKS = Set.of(
-            "read",
-            "slot",
-            "slotsBeginning",
-            "insertPosition",
-            "writePosition",
-            "subscription",
-            "subscriber",
-            "homes",
-            "subscribedTables",
-            "publishedTables",
-            "sentTables",
-            "published",
-            "publishedDigest",
-            "publicationDigest",
-            "subscribed",
-            "subscribedDigest",
-            "observe",
-            "hasPublication",
-            "server",
-            "databaseExists",
-            "tables",
-            "replicaTriggers",
-            "openTransactions",
-            "writingTransactions",
-            "preparedTransactions",
-            "exists",
-            "sees",
-            "arrival",
-            "behind",
-            "passages",
-            "admission",
-            "holders",
-            "cached",
-            "isBeingChanged",
-            "isWrittenSince",
-            "look",
-            "before",
-            "find",
-            "databases",
-            "bySlug",
-            "compare",
-            "hasObjects",
-            "dump",
-            "missingRoles",
-            "open",
-            "probe",
-            "tablesWithRows",
-            "lacks",
-            "signIn",
-            "named",
-            "rights",
-            "areStill",
-            "firing",
-            "snapshot",
-            "rewrittenTables",
-            "marks",
-            "room");
-
-    private Ports() {}
+    private Moments() {}
 
     /** The same, seen from this control plane. */
     static <T> T of(Class<T> type, T real, ControlPlane plane) {
@@ -85,7 +25,7 @@ final class Ports {
                 return InvocationHandler.invokeDefault(proxy, method, arguments);
             }
             String name = type.getSimpleName() + "." + method.getName() + where(arguments);
-            return LOOKS.contains(method.getName())
+            return method.isAnnotationPresent(Looks.class)
                     ? plane.look(name, () -> invoke(real, method, arguments))
                     : plane.change(name, () -> invoke(real, method, arguments));
         };

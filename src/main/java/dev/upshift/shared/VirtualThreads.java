@@ -1,4 +1,4 @@
-package dev.upshift.procedure.internal.common;
+package dev.upshift.shared;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.springframework.stereotype.Component;
 
 /** Does all of it at once, on virtual threads. */
-@Component
-final class OnVirtualThreads implements Concurrently {
+final class VirtualThreads implements FanOut {
+
+    static final VirtualThreads INSTANCE = new VirtualThreads();
 
     private static final Executor THREADS =
             work -> Thread.ofVirtual().name("beside").start(work);
+
+    private VirtualThreads() {}
 
     @Override
     public <T, R> List<R> map(List<T> things, Function<T, R> function) {
@@ -46,7 +48,7 @@ final class OnVirtualThreads implements Concurrently {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new dev.upshift.shared.Waiting.WaitInterrupted();
+            throw new Waiting.WaitInterrupted();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException unchecked) {
                 throw unchecked;

@@ -1,4 +1,4 @@
-package dev.upshift.procedure.internal.common;
+package dev.upshift.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -12,9 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
-class OnVirtualThreadsTests {
+class FanOutTests {
 
-    private final Concurrently concurrently = new OnVirtualThreads();
+    private final FanOut fanOut = FanOut.atOnce();
 
     private final List<Integer> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -22,7 +22,7 @@ class OnVirtualThreadsTests {
     void answersComeInTheOrderOfTheQuestions() {
         CountDownLatch second = new CountDownLatch(1);
 
-        List<Integer> answers = concurrently.map(List.of(1, 2), number -> {
+        List<Integer> answers = fanOut.map(List.of(1, 2), number -> {
             if (number == 1) {
                 await(second);
             } else {
@@ -38,7 +38,7 @@ class OnVirtualThreadsTests {
     void allAreUnderWayAtOnce() {
         CyclicBarrier all = new CyclicBarrier(5);
 
-        concurrently.forEach(List.of(1, 2, 3, 4, 5), number -> {
+        fanOut.forEach(List.of(1, 2, 3, 4, 5), number -> {
             try {
                 all.await();
             } catch (InterruptedException | BrokenBarrierException e) {
@@ -54,7 +54,7 @@ class OnVirtualThreadsTests {
     void afterAFailureTheOthersAreAwaitedAllTheSame() {
         CountDownLatch failed = new CountDownLatch(1);
 
-        Throwable failure = catchThrowable(() -> concurrently.forEach(List.of(1, 2, 3), number -> {
+        Throwable failure = catchThrowable(() -> fanOut.forEach(List.of(1, 2, 3), number -> {
             if (number == 1) {
                 failed.countDown();
                 throw new IllegalArgumentException("bouncer-a");
@@ -69,15 +69,14 @@ class OnVirtualThreadsTests {
 
     @Test
     void oneIsDoneOnTheCallersThread() {
-        assertThat(concurrently.map(List.of(1), number -> Thread.currentThread()))
-                .containsExactly(Thread.currentThread());
+        assertThat(fanOut.map(List.of(1), number -> Thread.currentThread())).containsExactly(Thread.currentThread());
     }
 
     @Test
     void whatWasBegunGoesOnBeside() {
         CountDownLatch mayEnd = new CountDownLatch(1);
 
-        CompletableFuture<String> begun = concurrently.begin(() -> {
+        CompletableFuture<String> begun = fanOut.begin(() -> {
             await(mayEnd);
             return "read";
         });
@@ -89,7 +88,7 @@ class OnVirtualThreadsTests {
 
     @Test
     void whatWasBegunFailsWhereItIsAwaited() {
-        CompletableFuture<String> begun = concurrently.begin(() -> {
+        CompletableFuture<String> begun = fanOut.begin(() -> {
             throw new IllegalArgumentException("sequence");
         });
 
@@ -98,7 +97,7 @@ class OnVirtualThreadsTests {
 
     @Test
     void noneIsFine() {
-        assertThat(concurrently.map(List.of(), number -> number)).isEmpty();
+        assertThat(fanOut.map(List.of(), number -> number)).isEmpty();
     }
 
     private static void await(CountDownLatch latch) {

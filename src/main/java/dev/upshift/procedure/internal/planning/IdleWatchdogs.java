@@ -1,5 +1,6 @@
-package dev.upshift.procedure.internal.switching;
+package dev.upshift.procedure.internal.planning;
 
+import dev.upshift.shared.Watchdogs;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

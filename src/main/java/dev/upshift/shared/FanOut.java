@@ -1,4 +1,4 @@
-package dev.upshift.procedure.internal.common;
+package dev.upshift.shared;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +8,17 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Does the same thing to several servers, databases or poolers, and waits for all of them. */
-public interface Concurrently {
+public interface FanOut {
+
+    /** All of it at once, on virtual threads. */
+    static FanOut atOnce() {
+        return VirtualThreads.INSTANCE;
+    }
+
+    /** One thing after the other, on the calling thread: the order is always the same. */
+    static FanOut inTurn() {
+        return InTurn.INSTANCE;
+    }
 
     /** As {@link #map}, without results. */
     default <T> void forEach(List<T> things, Consumer<T> action) {

@@ -1,0 +1,24 @@
+package dev.upshift.postgres;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The ports of this module by which procedures look at servers and change them. There is a set that acts on the real
+ * servers, and one for each plan, see {@link PostgresRecording}: it looks at the real servers in read-only sessions, notes
+ * what it would change, and from then on answers as if it had been changed and nobody else were busy there.
+ */
+@Component
+public record ServerPorts(
+        PostgresSessions sessions,
+        Catalog catalog,
+        Links links,
+        Sequences sequences,
+        Fence fence,
+        HelperSchema helperSchema,
+        SchemaCopy schemaCopy,
+        RoleLevelling roleLevelling,
+        TargetCleaning targetCleaning,
+        Statistics statistics,
+        Roles roles,
+        EventTriggers eventTriggers,
+        WorkerErrors workerErrors) {}
