@@ -30,8 +30,6 @@ class DocumentationTests {
     private static final Pattern TABLE_HEAD = Pattern.compile("(?m)^(\\|.*\\|)\\s*\\n\\|[\\s:|-]+\\|\\s*$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern GUARD = Pattern.compile("(?:\\blook|\\bnew GuardResult)\\(\\s*\"([^\"]+)\"");
-    private static final Pattern SWITCH_STEP = Pattern.compile("\\bsuper\\(sw,\\s*\"([^\"]+)\"");
-
     @Test
     void relativeLinksLeadSomewhere() {
         List<String> broken = new ArrayList<>();
@@ -61,20 +59,12 @@ class DocumentationTests {
 
     @Test
     void everyGuardIsInTheRunbook() {
-        Set<String> guards = names(GUARD, Path.of("src/main/java/dev/upshift/procedure"));
+        Set<String> guards = names(GUARD, Path.of("src/main/java/dev/upshift"));
 
         assertThat(guards).as("found in the sources").contains("phase", "lag", "source-reachable");
         assertThat(undocumented(guards))
                 .as("guards without a row in " + RUNBOOK)
                 .isEmpty();
-    }
-
-    @Test
-    void everyStepOfASwitchIsInTheRunbook() {
-        Set<String> steps = names(SWITCH_STEP, Path.of("src/main/java/dev/upshift/procedure/internal/switching"));
-
-        assertThat(steps).as("found in the sources").contains("pause-poolers", "pass-pivot");
-        assertThat(undocumented(steps)).as("steps without a row in " + RUNBOOK).isEmpty();
     }
 
     private static boolean leadsSomewhere(Path document, String target, String heading) {

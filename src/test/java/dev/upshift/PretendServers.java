@@ -1,6 +1,7 @@
 package dev.upshift;
 
 import dev.upshift.project.ConnectionTest;
+import dev.upshift.project.ConnectionTest.Report;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;

@@ -1,6 +1,6 @@
 /** Keeps an append-only record of who did what. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"project", "procedure", "identity", "shared"})
+@ApplicationModule(allowedDependencies = {"project", "engine", "identity", "shared"})
 package dev.upshift.audit;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,8 @@
             "monitoring",
             "check",
             "verification",
-            "procedure",
+            "engine",
+            "switchover",
             "audit",
             "shared"
         })

@@ -1,6 +1,17 @@
 /** Proves that both sides hold the same data. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"project", "postgres", "shared"})
+@ApplicationModule(
+        allowedDependencies = {
+            "engine",
+            "engine :: procedure",
+            "records",
+            "transfer",
+            "transfer :: link",
+            "check :: replication",
+            "project",
+            "postgres",
+            "shared"
+        })
 package dev.upshift.verification;
 
 import org.jspecify.annotations.NullMarked;

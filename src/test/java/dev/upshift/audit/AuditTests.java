@@ -7,13 +7,13 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import dev.upshift.ApplicationTest;
 import dev.upshift.audit.AuditEntry.Action;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.RunEnded;
+import dev.upshift.engine.RunStarted;
+import dev.upshift.engine.RunStatus;
+import dev.upshift.engine.RunsAllowed;
+import dev.upshift.engine.RunsStopped;
 import dev.upshift.metadata.MetadataTest;
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.RunEnded;
-import dev.upshift.procedure.RunStarted;
-import dev.upshift.procedure.RunStatus;
-import dev.upshift.procedure.RunsAllowed;
-import dev.upshift.procedure.RunsStopped;
 import dev.upshift.project.ProjectChanged;
 import java.util.List;
 import org.junit.jupiter.api.Test;

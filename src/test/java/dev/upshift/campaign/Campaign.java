@@ -1,6 +1,6 @@
 package dev.upshift.campaign;
 
-import dev.upshift.procedure.Plan.Part;
+import dev.upshift.engine.Plan.Part;
 import dev.upshift.upgrade.UpshiftApi;
 import java.time.Duration;
 import java.util.ArrayDeque;

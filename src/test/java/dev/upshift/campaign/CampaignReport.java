@@ -1,7 +1,7 @@
 package dev.upshift.campaign;
 
+import dev.upshift.engine.Plan.Part;
 import dev.upshift.lab.Machine;
-import dev.upshift.procedure.Plan.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

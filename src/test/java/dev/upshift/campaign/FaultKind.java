@@ -1,6 +1,6 @@
 package dev.upshift.campaign;
 
-import dev.upshift.procedure.Plan.Part;
+import dev.upshift.engine.Plan.Part;
 import java.util.EnumSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;

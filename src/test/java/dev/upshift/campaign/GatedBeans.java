@@ -1,9 +1,9 @@
 package dev.upshift.campaign;
 
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.internal.engine.Procedure;
-import dev.upshift.procedure.internal.engine.Script;
-import dev.upshift.procedure.internal.engine.Step;
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.procedure.Procedure;
+import dev.upshift.engine.procedure.Script;
+import dev.upshift.engine.procedure.Step;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,6 +1,6 @@
 package dev.upshift.campaign;
 
-import dev.upshift.procedure.Plan.Part;
+import dev.upshift.engine.Plan.Part;
 
 /** A moment of a step: where in a run a fault strikes. */
 record Place(String step, Part part, Moment moment) {

@@ -1,15 +1,15 @@
 package dev.upshift.upgrade;
 
 import dev.upshift.UpshiftApplication;
+import dev.upshift.engine.JournalEntry.Event;
+import dev.upshift.engine.Procedures;
+import dev.upshift.engine.RunChanged;
 import dev.upshift.lab.LabWorld;
 import dev.upshift.lab.LedgerSchema;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.lab.ProductOnly;
-import dev.upshift.procedure.JournalEntry.Event;
-import dev.upshift.procedure.Procedures;
-import dev.upshift.procedure.RunChanged;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

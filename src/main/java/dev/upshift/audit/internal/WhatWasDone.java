@@ -1,10 +1,10 @@
 package dev.upshift.audit.internal;
 
 import dev.upshift.audit.AuditEntry.Action;
-import dev.upshift.procedure.RunEnded;
-import dev.upshift.procedure.RunStarted;
-import dev.upshift.procedure.RunsAllowed;
-import dev.upshift.procedure.RunsStopped;
+import dev.upshift.engine.RunEnded;
+import dev.upshift.engine.RunStarted;
+import dev.upshift.engine.RunsAllowed;
+import dev.upshift.engine.RunsStopped;
 import dev.upshift.project.ProjectChanged;
 import java.util.Objects;
 import org.springframework.stereotype.Component;

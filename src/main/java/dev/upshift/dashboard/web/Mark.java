@@ -1,9 +1,9 @@
 package dev.upshift.dashboard.web;
 
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
 
 /** A state as pages show it: colour, icon and word. */
 public record Mark(Tone tone, String word) {

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param pid unique on its server at one moment; together with {@code started} at all times
  */
-record ClientSession(int pid, String started, String user, String application, String address) {
+public record ClientSession(int pid, String started, String user, String application, String address) {
 
     private static final String SESSIONS = SqlResource.read("client-sessions.sql");
 

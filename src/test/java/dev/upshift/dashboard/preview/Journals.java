@@ -1,9 +1,9 @@
 package dev.upshift.dashboard.preview;
 
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.JournalEntry.Event;
-import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.Plan.PlannedStep;
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.JournalEntry.Event;
+import dev.upshift.engine.Plan.Part;
+import dev.upshift.engine.Plan.PlannedStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

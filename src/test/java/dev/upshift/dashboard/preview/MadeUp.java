@@ -1,11 +1,11 @@
 package dev.upshift.dashboard.preview;
 
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.Procedures.PauseReading;
+import dev.upshift.engine.Run;
 import dev.upshift.monitoring.Monitoring.Sample;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.TableProgress;
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.Procedures.PauseReading;
-import dev.upshift.procedure.Run;
 import dev.upshift.project.Project;
 import dev.upshift.verification.Verifications.Verification;
 import java.util.ArrayList;

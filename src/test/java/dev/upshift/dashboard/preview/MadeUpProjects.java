@@ -1,5 +1,11 @@
 package dev.upshift.dashboard.preview;
 
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.Plan.PlannedStep;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Procedures.PauseReading;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import dev.upshift.monitoring.Monitoring.Sample;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
@@ -11,12 +17,6 @@ import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.TableProgress.State;
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.Plan.PlannedStep;
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Procedures.PauseReading;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -118,7 +118,7 @@ public final class MadeUpProjects {
         PlannedStep copy = new PlannedStep(
                 "copy-tables",
                 "Copy 10\u202F240 tables and wait until each is ready.",
-                dev.upshift.procedure.Plan.Part.BEFORE);
+                dev.upshift.engine.Plan.Part.BEFORE);
         Journals journal = new Journals(now.minusSeconds(1200))
                 .done(PlanBook.steps(ProcedureName.REPLICATE).get(0), 41_000)
                 .started(copy);

@@ -1,12 +1,12 @@
 package dev.upshift.dashboard.preview;
 
-import dev.upshift.procedure.Plan.ActionKind;
-import dev.upshift.procedure.Plan.GuardResult;
-import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.Plan.PlannedAction;
-import dev.upshift.procedure.Plan.PlannedStep;
-import dev.upshift.procedure.Plan.PoolerDifference;
-import dev.upshift.procedure.ProcedureName;
+import dev.upshift.engine.Plan.ActionKind;
+import dev.upshift.engine.Plan.GuardResult;
+import dev.upshift.engine.Plan.Part;
+import dev.upshift.engine.Plan.PlannedAction;
+import dev.upshift.engine.Plan.PlannedStep;
+import dev.upshift.engine.Plan.PoolerDifference;
+import dev.upshift.engine.ProcedureName;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,15 +1,15 @@
 package dev.upshift.dashboard.preview;
 
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Procedures;
-import dev.upshift.procedure.Rehearsal;
-import dev.upshift.procedure.Rehearsal.Forecast;
-import dev.upshift.procedure.Rehearsal.Load;
-import dev.upshift.procedure.Rehearsal.OpenTransaction;
-import dev.upshift.procedure.Rehearsal.Part;
-import dev.upshift.procedure.Rehearsals;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Procedures;
+import dev.upshift.engine.Rehearsal;
+import dev.upshift.engine.Rehearsal.Forecast;
+import dev.upshift.engine.Rehearsal.Load;
+import dev.upshift.engine.Rehearsal.OpenTransaction;
+import dev.upshift.engine.Rehearsal.Part;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
+import dev.upshift.switchover.Rehearsals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

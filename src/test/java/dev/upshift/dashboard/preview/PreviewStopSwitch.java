@@ -1,7 +1,9 @@
 package dev.upshift.dashboard.preview;
 
-import dev.upshift.procedure.RunRefused;
-import dev.upshift.procedure.StopSwitch;
+import dev.upshift.engine.RunRefused;
+import dev.upshift.engine.StopSwitch;
+import dev.upshift.engine.StopSwitch.StopOrder;
+import dev.upshift.engine.StopSwitch.Stopped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

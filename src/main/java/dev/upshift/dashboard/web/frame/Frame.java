@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.frame;
 
 import dev.upshift.dashboard.web.Figures;
-import dev.upshift.procedure.StopSwitch;
-import dev.upshift.procedure.StopSwitch.StopOrder;
+import dev.upshift.engine.StopSwitch;
+import dev.upshift.engine.StopSwitch.StopOrder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;

@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.live;
 
+import dev.upshift.engine.RunChanged;
 import dev.upshift.monitoring.SnapshotTaken;
-import dev.upshift.procedure.RunChanged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

@@ -2,12 +2,12 @@ package dev.upshift.dashboard.web.plan;
 
 import dev.upshift.dashboard.web.project.Situation;
 import dev.upshift.dashboard.web.runs.Chapter;
-import dev.upshift.procedure.Plan;
-import dev.upshift.procedure.Plan.GuardResult;
-import dev.upshift.procedure.Plan.LeftOut;
-import dev.upshift.procedure.Plan.PlannedStep;
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Run;
+import dev.upshift.engine.Plan;
+import dev.upshift.engine.Plan.GuardResult;
+import dev.upshift.engine.Plan.LeftOut;
+import dev.upshift.engine.Plan.PlannedStep;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Run;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

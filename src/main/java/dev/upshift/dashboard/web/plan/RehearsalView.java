@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.plan;
 
-import dev.upshift.procedure.Plan.Rehearsed;
-import dev.upshift.procedure.Rehearsal;
-import dev.upshift.procedure.Rehearsal.Forecast;
+import dev.upshift.engine.Plan.Rehearsed;
+import dev.upshift.engine.Rehearsal;
+import dev.upshift.engine.Rehearsal.Forecast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.upshift.dashboard.web.plan;
 
-import dev.upshift.procedure.ProcedureName;
+import dev.upshift.engine.ProcedureName;
 
 /**
  * How a procedure's page speaks.

@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.project;
 
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import java.util.Optional;
 
 /**

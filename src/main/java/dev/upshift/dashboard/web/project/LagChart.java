@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.project;
 
+import dev.upshift.engine.Run;
 import dev.upshift.monitoring.Monitoring.Sample;
-import dev.upshift.procedure.Run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.upshift.dashboard.web.project;
 
 import dev.upshift.dashboard.web.Figures;
+import dev.upshift.engine.Procedures;
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.monitoring.Monitoring.Sample;
-import dev.upshift.procedure.Procedures;
 import dev.upshift.project.Projects;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.upshift.dashboard.web.project;
 
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Procedures.Available;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Procedures.Available;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import dev.upshift.project.Phase;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.project;
 
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Run;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Run;
 import dev.upshift.project.Phase;
 import java.time.Instant;
 import java.util.ArrayList;

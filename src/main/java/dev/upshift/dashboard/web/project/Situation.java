@@ -2,11 +2,11 @@ package dev.upshift.dashboard.web.project;
 
 import dev.upshift.dashboard.web.Mark;
 import dev.upshift.dashboard.web.Tone;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Procedures.Available;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import dev.upshift.monitoring.ReplicationSnapshot;
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Procedures.Available;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
 import dev.upshift.project.Project;
 import java.time.Instant;
 import java.util.List;

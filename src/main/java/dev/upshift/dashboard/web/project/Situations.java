@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.project;
 
+import dev.upshift.engine.Procedures;
 import dev.upshift.monitoring.Monitoring;
-import dev.upshift.procedure.Procedures;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import java.util.List;

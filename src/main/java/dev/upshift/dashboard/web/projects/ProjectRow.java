@@ -2,9 +2,9 @@ package dev.upshift.dashboard.web.projects;
 
 import dev.upshift.dashboard.web.project.Heading;
 import dev.upshift.dashboard.web.project.Situation;
+import dev.upshift.engine.RunStatus;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
-import dev.upshift.procedure.RunStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

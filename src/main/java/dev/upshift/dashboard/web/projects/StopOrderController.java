@@ -1,9 +1,9 @@
 package dev.upshift.dashboard.web.projects;
 
-import dev.upshift.procedure.RunRefused;
-import dev.upshift.procedure.StopSwitch;
-import dev.upshift.procedure.StopSwitch.ActiveRun;
-import dev.upshift.procedure.StopSwitch.Stopped;
+import dev.upshift.engine.RunRefused;
+import dev.upshift.engine.StopSwitch;
+import dev.upshift.engine.StopSwitch.ActiveRun;
+import dev.upshift.engine.StopSwitch.Stopped;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

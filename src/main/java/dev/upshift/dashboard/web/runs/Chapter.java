@@ -1,6 +1,6 @@
 package dev.upshift.dashboard.web.runs;
 
-import dev.upshift.procedure.Plan.Part;
+import dev.upshift.engine.Plan.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.upshift.dashboard.web.runs;
 
-import dev.upshift.procedure.Run;
+import dev.upshift.engine.Run;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.runs;
 
-import dev.upshift.procedure.Procedures.PauseReading;
-import dev.upshift.procedure.Run;
+import dev.upshift.engine.Procedures.PauseReading;
+import dev.upshift.engine.Run;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

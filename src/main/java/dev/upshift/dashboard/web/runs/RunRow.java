@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.runs;
 
 import dev.upshift.dashboard.web.Mark;
-import dev.upshift.procedure.Run;
+import dev.upshift.engine.Run;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -1,10 +1,10 @@
 package dev.upshift.dashboard.web.runs;
 
 import dev.upshift.dashboard.web.runs.StepLine.State;
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.Plan.Part;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.Plan.Part;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.upshift.dashboard.web.runs;
 
 import dev.upshift.dashboard.web.Mark;
 import dev.upshift.dashboard.web.Tone;
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.Plan.Part;
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.Plan.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.runs;
 
 import dev.upshift.dashboard.web.runs.StepLine.State;
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.JournalEntry.Event;
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.JournalEntry.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

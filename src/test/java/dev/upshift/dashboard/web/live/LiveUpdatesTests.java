@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.upshift.engine.RunChanged;
 import dev.upshift.identity.CurrentActor;
 import dev.upshift.monitoring.SnapshotTaken;
-import dev.upshift.procedure.RunChanged;
 import dev.upshift.project.ProjectNotFound;
 import dev.upshift.project.Projects;
 import java.io.BufferedReader;

@@ -6,7 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import dev.upshift.dashboard.preview.PreviewProcedures;
 import dev.upshift.dashboard.preview.PreviewProcedures.Order;
 import dev.upshift.dashboard.preview.ScreensPreview;
-import dev.upshift.procedure.ProcedureName;
+import dev.upshift.engine.ProcedureName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -3,10 +3,10 @@ package dev.upshift.dashboard.web.project;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.dashboard.web.project.PhaseStep.State;
-import dev.upshift.procedure.ProcedureName;
-import dev.upshift.procedure.Procedures.Available;
-import dev.upshift.procedure.Run;
-import dev.upshift.procedure.RunStatus;
+import dev.upshift.engine.ProcedureName;
+import dev.upshift.engine.Procedures.Available;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;

@@ -5,7 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import dev.upshift.dashboard.preview.PreviewStopSwitch;
 import dev.upshift.dashboard.preview.ScreensPreview;
-import dev.upshift.procedure.StopSwitch;
+import dev.upshift.engine.StopSwitch;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

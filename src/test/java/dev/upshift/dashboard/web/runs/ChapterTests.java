@@ -3,7 +3,7 @@ package dev.upshift.dashboard.web.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.upshift.procedure.Plan.Part;
+import dev.upshift.engine.Plan.Part;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.upshift.dashboard.web.runs.StepLine.State;
-import dev.upshift.procedure.JournalEntry;
-import dev.upshift.procedure.JournalEntry.Event;
-import dev.upshift.procedure.Plan.Part;
+import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.JournalEntry.Event;
+import dev.upshift.engine.Plan.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

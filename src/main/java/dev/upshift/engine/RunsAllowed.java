@@ -1,0 +1,4 @@
+package dev.upshift.engine;
+
+/** Somebody allowed runs again. */
+public record RunsAllowed(String actor) {}

@@ -1,0 +1,35 @@
+package dev.upshift.engine.internal.run;
+
+import dev.upshift.engine.JournalEntry.Event;
+import dev.upshift.engine.procedure.RunContext;
+import dev.upshift.engine.procedure.Step;
+import java.util.Map;
+
+/** The run as one of its steps knows it: what it remembers stands under the name of that step. */
+record StepContext(RunExecution run, RunJournal journal, Step step) implements RunContext {
+
+    @Override
+    public Map<String, String> facts() {
+        return journal.facts();
+    }
+
+    @Override
+    public void remember(String sentence, Map<String, String> found) {
+        journal.write(step, Event.PROGRESS, sentence, null, found);
+    }
+
+    @Override
+    public void progress(String sentence) {
+        remember(sentence, Map.of());
+    }
+
+    @Override
+    public boolean isContinued() {
+        return run.isContinued();
+    }
+
+    @Override
+    public void stopIfAborted() {
+        run.stopIfAborted();
+    }
+}

@@ -1,0 +1,5 @@
+/** Runs: started, executed, undone, taken up again. */
+@NullMarked
+package dev.upshift.engine.internal.run;
+
+import org.jspecify.annotations.NullMarked;

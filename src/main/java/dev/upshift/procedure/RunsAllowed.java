@@ -1,4 +1,0 @@
-package dev.upshift.procedure;
-
-/** Somebody allowed runs again. */
-public record RunsAllowed(String actor) {}

@@ -1,4 +1,0 @@
-package dev.upshift.procedure;
-
-/** Somebody stopped all runs. */
-public record RunsStopped(String actor, String reason) {}

@@ -1,0 +1,97 @@
+package dev.upshift.switchover.internal.guard;
+
+import dev.upshift.check.replication.EventTriggerGuard;
+import dev.upshift.engine.Plan.PoolerDifference;
+import dev.upshift.engine.Plan.Rehearsed;
+import dev.upshift.engine.procedure.GuardBook;
+import dev.upshift.engine.procedure.PastRuns;
+import dev.upshift.engine.procedure.Procedure.Examination;
+import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.postgres.EventTriggers;
+import dev.upshift.postgres.PasswordLookups;
+import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.SubscriberRoom;
+import dev.upshift.switchover.internal.route.Switch;
+import dev.upshift.verification.Verifications;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Looks at everything that a switch, or its rehearsal, must not start without. */
+@Component
+public final class SwitchExamination {
+
+    private final PoolerConsoles consoles;
+    private final LeftBehindGuards leftBehind;
+    private final Verifications verifications;
+    private final SchemaDrift drift;
+    private final SubscriberRoom room;
+    private final PasswordLookups lookups;
+    private final PastRuns runs;
+
+    SwitchExamination(
+            PoolerConsoles consoles,
+            LeftBehindGuards leftBehind,
+            Verifications verifications,
+            SchemaDrift drift,
+            SubscriberRoom room,
+            PasswordLookups lookups,
+            PastRuns runs) {
+        this.consoles = consoles;
+        this.leftBehind = leftBehind;
+        this.verifications = verifications;
+        this.drift = drift;
+        this.room = room;
+        this.lookups = lookups;
+        this.runs = runs;
+    }
+
+    /** @param rehearsal looks whether the switch was rehearsed, and as its project wants it, if that matters */
+    public Examination examine(Switch sw, Function<GuardBook, Optional<Rehearsed>> rehearsal) {
+        GuardBook book = new GuardBook();
+        SchemaGuards schemas = new SchemaGuards(sw, drift, room);
+        boolean poolersAnswer = new PoolerGuards(sw, consoles).look(book);
+        boolean configurationKnown = book.results().getFirst().allowed();
+        if (poolersAnswer) {
+            leftBehind.look(book, sw);
+        }
+        new SwitchGuards(sw, verifications).look(book);
+        new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
+        new FenceGuards(sw).look(book);
+        schemas.look(book);
+        new EventTriggerGuard(sw.project(), sw.servers().eventTriggers(), sw.pool()).look(book, EventTriggers.OF_LINKS);
+        if (!configurationKnown) {
+            return Examination.of(book.results());
+        }
+        new RoleGuards(sw, consoles).look(book);
+        new AuthQueryGuard(sw, lookups, consoles).look(book);
+        new SessionGuards(sw).look(book);
+        Optional<Rehearsed> rehearsed = rehearsal.apply(book);
+        new ApplicationLoginGuard(sw).look(book);
+        return new Examination(book.results(), differences(sw), basis(sw), rehearsed, Optional.empty());
+    }
+
+    /** Those that were undone have changed nothing. */
+    private Optional<Instant> lastSwitch(Switch sw) {
+        return runs.lastSuccess(sw.project().id(), run -> run.procedure().isSwitch())
+                .map(run -> Objects.requireNonNull(run.endedAt()));
+    }
+
+    private static List<PoolerDifference> differences(Switch sw) {
+        return sw.poolers().changes().stream()
+                .map(change -> new PoolerDifference(
+                        change.pooler().name(), change.diff().lines()))
+                .toList();
+    }
+
+    /** What a switch relies on besides its project. */
+    public static List<String> basis(Switch sw) {
+        return sw.poolers().changes().stream()
+                .map(change -> change.pooler().name() + " " + change.current().hash() + " "
+                        + change.next().hash())
+                .toList();
+    }
+}

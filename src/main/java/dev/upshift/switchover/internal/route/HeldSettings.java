@@ -1,0 +1,35 @@
+package dev.upshift.switchover.internal.route;
+
+import dev.upshift.postgres.SettingsHeld;
+import dev.upshift.postgres.SettingsHolder;
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Those who keep a fence from being raised or lifted, in words. */
+public final class HeldSettings {
+
+    private HeldSettings() {}
+
+    /** That it cannot be done, who is in the way, and what to do. */
+    public static String sentence(String database, Side side, List<SettingsHolder> holders) {
+        return "%s: on the %s, %s".formatted(database, side.word(), SettingsHeld.sentence(holders));
+    }
+
+    /** Not with a cause, or people would read that instead. */
+    public static IllegalStateException refusal(String database, Side side, SettingsHeld held) {
+        IllegalStateException refusal = new IllegalStateException(sentence(database, side, held.holders()));
+        refusal.addSuppressed(held);
+        return refusal;
+    }
+
+    /** That they were ended. */
+    static String ended(String database, Side side, List<SettingsHolder> holders) {
+        return "%s: on the %s, the fence could not be lifted because of %s; %s ended."
+                .formatted(
+                        database,
+                        side.word(),
+                        holders.stream().map(SettingsHolder::words).collect(Collectors.joining("; ")),
+                        holders.size() == 1 ? "this session was" : "these sessions were");
+    }
+}

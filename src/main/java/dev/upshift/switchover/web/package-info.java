@@ -1,0 +1,5 @@
+/** Rehearsals by REST. */
+@NullMarked
+package dev.upshift.switchover.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.upshift.transfer.link;
+
+import dev.upshift.postgres.CopyAnew;
+import dev.upshift.postgres.WorkerErrors.Told;
+import dev.upshift.shared.Names;
+import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tables whose copies fail, with why and what to do, in a sentence. */
+public final class FailingCopies {
+
+    private static final int MOST_MESSAGES = 3;
+
+    /** What PostgreSQL says of a copy that meets its own rows. */
+    private static final String FILLED = "duplicate key";
+
+    private FailingCopies() {}
+
+    /**
+     * @param tables one at least
+     * @param from the side that publishes
+     * @param told what the log of the other side says
+     * @param fenced whether the other side is fenced
+     */
+    public static String inWords(
+            String database, List<TableName> tables, Side from, String link, Told told, boolean fenced) {
+        Map<String, TableName> messages = new TreeMap<>();
+        tables.forEach(table -> messages.putIfAbsent(told.ofCopy(table), table));
+        StringBuilder sentence =
+                new StringBuilder("%s: the copy of %s fails on the %s and is tried again every few seconds."
+                        .formatted(database, Names.some(tables), from.other().word()));
+        messages.entrySet().stream()
+                .limit(MOST_MESSAGES)
+                .forEach(message -> sentence.append(
+                        messages.size() == 1
+                                ? " " + message.getKey()
+                                : " %s: %s".formatted(message.getValue(), message.getKey())));
+        sentence.append(" Remove the cause; the copy then goes on by itself.");
+        if (messages.keySet().stream().anyMatch(message -> message.contains(FILLED))) {
+            sentence.append(" A copy fails so %s.".formatted(CopyAnew.intoFilled(from, link, fenced)));
+        }
+        return sentence.toString();
+    }
+}

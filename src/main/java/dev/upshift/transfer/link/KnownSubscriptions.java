@@ -1,0 +1,78 @@
+package dev.upshift.transfer.link;
+
+import dev.upshift.postgres.CopyAnew;
+import dev.upshift.postgres.Links;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.records.KnownSubscription;
+import dev.upshift.records.LinkRecords;
+import dev.upshift.shared.Side;
+import java.util.Optional;
+
+/** Notes the subscriptions of a project's links, and tells when somebody else has altered one. */
+public final class KnownSubscriptions {
+
+    private final Links links;
+    private final LinkRecords records;
+    private final long project;
+
+    public KnownSubscriptions(Links links, LinkRecords records, long project) {
+        this.links = links;
+        this.records = records;
+        this.project = project;
+    }
+
+    /** As it is now, for a comparison that is about to begin; empty where there is none. */
+    public Optional<KnownSubscription> look(PostgresSession session, String link) {
+        return links.subscription(session, link).map(KnownSubscription::of);
+    }
+
+    /** We have made it, unless it is known already. */
+    public void begin(PostgresSession session, String link) {
+        links.subscription(session, link)
+                .filter(now -> records.subscription(project, link)
+                        .filter(known -> known.isOf(now))
+                        .isEmpty())
+                .ifPresent(now -> records.keepSubscription(project, link, KnownSubscription.of(now)));
+    }
+
+    /** For a link that was made before anything was noted of its subscription. */
+    public void beginUnlessKnown(PostgresSession session, String link) {
+        if (records.subscription(project, link).isEmpty()) {
+            look(session, link).ifPresent(now -> records.keepSubscription(project, link, now));
+        }
+    }
+
+    /** Before we alter it ourselves, which would cover what somebody else has done. */
+    public void beforeAltering(PostgresSession session, String link) {
+        records.subscription(project, link)
+                .filter(known -> links.subscription(session, link)
+                        .filter(now -> !known.isContinuedBy(now))
+                        .isPresent())
+                .ifPresent(known -> records.keepSubscription(project, link, known.doubted()));
+    }
+
+    /**
+     * Says so when somebody else has altered it. One that is gone is for others to tell.
+     *
+     * @param session with the side that subscribes
+     */
+    public Optional<String> objection(PostgresSession session, String database, String link, Side from) {
+        Optional<KnownSubscription> known = records.subscription(project, link);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        return links.subscription(session, link)
+                .filter(now -> !known.get().isContinuedBy(now))
+                .map(now ->
+                        ("%s: the subscription %s on the %s was altered by somebody (ALTER SUBSCRIPTION … DISABLE, ENABLE,"
+                                        + " SET, SKIP), even if it was put back. What it passed over meanwhile, or what a slot or"
+                                        + " origin that was moved passes over, may be missing on the %s. Verify: if all tables"
+                                        + " are equal, nothing is and this is over. Otherwise %s.")
+                                .formatted(
+                                        database,
+                                        link,
+                                        from.other().word(),
+                                        from.other().word(),
+                                        CopyAnew.THOSE_THAT_DIFFER));
+    }
+}

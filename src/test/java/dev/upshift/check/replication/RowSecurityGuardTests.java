@@ -1,0 +1,97 @@
+package dev.upshift.check.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.engine.Plan.GuardResult;
+import dev.upshift.engine.procedure.GuardBook;
+import dev.upshift.engine.procedure.SessionPool;
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.Catalog.RowSecurity;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.project.ExampleProjects;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.PostgresVersion;
+import dev.upshift.shared.TableName;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RowSecurityGuardTests {
+
+    private List<RowSecurity> onSource = List.of();
+    private List<RowSecurity> onTarget = List.of();
+    private int sourceMajor = 16;
+
+    @Test
+    void noneIsFine() {
+        assertThat(looked())
+                .isEqualTo(new GuardResult(
+                        "row-security",
+                        true,
+                        "No row security hides rows from our role, or refuses changes that are applied."));
+    }
+
+    @Test
+    void whatACopyWouldLackIsNamedOfTheSourceAlone() {
+        onTarget = List.of(table("orders", true, false));
+        assertThat(looked().allowed()).isTrue();
+
+        onSource = onTarget;
+        assertThat(looked().allowed()).isFalse();
+        assertThat(looked().reason())
+                .contains("shop: row security on the source hides rows of public.orders", "BYPASSRLS")
+                .doesNotContain("forced");
+    }
+
+    /** Up to 15 changes are applied as the subscription's owner. */
+    @Test
+    void anOwnerWhoIsBoundIsNamedOfEachSideThatAppliesAsHim() {
+        onSource = IntStream.range(0, 9)
+                .mapToObj(number -> table("t" + number, false, true))
+                .toList();
+        onTarget = List.of(table("orders", false, true));
+        assertThat(looked().reason())
+                .contains("forced on the owner (tenant) of public.t0", "and 4 more on the source", "NO FORCE")
+                .contains("forced on the owner (tenant) of public.orders on the target")
+                .doesNotContain("hides");
+
+        sourceMajor = 15;
+        assertThat(looked().reason()).contains("on the target").doesNotContain("on the source");
+    }
+
+    private static RowSecurity table(String name, boolean hides, boolean bindsOwner) {
+        return new RowSecurity(new TableName("public", name), "tenant", hides, bindsOwner);
+    }
+
+    private GuardResult looked() {
+        GuardBook book = new GuardBook();
+        PostgresSessions sessions = proxy(PostgresSessions.class, (method, arguments) -> {
+            boolean source = ((Endpoint) arguments[0]).host().equals("db-old");
+            return proxy(PostgresSession.class, (asked, none) -> switch (asked) {
+                case "version" -> new PostgresVersion((source ? sourceMajor : 18) * 10_000);
+                case "backendPid" -> source ? 1 : 2;
+                default -> null;
+            });
+        });
+        Catalog catalog = proxy(
+                Catalog.class,
+                (method, arguments) -> ((PostgresSession) arguments[0]).backendPid() == 1 ? onSource : onTarget);
+        try (SessionPool pool = new SessionPool(sessions, "", ExampleProjects.shop(), PostgresSessions.SHORT)) {
+            new RowSecurityGuard(ExampleProjects.shop(), catalog, pool).look(book);
+        }
+        return book.results().getFirst();
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> answer.to(method.getName(), arguments)));
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] arguments);
+    }
+}

@@ -1,6 +1,0 @@
-package dev.upshift.procedure.internal.world;
-
-import dev.upshift.shared.TableName;
-
-/** A committed row in a server's log. */
-record Change(String database, TableName table, String row) {}

@@ -1,0 +1,185 @@
+package dev.upshift.switchover.internal.guard;
+
+import static dev.upshift.engine.procedure.ExamplePorts.proxy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.engine.Plan.GuardResult;
+import dev.upshift.engine.procedure.ExamplePorts;
+import dev.upshift.engine.procedure.GuardBook;
+import dev.upshift.pooler.ConfigurationStore;
+import dev.upshift.pooler.ConfigurationStores;
+import dev.upshift.pooler.PoolerConsole;
+import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
+import dev.upshift.pooler.PoolerConsole.Pool;
+import dev.upshift.pooler.internal.IniTexts;
+import dev.upshift.project.ExampleProjects;
+import dev.upshift.shared.PoolerAddress;
+import dev.upshift.shared.Side;
+import dev.upshift.switchover.internal.route.Switch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused of a pooler's file and of what it says; both poolers of the example project have and say the same. */
+class PoolerGuardsTests {
+
+    private static final String FILE = """
+            ;; shop = host=elsewhere
+            [databases]
+            shop=host=db-old    dbname=shop connect_query='select ''it''''s'''
+              shop_ro =   host = db-old dbname = 'shop' pool_mode=statement
+            other = host=db-old dbname=billing pool_mode=session
+            %include more.ini
+            [users]
+            somebody = pool_mode=session
+            [pgbouncer]
+            pool_mode = transaction
+            [databases]
+            late = host=db-old dbname=shop auth_user=asker auth_query='select 1'
+            """;
+
+    private String file = FILE;
+    private Map<String, String> config = Map.of("pool_mode", "transaction", "query_wait_timeout", "120");
+    private Map<String, String> state = Map.of("suspended", "no", "paused", "no");
+    private List<DatabaseEntry> entries =
+            List.of(entry("shop", null), entry("shop_ro", "statement"), entry("other", "session"), entry("late", null));
+    private List<Pool> pools = List.of(pool("shop", "app", "transaction"), pool("other", "somebody", "session"));
+    private boolean away;
+
+    @Test
+    void aFileAsPeopleWriteItIsAccepted() {
+        assertThat(look().values()).isNotEmpty().allMatch(GuardResult::allowed);
+    }
+
+    @Test
+    void anEntryThatPoolsBySessionIsNamedAmongOthers() {
+        entries = List.of(entry("shop", null), entry("shop_ro", "session"), entry("late", null));
+        assertThat(refusal("pool-mode"))
+                .contains("shop_ro on bouncer-a uses pool_mode = session,", "use transaction pooling")
+                .doesNotContain("late", "shop on");
+    }
+
+    @Test
+    void theDefaultCountsForEveryEntryWithoutAModeOfItsOwn() {
+        config = Map.of("pool_mode", "session", "query_wait_timeout", "120");
+        assertThat(refusal("pool-mode")).contains("shop on", "late on").doesNotContain("shop_ro", "other");
+
+        config = Map.of("query_wait_timeout", "120"); // the default of the default
+        assertThat(refusal("pool-mode")).contains("shop on");
+
+        entries = List.of(entry("shop", "transaction"), entry("shop_ro", "statement"), entry("late", "transaction"));
+        assertThat(look().get("pool-mode").allowed()).isTrue();
+    }
+
+    @Test
+    void aUserWhoPoolsBySessionIsNamed() {
+        pools = List.of(pool("shop", "app", "transaction"), pool("late", "appuser", "session"));
+        assertThat(refusal("pool-mode"))
+                .contains("late on bouncer-a", "for the user appuser (section [users])")
+                .doesNotContain("shop on");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%include more.ini, has no entry that leads to the source",
+        "shop = host=localhost, has no entry that leads to the source",
+        "* = host=db-old, fallback entry *",
+        "'shop = host=db-old,db-older', several hosts",
+        "shop = dbname=shop, has no entry that leads to the source",
+        "'shop = host=db-old\nshop = host=db-old port=5432', stands there 2 times",
+        "'shop = host=db-old\nthis is no setting', PgBouncer cannot read line 3",
+    })
+    void whatCannotBeMovedIsRefused(String text, String says) {
+        file = "[databases]\n" + text + "\n";
+        assertThat(refusal("pooler-configuration")).contains(says);
+        assertThat(look()).as("nothing else is asked").hasSize(1);
+    }
+
+    @Test
+    void aPoolerThatDoesNotAnswerIsNamedAndNothingElseIsSaidOfIt() {
+        away = true;
+        Map<String, GuardResult> seen = look();
+        assertThat(seen.get("poolers-reachable").reason()).contains("bouncer-a is away");
+        assertThat(seen.values().stream().filter(guard -> !guard.allowed())).hasSize(1);
+    }
+
+    @Test
+    void entriesThatArePausedDisabledOrUnknownDoNotServe() {
+        entries = List.of(
+                new DatabaseEntry("shop", "db-old", 5432, "shop", null, null, true, false, 0, 0),
+                new DatabaseEntry("late", "db-old", 5432, "shop", null, null, false, true, 0, 0));
+        assertThat(refusal("poolers-serving"))
+                .contains(
+                        "shop on bouncer-a is paused", "late on bouncer-a is disabled", "bouncer-a does not know all");
+    }
+
+    @Test
+    void aPauseWithoutANameAndASuspensionAreSeen() {
+        state = Map.of("suspended", "yes", "paused", "yes");
+        assertThat(refusal("pooler-state")).contains("bouncer-a is suspended", "bouncer-a is paused as a whole");
+
+        state = Map.of(); // an older version
+        assertThat(look().get("pooler-state").allowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, true", "0, true", "40, true", "12, false", "0.5, false"})
+    void waitingClientsHaveToOutlastTheBudget(String timeout, boolean allowed) {
+        config = Map.of("pool_mode", "transaction", "query_wait_timeout", timeout);
+        assertThat(look().get("pooler-timeouts").allowed()).isEqualTo(allowed);
+    }
+
+    @Test
+    void anEntrysOwnTimeoutGoesBeforeEverybodys() {
+        file = FILE.replace("late = ", "late = query_wait_timeout=3 ");
+        assertThat(refusal("pooler-timeouts")).contains("bouncer-a throws waiting clients out after 3 s");
+
+        config = Map.of("pool_mode", "transaction", "query_wait_timeout", "1");
+        file = "shop = host=db-old query_wait_timeout=0";
+        entries = List.of(entry("shop", null));
+        assertThat(look().get("pooler-timeouts").allowed()).isTrue();
+    }
+
+    private String refusal(String guard) {
+        GuardResult result = look().get(guard);
+        assertThat(result.allowed()).as(result.reason()).isFalse();
+        return result.reason();
+    }
+
+    private Map<String, GuardResult> look() {
+        GuardBook book = new GuardBook();
+        ConfigurationStores stores = proxy(
+                ConfigurationStores.class,
+                (of, location) -> proxy(ConfigurationStore.class, (read, there) -> IniTexts.of(file)));
+        try (Switch sw = new Switch(ExampleProjects.shop(), Side.SOURCE, ExamplePorts.of(stores))) {
+            new PoolerGuards(sw, (pooler, deadline) -> console(pooler)).look(book);
+        }
+        return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));
+    }
+
+    private PoolerConsole console(PoolerAddress pooler) {
+        if (away && pooler.name().equals("bouncer-a")) {
+            throw new IllegalStateException("bouncer-a is away");
+        }
+        return proxy(PoolerConsole.class, (method, arguments) -> switch (method) {
+            case "databases" -> entries;
+            case "pools" -> pools;
+            case "config" -> config;
+            case "state" -> state;
+            default -> null;
+        });
+    }
+
+    private static DatabaseEntry entry(String name, String mode) {
+        return new DatabaseEntry(name, "db-old", 5432, "shop", null, mode, false, false, 1, 0);
+    }
+
+    private static Pool pool(String entry, String user, String mode) {
+        return new Pool(entry, user, 1, 0, 0, 1, 0, Duration.ZERO, mode);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.upshift.switchover.internal.look;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.postgres.Links.SlotState;
+import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.shared.ByteCount;
+import dev.upshift.shared.Lsn;
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedingLinkTests {
+
+    private static final ByteCount LIMIT = new ByteCount(1_000);
+
+    @Test
+    void aLinkThatWorksIsNeitherBrokenNorBehind() {
+        FeedingLink link = link(Side.TARGET, subscription(true, 11), slot(true, 1_000, "reserved"));
+
+        assertThat(link.broken()).isEmpty();
+        assertThat(link.behind(LIMIT)).isEmpty();
+    }
+
+    @Test
+    void aDisabledSubscriptionIsBroken() {
+        assertThat(link(Side.TARGET, subscription(false, null), slot(false, 0, "reserved"))
+                        .broken())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("subscription feeding on the target is disabled")
+                        .contains("ENABLE"));
+    }
+
+    @Test
+    void aMissingSubscriptionIsBroken() {
+        assertThat(link(Side.TARGET, null, slot(false, 0, "reserved")).broken())
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("feeding").contains("gone").contains("begin it anew"));
+    }
+
+    @Test
+    void aMissingSlotIsBroken() {
+        assertThat(link(Side.TARGET, subscription(true, null), null).broken())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("slot feeding")
+                        .contains("gone")
+                        .contains("begin it anew"));
+    }
+
+    @Test
+    void aSlotWhoseLogIsGoneIsBroken() {
+        assertThat(link(Side.TARGET, subscription(true, null), slot(false, 0, "lost"))
+                        .broken())
+                .hasValueSatisfying(why -> assertThat(why).contains("max_slot_wal_keep_size"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reserved", "extended", "unreserved"})
+    void aSlotWhoseLogIsThereIsNot(String walStatus) {
+        assertThat(link(Side.TARGET, subscription(true, 11), slot(true, 0, walStatus))
+                        .broken())
+                .isEmpty();
+    }
+
+    @Test
+    void aBrokenWayBackCannotBeBegunAnew() {
+        assertThat(link(Side.SOURCE, subscription(true, null), null).broken())
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("no way back without loss").doesNotContain("anew"));
+    }
+
+    @Test
+    void waitingMayStartAWorker() {
+        assertThat(link(Side.TARGET, subscription(true, null), slot(true, 0, "reserved"))
+                        .behind(LIMIT))
+                .contains("The apply worker of shop is not running (yet).");
+        assertThat(link(Side.TARGET, subscription(true, 11), slot(false, 0, "reserved"))
+                        .behind(LIMIT))
+                .contains("The apply worker of shop is not running (yet).");
+    }
+
+    @Test
+    void waitingMayCatchUp() {
+        assertThat(link(Side.TARGET, subscription(true, 11), slot(true, 1_001, "reserved"))
+                        .behind(LIMIT))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("shop is "));
+    }
+
+    @Test
+    void everyBrokenLinkIsNamed() {
+        FeedingLink works = link(Side.TARGET, subscription(true, 11), slot(true, 0, "reserved"));
+        FeedingLink gone = link(Side.TARGET, null, null);
+
+        assertThat(FeedingLink.broken(List.of(works, works))).isEmpty();
+        assertThat(FeedingLink.broken(List.of(works, gone))).isEqualTo(gone.broken());
+        assertThat(FeedingLink.broken(List.of(gone, gone)))
+                .hasValue(gone.broken().orElseThrow() + " " + gone.broken().orElseThrow());
+    }
+
+    private static FeedingLink link(Side to, @Nullable SubscriptionState subscription, @Nullable SlotState slot) {
+        return new FeedingLink(
+                "shop", to, "feeding", Optional.ofNullable(subscription), Optional.ofNullable(slot), false);
+    }
+
+    private static SubscriptionState subscription(boolean enabled, @Nullable Integer worker) {
+        return new SubscriptionState(
+                "feeding", 16_400, enabled, "16400/feeding", "700", true, worker, null, null, 0, 0);
+    }
+
+    private static SlotState slot(boolean active, long behind, String walStatus) {
+        return new SlotState(
+                "feeding",
+                "shop",
+                active,
+                active ? 12 : null,
+                new Lsn(1),
+                new ByteCount(behind),
+                new ByteCount(behind),
+                walStatus);
+    }
+}

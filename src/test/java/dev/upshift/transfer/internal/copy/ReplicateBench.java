@@ -1,0 +1,43 @@
+package dev.upshift.transfer.internal.copy;
+
+import dev.upshift.engine.procedure.Procedure;
+import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.SubscriberRoom;
+import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.WorkerErrors.Told;
+import dev.upshift.shared.TableName;
+import dev.upshift.transfer.internal.schema.SchemaBench;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The real start of replication, for the ports of a test. */
+public final class ReplicateBench {
+
+    private ReplicateBench() {}
+
+    /** Without its guards. */
+    public static Procedure replicate() {
+        return new Replicate(null);
+    }
+
+    public static Procedure replicate(SubscriberRoom room, UnqualifiedCalls calls, Catalog catalog) {
+        return new Replicate(SchemaBench.guards(room, calls, catalog));
+    }
+
+    /** A server whose workers never fail. */
+    public record NothingFails() implements WorkerErrors {
+
+        @Override
+        public List<TableName> withoutWorker(PostgresSession subscriber, String subscription) {
+            return List.of();
+        }
+
+        @Override
+        public Told told(PostgresSession subscriber, String subscription) {
+            return new Told(Map.of(), Optional.empty(), "Nothing failed.");
+        }
+    }
+}
