@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upshift.check.ForgottenEntries.Asked;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
-import dev.upshift.pooler.internal.IniTexts;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresUnreachable;
