@@ -1,10 +1,10 @@
 package dev.upshift.postgres.internal.link;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.upshift.shared.Endpoint;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /**
  * Which servers could subscribe to which others just now. A probe holds a password in its statement, which a server may
@@ -14,30 +14,22 @@ final class ProvenLinks {
 
     static final Duration PROVEN_FOR = Duration.ofMinutes(10);
 
-    private final LongSupplier nanos;
-    private final Map<Link, Long> proven = new ConcurrentHashMap<>();
+    private final Cache<Link, Boolean> proven;
 
-    /** @param nanos as {@link System#nanoTime()} */
-    ProvenLinks(LongSupplier nanos) {
-        this.nanos = nanos;
+    ProvenLinks(Ticker time) {
+        proven = Caffeine.newBuilder().ticker(time).expireAfterWrite(PROVEN_FOR).build();
     }
 
     boolean holds(Link link) {
-        Long since = proven.get(link);
-        return since != null && !isOver(since);
+        return proven.getIfPresent(link) != null;
     }
 
     void note(Link link) {
-        proven.values().removeIf(this::isOver);
-        proven.put(link, nanos.getAsLong());
+        proven.put(link, true);
     }
 
     void forget() {
-        proven.clear();
-    }
-
-    private boolean isOver(long since) {
-        return nanos.getAsLong() - since >= PROVEN_FOR.toNanos();
+        proven.invalidateAll();
     }
 
     /**

@@ -1,19 +1,20 @@
 package dev.upshift.postgres.internal.link;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.shared.ClockTicker;
 import dev.upshift.shared.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -37,11 +38,13 @@ class ServerLogs implements WorkerErrors {
     private static final String PLACE = SqlResource.read(ServerLogs.class, "server-log.sql");
     private static final String END = SqlResource.read(ServerLogs.class, "server-log-end.sql");
 
-    private final Clock clock;
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Cache<String, Told> kept;
 
     ServerLogs(Clock clock) {
-        this.clock = clock;
+        kept = Caffeine.newBuilder()
+                .ticker(new ClockTicker(clock))
+                .expireAfterWrite(KEPT_FOR)
+                .build();
     }
 
     @Override
@@ -56,15 +59,8 @@ class ServerLogs implements WorkerErrors {
 
     @Override
     public Told told(PostgresSession subscriber, String subscription) {
-        Instant now = clock.instant();
-        kept.values().removeIf(old -> !now.isBefore(old.until()));
         String place = DriverSession.of(subscriber).place() + " " + subscription;
-        Kept known = kept.get(place);
-        if (known == null) {
-            known = new Kept(look(subscriber, subscription), now.plus(KEPT_FOR));
-            kept.put(place, known);
-        }
-        return known.told();
+        return kept.get(place, unknown -> look(subscriber, subscription));
     }
 
     private static Told look(PostgresSession session, String subscription) {
@@ -132,6 +128,4 @@ class ServerLogs implements WorkerErrors {
 
     private record Place(
             boolean mayFind, boolean mayRead, boolean mayReadAnywhere, boolean collected, String destination) {}
-
-    private record Kept(Told told, Instant until) {}
 }

@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal.link;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.upshift.postgres.Links.LinkRefused;
 import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.PostgresSession;
@@ -28,7 +29,7 @@ class SubscriptionCreation {
 
     @Autowired
     SubscriptionCreation(Subscriptions subscriptions) {
-        this(subscriptions, new ProvenLinks(System::nanoTime));
+        this(subscriptions, new ProvenLinks(Ticker.systemTicker()));
     }
 
     SubscriptionCreation(Subscriptions subscriptions, ProvenLinks proven) {
