@@ -14,6 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -55,6 +56,15 @@ class ArchitectureTests {
                                 "data sources of the driver",
                                 type -> type.getPackageName().startsWith("org.postgresql.ds"))))
                 .because("every connection to a foreign server needs the timeouts that those modules set"));
+    }
+
+    /** A capability that two others need is one of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "pooler"})
+    void capabilitiesOfAModuleHaveNoCircles(String module) {
+        check(slices().matching("dev.upshift." + module + ".internal.(*)..")
+                .should()
+                .beFreeOfCycles());
     }
 
     @Test

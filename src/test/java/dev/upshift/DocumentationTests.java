@@ -30,6 +30,7 @@ class DocumentationTests {
     private static final Pattern TABLE_HEAD = Pattern.compile("(?m)^(\\|.*\\|)\\s*\\n\\|[\\s:|-]+\\|\\s*$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern GUARD = Pattern.compile("(?:\\blook|\\bnew GuardResult)\\(\\s*\"([^\"]+)\"");
+
     @Test
     void relativeLinksLeadSomewhere() {
         List<String> broken = new ArrayList<>();

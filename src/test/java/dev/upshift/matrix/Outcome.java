@@ -3,7 +3,7 @@ package dev.upshift.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.pooler.PoolerConfiguration;
-import dev.upshift.pooler.internal.IniTexts;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.shared.Side;

@@ -2,7 +2,7 @@ package dev.upshift.matrix;
 
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.pooler.PoolerConfiguration.Entry;
-import dev.upshift.pooler.internal.IniTexts;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.shared.PoolerAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;

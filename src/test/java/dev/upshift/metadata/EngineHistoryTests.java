@@ -13,13 +13,12 @@ class EngineHistoryTests {
     private static final String ENGINE = "flyway_schema_history_engine";
     private static final String BEFORE = "flyway_schema_history_procedure";
 
-    private final JdbcClient jdbc =
-            JdbcClient.create(TestMetadata.migrated().dataSource());
+    private final JdbcClient jdbc = JdbcClient.create(TestMetadata.migrated().dataSource());
 
     @Test
     void theHistoryGoesOnUnderTheNewName() throws Exception {
-        String script = new ClassPathResource("db/migration/__root/V3__engine.sql")
-                .getContentAsString(StandardCharsets.UTF_8);
+        String script =
+                new ClassPathResource("db/migration/__root/V3__engine.sql").getContentAsString(StandardCharsets.UTF_8);
         long known = rows(ENGINE);
         jdbc.sql("alter table " + ENGINE + " rename to " + BEFORE).update();
 

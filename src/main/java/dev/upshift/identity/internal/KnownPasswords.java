@@ -1,11 +1,11 @@
 package dev.upshift.identity.internal;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +23,8 @@ final class KnownPasswords implements PasswordEncoder {
 
     private final PasswordEncoder slow;
     private final SecretKeySpec key;
-    private final Map<ByteBuffer, Boolean> right = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Cache<ByteBuffer, Boolean> right =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     KnownPasswords(PasswordEncoder slow) {
         this.slow = slow;
@@ -41,10 +35,7 @@ final class KnownPasswords implements PasswordEncoder {
 
     /** Whether it was right before, for this very hash. */
     private boolean knows(CharSequence password, String hash) {
-        ByteBuffer digest = digest(password, hash);
-        synchronized (right) {
-            return right.get(digest) != null;
-        }
+        return right.getIfPresent(digest(password, hash)) != null;
     }
 
     @Override
@@ -57,10 +48,7 @@ final class KnownPasswords implements PasswordEncoder {
         }
         boolean matches = HashingLane.current().compare(() -> slow.matches(password, hash));
         if (matches) {
-            ByteBuffer digest = digest(password, hash);
-            synchronized (right) {
-                right.put(digest, true);
-            }
+            right.put(digest(password, hash), true);
         }
         return matches;
     }

@@ -1,12 +1,13 @@
 package dev.upshift.check.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.upshift.check.ForgottenEntries.Asked;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
-import dev.upshift.pooler.internal.IniTexts;
-import dev.upshift.postgres.Catalog;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.project.Cluster;
@@ -16,13 +17,11 @@ import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.SslMode;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,19 +90,16 @@ class LookupEntriesTests {
     }
 
     private List<String> objections(String file) {
-        PostgresSessions silent = proxy(PostgresSessions.class, method -> {
+        PostgresSessions silent = mock(invocation -> {
             throw new PostgresUnreachable(PostgresUnreachable.Reason.REFUSED, "silent", null);
         });
-        PoolerConsole console = proxy(PoolerConsole.class, method -> switch (method) {
-            case "databases" -> running;
-            case "config" -> config;
-            case "servers" -> List.of();
-            default -> null;
-        });
+        PoolerConsole console = mock();
+        when(console.databases()).thenReturn(running);
+        when(console.config()).thenReturn(config);
         return new AskedEntries(
                         (pooler, deadline) -> console,
                         (pooler, entry, deadline) -> Optional.empty(),
-                        new LeftServers(silent, proxy(Catalog.class, method -> null)))
+                        new LeftServers(silent, mock()))
                 .of(new Asked(
                         new PoolerAddress(
                                 "bouncer-a", endpoint("127.0.0.1", 6432), new ConfigurationLocation("file", "/x.ini")),
@@ -116,12 +112,5 @@ class LookupEntriesTests {
 
     private static Endpoint endpoint(String host, int port) {
         return new Endpoint(host, port, "upshift", new Secret("secret"), SslMode.PREFER);
-    }
-
-    private static <T> T proxy(Class<T> type, Function<String, Object> answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answer.apply(method.getName())));
     }
 }

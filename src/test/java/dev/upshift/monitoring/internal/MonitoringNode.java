@@ -111,7 +111,7 @@ final class MonitoringNode implements AutoCloseable {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = ".*(\\$|\\.schema\\.(?!CatalogueDrift)|\\.ServerRecording).*"))
+                            pattern = ".*(\\$|\\.(schema|tool|record)\\.|\\.(RoleCopy|SqlRoleLevelling)).*"))
     @EnableConfigurationProperties(MonitoringSettings.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

@@ -1,13 +1,16 @@
 package dev.upshift.monitoring.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.ignoreStubs;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
 
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
 import dev.upshift.project.Phase;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,16 +59,13 @@ class PoolerQuestionTests {
     }
 
     private static PoolerReading ask(List<DatabaseEntry> entries, List<Pool> pools) {
-        PoolerConsole console = (PoolerConsole) Proxy.newProxyInstance(
-                PoolerConsole.class.getClassLoader(),
-                new Class<?>[] {PoolerConsole.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "databases" -> entries;
-                    case "pools" -> pools;
-                    case "process" -> Made.ALONE;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
-        return new PoolerQuestion(Made.project(Phase.REPLICATING)).apply(console);
+        PoolerConsole console = mock();
+        when(console.databases()).thenReturn(entries);
+        when(console.pools()).thenReturn(pools);
+        when(console.process()).thenReturn(Made.ALONE);
+        PoolerReading reading = new PoolerQuestion(Made.project(Phase.REPLICATING)).apply(console);
+        verifyNoMoreInteractions(ignoreStubs(console));
+        return reading;
     }
 
     private static DatabaseEntry entry(String name, String host, int port, String database, boolean paused) {

@@ -2,6 +2,10 @@ package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.internal.drift.SchemaDifferences;
+import dev.upshift.postgres.internal.drift.SchemaObject;
+import dev.upshift.postgres.internal.role.RoleCopy;
+import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import java.util.List;
@@ -43,7 +47,7 @@ class NativeSchemaCopy implements SchemaCopy {
     @Override
     public List<String> systemGrants(PostgresSession source) {
         return source.jdbc()
-                .sql(CatalogueStatement.of("system-grants"))
+                .sql(SqlResource.read(NativeSchemaCopy.class, "system-grants.sql"))
                 .query((row, number) -> row.getString("name"))
                 .list();
     }

@@ -4,6 +4,8 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.internal.tool.InstalledTools;
+import dev.upshift.postgres.internal.tool.Tools;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import java.util.HashMap;

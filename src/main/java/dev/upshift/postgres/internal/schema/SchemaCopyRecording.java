@@ -3,6 +3,7 @@ package dev.upshift.postgres.internal.schema;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.internal.tool.InstalledTools;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;

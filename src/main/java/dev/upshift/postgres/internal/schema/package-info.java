@@ -1,4 +1,4 @@
-/** How roles and schema are copied, held-back objects built, and two schemas compared. */
+/** Takes an archive of a schema, restores it, and builds afterwards what was held back. */
 @NullMarked
 package dev.upshift.postgres.internal.schema;
 

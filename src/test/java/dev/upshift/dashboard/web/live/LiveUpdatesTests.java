@@ -3,6 +3,8 @@ package dev.upshift.dashboard.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
 
 import dev.upshift.engine.RunChanged;
 import dev.upshift.identity.CurrentActor;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -300,13 +301,11 @@ class LiveUpdatesTests {
         /** Knows the project lab; a page needs no more of it than its slug. */
         @Bean
         Projects projects() {
-            return (Projects) Proxy.newProxyInstance(
-                    Projects.class.getClassLoader(), new Class<?>[] {Projects.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("get") && "lab".equals(arguments[0])) {
-                            return LabProject.LAB;
-                        }
-                        throw new ProjectNotFound(String.valueOf(arguments[0]));
-                    });
+            Projects projects = mock(invocation -> {
+                throw new ProjectNotFound(String.valueOf(invocation.getArguments()[0]));
+            });
+            doReturn(LabProject.LAB).when(projects).get("lab");
+            return projects;
         }
     }
 }

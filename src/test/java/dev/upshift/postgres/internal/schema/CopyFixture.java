@@ -7,6 +7,8 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.internal.tool.ToolSettings;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;
@@ -19,11 +21,10 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two clusters, the older with the database {@code warehouse}, and the module that copies between them. */
-final class CopyFixture implements AutoCloseable {
+public final class CopyFixture implements AutoCloseable {
 
     static final String DATABASE = "warehouse";
 
@@ -31,13 +32,13 @@ final class CopyFixture implements AutoCloseable {
     private final AnnotationConfigApplicationContext module =
             new AnnotationConfigApplicationContext(PostgresModule.class);
 
-    final PostgresCluster source;
-    final PostgresCluster target;
-    final SchemaCopy copy = module.getBean(SchemaCopy.class);
+    public final PostgresCluster source;
+    public final PostgresCluster target;
+    public final SchemaCopy copy = module.getBean(SchemaCopy.class);
     final SchemaDrift drift = module.getBean(SchemaDrift.class);
-    final PostgresSessions sessions = module.getBean(PostgresSessions.class);
+    public final PostgresSessions sessions = module.getBean(PostgresSessions.class);
 
-    CopyFixture(int sourceMajor, int targetMajor) {
+    public CopyFixture(int sourceMajor, int targetMajor) {
         CompletableFuture<PostgresCluster> starting =
                 CompletableFuture.supplyAsync(() -> cluster("target", targetMajor), Thread::startVirtualThread);
         source = cluster("source", sourceMajor);
@@ -46,7 +47,7 @@ final class CopyFixture implements AutoCloseable {
         target = starting.join();
     }
 
-    PostgresSession onSource() {
+    public PostgresSession onSource() {
         return sessions.open(endpoint(source), DATABASE, PostgresSessions.SHORT);
     }
 
@@ -54,7 +55,7 @@ final class CopyFixture implements AutoCloseable {
         return sessions.open(endpoint(target), DATABASE, PostgresSessions.SHORT);
     }
 
-    PostgresSession onTargetMaintenance() {
+    public PostgresSession onTargetMaintenance() {
         return sessions.open(endpoint(target), "postgres", PostgresSessions.SHORT);
     }
 
@@ -97,13 +98,13 @@ final class CopyFixture implements AutoCloseable {
         return endpoint(cluster, Login.UPSHIFT);
     }
 
-    static Endpoint endpoint(PostgresCluster cluster, Login login) {
+    public static Endpoint endpoint(PostgresCluster cluster, Login login) {
         return new Endpoint(
                 PostgresCluster.HOST, cluster.port(), login.user(), new Secret(login.password()), SslMode.PREFER);
     }
 
     static String text(String resource) {
-        return CatalogueStatement.read(new ClassPathResource(resource, CopyFixture.class));
+        return SqlResource.read(CopyFixture.class, resource);
     }
 
     private PostgresCluster cluster(String name, int major) {

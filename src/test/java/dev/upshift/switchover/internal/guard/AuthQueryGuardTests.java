@@ -9,7 +9,7 @@ import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerConsole;
-import dev.upshift.pooler.internal.IniTexts;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.postgres.PasswordLookups;
 import dev.upshift.postgres.PasswordLookups.Right;
 import dev.upshift.postgres.Roles;

@@ -11,7 +11,7 @@ import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
-import dev.upshift.pooler.internal.IniTexts;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;

@@ -9,7 +9,7 @@ import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
-import dev.upshift.pooler.internal.IniTexts;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.Roles.SignInRoles;
 import dev.upshift.project.ExampleProjects;

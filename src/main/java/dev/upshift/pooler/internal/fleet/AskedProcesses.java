@@ -1,0 +1,134 @@
+package dev.upshift.pooler.internal.fleet;
+
+import dev.upshift.pooler.PoolerConsole;
+import dev.upshift.pooler.PoolerConsole.CommandRefused;
+import dev.upshift.pooler.PoolerConsoles;
+import dev.upshift.pooler.PoolerProcess;
+import dev.upshift.pooler.PoolerProcesses;
+import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.shared.PoolerAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells processes apart by whom they see: a process lists the consoles that are open at it and no others. So several are
+ * opened at each pooler, and each is asked for its list: two that have none in common are two processes, two that have
+ * are one and the same.
+ *
+ * <p>Which process gets a connection is chance where the port is shared (for two processes one check in 2^7 sees only
+ * one of them), and where it may be shared the process says so: {@link PoolerProcess} does not rely on chance.
+ */
+@Component
+final class AskedProcesses implements PoolerProcesses {
+
+    /** Consoles opened per pooler; each takes a few milliseconds. */
+    private static final int TRIES = 8;
+
+    private static final Duration CONSOLE = Duration.ofSeconds(4);
+
+    private static final Executor THREADS =
+            task -> Thread.ofVirtual().name("pooler-processes").start(task);
+
+    private final PoolerConsoles consoles;
+
+    AskedProcesses(PoolerConsoles consoles) {
+        this.consoles = consoles;
+    }
+
+    @Override
+    public Processes look(List<PoolerAddress> poolers) {
+        List<Opened> opened = together(poolers.stream().map(Opened::new).toList(), Opened::open);
+        try {
+            List<Opened> answering = together(
+                            opened.stream().filter(Opened::answers).toList(), Opened::ask)
+                    .stream()
+                    .filter(Opened::answers)
+                    .toList();
+            return new Processes(objectionsOf(answering), answering.stream().anyMatch(one -> one.process.sharesPort()));
+        } finally {
+            opened.forEach(Opened::close);
+        }
+    }
+
+    private static List<String> objectionsOf(List<Opened> answering) {
+        List<String> objections = new ArrayList<>(PoolerProcess.objections(
+                answering.stream().map(one -> one.process).toList()));
+        for (int index = 0; index < answering.size(); index++) {
+            Opened one = answering.get(index);
+            if (one.lists.stream().anyMatch(list -> Collections.disjoint(list, one.lists.getFirst()))) {
+                objections.add(("Behind the address %s of %s several processes answer, and only one of them would be"
+                                + " paused and moved. Register each as a pooler, by an address on which it alone listens.")
+                        .formatted(one.pooler.console().address(), one.pooler.name()));
+            }
+            for (Opened other : answering.subList(index + 1, answering.size())) {
+                if (one.sharesOneWith(other)) {
+                    objections.add("%s and %s are the same process. Remove one of them from the project."
+                            .formatted(one.pooler.name(), other.pooler.name()));
+                }
+            }
+        }
+        return objections;
+    }
+
+    private static List<Opened> together(List<Opened> poolers, java.util.function.Consumer<Opened> look) {
+        List<CompletableFuture<Void>> looks = poolers.stream()
+                .map(pooler -> CompletableFuture.runAsync(() -> look.accept(pooler), THREADS))
+                .toList();
+        looks.forEach(CompletableFuture::join);
+        return poolers;
+    }
+
+    /** The consoles opened at one address. */
+    private final class Opened {
+
+        private final PoolerAddress pooler;
+        private final List<PoolerConsole> open = new ArrayList<>();
+        private final List<Set<String>> lists = new ArrayList<>();
+        private PoolerProcess process;
+
+        Opened(PoolerAddress pooler) {
+            this.pooler = pooler;
+            this.process = new PoolerProcess(pooler.name(), false, 0, List.of());
+        }
+
+        void open() {
+            try {
+                for (int count = 0; count < TRIES; count++) {
+                    open.add(consoles.open(pooler, CONSOLE));
+                }
+            } catch (PoolerUnreachable | CommandRefused awayOrFull) {
+                // One that answers at all is asked; whether it answers is told elsewhere.
+            }
+        }
+
+        boolean answers() {
+            return !open.isEmpty();
+        }
+
+        /** All are open by now, so that those of one process see each other. */
+        void ask() {
+            try {
+                process = open.getFirst().process();
+                open.forEach(console -> lists.add(console.consoles()));
+            } catch (PoolerUnreachable | CommandRefused gone) {
+                close();
+            }
+        }
+
+        boolean sharesOneWith(Opened other) {
+            return lists.stream()
+                    .anyMatch(list -> other.lists.stream().anyMatch(theirs -> !Collections.disjoint(list, theirs)));
+        }
+
+        void close() {
+            open.forEach(PoolerConsole::close);
+            open.clear();
+        }
+    }
+}

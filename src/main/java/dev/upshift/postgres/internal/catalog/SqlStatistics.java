@@ -1,0 +1,15 @@
+package dev.upshift.postgres.internal.catalog;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.Statistics;
+import org.springframework.stereotype.Component;
+
+/** Statistics by the server's own command. */
+@Component
+class SqlStatistics implements Statistics {
+
+    @Override
+    public void analyze(PostgresSession session) {
+        session.change().sql("analyze").update();
+    }
+}

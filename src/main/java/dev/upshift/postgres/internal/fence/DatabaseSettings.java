@@ -1,0 +1,219 @@
+package dev.upshift.postgres.internal.fence;
+
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.postgres.SettingsHeld;
+import dev.upshift.postgres.SettingsHolder;
+import dev.upshift.postgres.internal.session.DriverSession;
+import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.internal.session.SqlState;
+import dev.upshift.shared.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Changes what is set for a database without waiting for long for anybody else who is about to, and tells who that is.
+ * Somebody can do so from a session of any database, in which no fence looks.
+ */
+@Component
+class DatabaseSettings {
+
+    private static final String HOLDERS = SqlResource.read(DatabaseSettings.class, "settings-holders.sql");
+    private static final String WHO = SqlResource.read(DatabaseSettings.class, "who-holds-settings.sql");
+    private static final String END = SqlResource.read(DatabaseSettings.class, "end-settings-holders.sql");
+
+    /** For one try: nobody is waited for any longer. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private static final Duration ENDING = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    /** {@code insufficient_privilege}. */
+    private static final String NOT_ALLOWED = "42501";
+
+    /** {@code lock_not_available}. */
+    private static final String LOCKED = "55P03";
+
+    /**
+     * Somebody was faster: {@code internal_error} (“tuple concurrently updated”) and {@code unique_violation} are what the
+     * server says of its catalogues then.
+     */
+    private static final Set<String> AGAIN = Set.of(LOCKED, "XX000", "23505");
+
+    private static final Executor THREADS =
+            work -> Thread.ofVirtual().name("database-settings").start(work);
+
+    private final Waiting waiting;
+
+    DatabaseSettings(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    /** @throws SettingsHeld if somebody holds the settings; the change is not done then */
+    void change(PostgresSession session, Runnable change) {
+        try {
+            once(session, change);
+        } catch (DataAccessException refused) {
+            if (!AGAIN.contains(SqlState.of(refused))) {
+                throw refused;
+            }
+            again(session, change);
+        }
+    }
+
+    private static void once(PostgresSession session, Runnable change) {
+        session.inTransaction(() -> {
+            session.jdbc()
+                    .sql("set local lock_timeout = " + PATIENCE.toMillis())
+                    .update();
+            change.run();
+            return true;
+        });
+    }
+
+    /** While it waits a second session can ask for whom, which nothing tells any more once it has given up. */
+    private void again(PostgresSession session, Runnable change) {
+        try (DriverSession beside = DriverSession.of(session).beside()) {
+            List<SettingsHolder> blocking = new ArrayList<>();
+            CompletableFuture<Void> trying = CompletableFuture.runAsync(() -> once(session, change), THREADS);
+            try {
+                waiting.until(
+                        PATIENCE.multipliedBy(2),
+                        POLL,
+                        () -> trying.isDone() || blocking.addAll(blocking(beside, session.backendPid())));
+            } finally {
+                trying.exceptionally(failed -> null).join(); // a session is for one thread
+            }
+            answer(trying, () -> blocking.isEmpty() ? certain(beside) : blocking, session.database());
+        } catch (PostgresUnreachable noRoom) {
+            throw new SettingsHeld(session.database(), certain(session));
+        }
+    }
+
+    private static void answer(CompletableFuture<Void> tried, Supplier<List<SettingsHolder>> holders, String database) {
+        try {
+            tried.join();
+        } catch (CompletionException e) {
+            if (AGAIN.contains(SqlState.of(e))) {
+                throw new SettingsHeld(database, holders.get());
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** With the transactions that they are in at this moment. */
+    private static List<SettingsHolder> blocking(PostgresSession beside, int pid) {
+        return who(beside, "pg_catalog.pg_blocking_pids(:waiting)", "waiting", pid);
+    }
+
+    /**
+     * Who holds them now. Where somebody may, and only a try can tell, it is tried, waited for for a moment, and taken
+     * back.
+     */
+    List<SettingsHolder> holders(PostgresSession session, Runnable change) {
+        List<Suspect> suspects = suspects(session);
+        if (suspects.isEmpty()) {
+            return List.of();
+        }
+        List<SettingsHolder> certain = certain(session, suspects);
+        return certain.isEmpty() ? tried(session, change) : certain;
+    }
+
+    private List<SettingsHolder> tried(PostgresSession session, Runnable change) {
+        try {
+            change(session, () -> {
+                change.run();
+                throw new TakenBack();
+            });
+            return List.of();
+        } catch (TakenBack free) {
+            return List.of();
+        } catch (SettingsHeld held) {
+            return held.holders();
+        } catch (DataAccessException refused) {
+            if (SqlState.of(refused).equals(NOT_ALLOWED)) {
+                return List.of(); // which is told elsewhere
+            }
+            throw refused;
+        }
+    }
+
+    /** Whether a run, perhaps of a former owner, may be about to change them. */
+    boolean areBeingChanged(PostgresSession session) {
+        return suspects(session).stream().anyMatch(Suspect::ours);
+    }
+
+    private static List<SettingsHolder> certain(PostgresSession session) {
+        return certain(session, suspects(session));
+    }
+
+    private static List<SettingsHolder> certain(PostgresSession session, List<Suspect> suspects) {
+        List<Integer> certain =
+                suspects.stream().filter(Suspect::certain).map(Suspect::pid).toList();
+        return certain.isEmpty()
+                ? List.of()
+                : who(session, "cast(:pids as int[])", "pids", certain.toArray(Integer[]::new));
+    }
+
+    private static List<Suspect> suspects(PostgresSession session) {
+        return session.jdbc()
+                .sql(HOLDERS)
+                .param("ours", PostgresSessions.APPLICATION_NAME)
+                .query((row, number) ->
+                        new Suspect(row.getInt("pid"), row.getBoolean("certain"), row.getBoolean("ours")))
+                .list();
+    }
+
+    private static List<SettingsHolder> who(PostgresSession session, String pids, String name, Object value) {
+        return session.jdbc()
+                .sql(WHO.replace("/* pids */", pids))
+                .param(name, value)
+                .query((row, number) -> new SettingsHolder(
+                        row.getInt("pid"),
+                        row.getString("user"),
+                        row.getString("application"),
+                        row.getString("address"),
+                        row.getString("database"),
+                        row.getString("since"),
+                        row.getBoolean("endable")))
+                .list();
+    }
+
+    /** Ends those that our role may end, where they are still in that transaction; answers whether all are over. */
+    boolean end(PostgresSession session, Collection<SettingsHolder> holders) {
+        Integer[] processes = holders.stream().map(SettingsHolder::pid).toArray(Integer[]::new);
+        String[] begun = holders.stream()
+                .map(holder -> Objects.requireNonNullElse(holder.since(), ""))
+                .toArray(String[]::new);
+        return holders.stream().noneMatch(SettingsHolder::isPrepared)
+                && waiting.until(
+                        ENDING,
+                        POLL,
+                        () -> session.change()
+                                .sql(END)
+                                .param("pids", processes)
+                                .param("begun", begun)
+                                .query(Boolean.class)
+                                .list()
+                                .isEmpty());
+    }
+
+    /** Somebody who may hold them. */
+    private record Suspect(int pid, boolean certain, boolean ours) {}
+
+    /** What was tried is not to stay. */
+    private static final class TakenBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.upshift.postgres.internal.fence;
+
+import dev.upshift.postgres.Fence;
+import dev.upshift.shared.Waiting;
+import java.time.Clock;
+
+/** The fence put together as the application does it. */
+public final class TestFence {
+
+    private TestFence() {}
+
+    public static Fence create() {
+        Waiting waiting = new Waiting(Clock.systemUTC());
+        return new DatabaseFence(
+                new ClientSessions(waiting), new FencePassages(waiting), new DatabaseSettings(waiting));
+    }
+}
