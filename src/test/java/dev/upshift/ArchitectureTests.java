@@ -51,9 +51,7 @@ class ArchitectureTests {
     /** Modules in which packages depend on each other in a circle, and why they still may. */
     private static final Map<String, String> WITH_CIRCLES = Map.of(
             "dashboard",
-                    "the pages of plans and of runs draw parts of each other, and so do those of a project and its tables",
-            "postgres",
-                    "plans are recorded beside the sessions, but record the copy of a schema as well, which uses sessions");
+            "the pages of plans and of runs draw parts of each other, and so do those of a project and its tables");
 
     private static final JavaClasses UPSHIFT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

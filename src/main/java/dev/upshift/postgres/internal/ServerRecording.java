@@ -8,7 +8,6 @@ import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.postgres.RecordingPorts;
 import dev.upshift.postgres.Sequences;
-import dev.upshift.postgres.internal.schema.SchemaCopyRecording;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -5,13 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a statement that is too long for Java from the resource file of that name beside this class. */
-final class SqlResource {
+/** Reads statements that are too long for Java from resource files beside this class; all of them are for foreign servers. */
+public final class SqlResource {
 
     private SqlResource() {}
 
-    /** @throws IllegalArgumentException if the build left the file out */
-    static String read(String name) {
+    /**
+     * @param name of the file, after its folder if it is not beside this class, e.g. {@code schema/held-back-objects.sql}
+     * @throws IllegalArgumentException if the build left the file out
+     */
+    public static String read(String name) {
         try (InputStream file = SqlResource.class.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalArgumentException("The resource " + name + " is missing from the application");

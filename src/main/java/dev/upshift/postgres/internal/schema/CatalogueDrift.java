@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.internal.SqlResource;
 import dev.upshift.postgres.internal.schema.DriftComparison.Found;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CatalogueDrift implements SchemaDrift {
 
-    private static final String STATE = CatalogueStatement.of("catalogue-state");
-    private static final String ROLES = CatalogueStatement.of("roles-and-settings");
+    private static final String STATE = SqlResource.read("schema/catalogue-state.sql");
+    private static final String ROLES = SqlResource.read("schema/roles-and-settings.sql");
 
     /** Results that are kept: more than databases that one control plane watches. */
     private static final int KEPT = 200;

@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.internal.SqlResource;
 import java.util.List;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -20,12 +21,12 @@ class DatabaseCreation {
             return false;
         }
         String document = source.jdbc()
-                .sql(CatalogueStatement.of("source-database"))
+                .sql(SqlResource.read("schema/source-database.sql"))
                 .query(String.class)
                 .single();
         List<String> statements = maintenance
                 .jdbc()
-                .sql(CatalogueStatement.of("database-statements"))
+                .sql(SqlResource.read("schema/database-statements.sql"))
                 .param("document", document)
                 .query((row, number) -> row.getString("statement"))
                 .list();

@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.internal.SqlResource;
 import dev.upshift.postgres.internal.schema.DriftComparison.Found;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +17,8 @@ final class DriftRemedies {
     /** More than that nobody mends by hand. */
     private static final int MOST = 200;
 
-    private static final String COLUMNS = CatalogueStatement.of("missing-columns");
-    private static final String LABELS = CatalogueStatement.of("enum-labels");
+    private static final String COLUMNS = SqlResource.read("schema/missing-columns.sql");
+    private static final String LABELS = SqlResource.read("schema/enum-labels.sql");
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, List<Label>> leadingLabels;

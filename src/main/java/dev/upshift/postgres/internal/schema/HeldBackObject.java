@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.internal.SqlResource;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ record HeldBackObject(
     /** All of a database, by one statement. */
     static List<HeldBackObject> of(PostgresSession session) {
         return session.jdbc()
-                .sql(CatalogueStatement.of("held-back-objects"))
+                .sql(SqlResource.read("schema/held-back-objects.sql"))
                 .query((row, number) -> new HeldBackObject(
                         row.getLong("class"),
                         row.getLong("oid"),

@@ -2,6 +2,7 @@ package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy;
+import dev.upshift.postgres.internal.SqlResource;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import java.util.List;
@@ -43,7 +44,7 @@ class NativeSchemaCopy implements SchemaCopy {
     @Override
     public List<String> systemGrants(PostgresSession source) {
         return source.jdbc()
-                .sql(CatalogueStatement.of("system-grants"))
+                .sql(SqlResource.read("schema/system-grants.sql"))
                 .query((row, number) -> row.getString("name"))
                 .list();
     }

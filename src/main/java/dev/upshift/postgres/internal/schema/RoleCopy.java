@@ -4,6 +4,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaCopy.RoleReport;
 import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.postgres.internal.QuietServer;
+import dev.upshift.postgres.internal.SqlResource;
 import dev.upshift.shared.Secret;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ class RoleCopy {
 
     private static String document(PostgresSession source) {
         return source.jdbc()
-                .sql(CatalogueStatement.of("source-roles"))
+                .sql(SqlResource.read("schema/source-roles.sql"))
                 .query(String.class)
                 .single();
     }
@@ -88,7 +89,7 @@ class RoleCopy {
 
     private static void create(PostgresSession target, String document) {
         List<RoleStatement> statements = target.jdbc()
-                .sql(CatalogueStatement.of("role-statements"))
+                .sql(SqlResource.read("schema/role-statements.sql"))
                 .param("document", document)
                 .query((row, number) -> new RoleStatement(row.getString("role"), row.getString("statement")))
                 .list();
@@ -111,7 +112,7 @@ class RoleCopy {
         refusingAll(
                 "the passwords",
                 () -> target.change()
-                        .sql(CatalogueStatement.of("set-verifiers"))
+                        .sql(SqlResource.read("schema/set-verifiers.sql"))
                         .update());
     }
 

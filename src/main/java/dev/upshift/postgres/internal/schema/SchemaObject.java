@@ -1,6 +1,7 @@
 package dev.upshift.postgres.internal.schema;
 
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.internal.SqlResource;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ record SchemaObject(String kind, String name, @Nullable String parent, String de
     /** All of a database, by one statement. */
     static List<SchemaObject> of(PostgresSession session, boolean withoutHeldBack) {
         return session.jdbc()
-                .sql(CatalogueStatement.of("schema-objects"))
+                .sql(SqlResource.read("schema/schema-objects.sql"))
                 .param("without_held_back", withoutHeldBack)
                 .query((row, number) -> new SchemaObject(
                         row.getString("kind"),

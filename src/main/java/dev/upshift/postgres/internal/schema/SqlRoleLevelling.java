@@ -3,6 +3,7 @@ package dev.upshift.postgres.internal.schema;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.RoleLevelling;
 import dev.upshift.postgres.internal.QuietServer;
+import dev.upshift.postgres.internal.SqlResource;
 import dev.upshift.shared.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ class SqlRoleLevelling implements RoleLevelling {
     @Override
     public Levelled level(PostgresSession source, PostgresSession target) {
         String document = source.jdbc()
-                .sql(CatalogueStatement.of("source-roles"))
+                .sql(SqlResource.read("schema/source-roles.sql"))
                 .query(String.class)
                 .single();
         boolean comparable = mayReadVerifiers(source) && mayReadVerifiers(target);
@@ -82,7 +83,7 @@ class SqlRoleLevelling implements RoleLevelling {
 
     private static List<Difference> differences(PostgresSession target, String document) {
         return target.jdbc()
-                .sql(CatalogueStatement.of("level-roles"))
+                .sql(SqlResource.read("schema/level-roles.sql"))
                 .param("document", document)
                 .query((row, number) -> new Difference(
                         row.getString("role"), row.getString("what"), Optional.ofNullable(row.getString("statement"))))
@@ -113,7 +114,9 @@ class SqlRoleLevelling implements RoleLevelling {
                         .param("verifiers", target.reveal(new Secret(json.writeValueAsString(verifiers))))
                         .query()
                         .listOfRows();
-                target.change().sql(CatalogueStatement.of("set-verifiers")).update();
+                target.change()
+                        .sql(SqlResource.read("schema/set-verifiers.sql"))
+                        .update();
                 return true;
             });
         } catch (DataAccessException refused) {

@@ -7,6 +7,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.internal.SqlResource;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;
@@ -19,7 +20,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two clusters, the older with the database {@code warehouse}, and the module that copies between them. */
@@ -103,7 +103,7 @@ final class CopyFixture implements AutoCloseable {
     }
 
     static String text(String resource) {
-        return CatalogueStatement.read(new ClassPathResource(resource, CopyFixture.class));
+        return SqlResource.read("schema/" + resource);
     }
 
     private PostgresCluster cluster(String name, int major) {
