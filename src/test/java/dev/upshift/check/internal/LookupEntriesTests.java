@@ -7,6 +7,7 @@ import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.internal.IniTexts;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.DatabaseLooks;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.project.Cluster;
@@ -103,7 +104,10 @@ class LookupEntriesTests {
         return new AskedEntries(
                         (pooler, deadline) -> console,
                         (pooler, entry, deadline) -> Optional.empty(),
-                        new LeftServers(silent, proxy(Catalog.class, method -> null)))
+                        new LeftServers(
+                                silent,
+                                proxy(Catalog.class, method -> null),
+                                proxy(DatabaseLooks.class, method -> null)))
                 .of(new Asked(
                         new PoolerAddress(
                                 "bouncer-a", endpoint("127.0.0.1", 6432), new ConfigurationLocation("file", "/x.ini")),

@@ -6,7 +6,7 @@ import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.internal.judge.ProjectSample;
-import dev.upshift.monitoring.internal.probe.ClientSession;
+import dev.upshift.postgres.DatabaseLooks.ConnectedClient;
 import dev.upshift.project.Project;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ public class Archive {
     }
 
     /** Keeps whom one look has found on the serving side without a pooler, by database. */
-    public void keepDirectClients(Project project, Map<String, Set<ClientSession>> sessions) {
+    public void keepDirectClients(Project project, Map<String, Set<ConnectedClient>> sessions) {
         directClients.see(project.id(), project.servingSide(), sessions);
     }
 

@@ -1,7 +1,7 @@
 package dev.upshift.monitoring.internal.history;
 
 import dev.upshift.monitoring.DirectClients;
-import dev.upshift.monitoring.internal.probe.ClientSession;
+import dev.upshift.postgres.DatabaseLooks.ConnectedClient;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Side;
@@ -61,7 +61,7 @@ class KnownDirectClients implements DirectClients {
     }
 
     /** Adds what one look has found, in one statement; alike sessions are one client. */
-    void see(long project, Side side, Map<String, Set<ClientSession>> sessions) {
+    void see(long project, Side side, Map<String, Set<ConnectedClient>> sessions) {
         List<ClientSeen> all = sessions.entrySet().stream()
                 .flatMap(database ->
                         database.getValue().stream().map(session -> new ClientSeen(database.getKey(), session)))
@@ -101,5 +101,5 @@ class KnownDirectClients implements DirectClients {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private record ClientSeen(String database, ClientSession session) {}
+    private record ClientSeen(String database, ConnectedClient session) {}
 }

@@ -4,9 +4,9 @@ import dev.upshift.monitoring.internal.MonitoringSettings;
 import dev.upshift.monitoring.internal.history.SlotChain;
 import dev.upshift.monitoring.internal.judge.Memory;
 import dev.upshift.monitoring.internal.judge.ProjectSample;
-import dev.upshift.monitoring.internal.probe.ClientSession;
 import dev.upshift.monitoring.internal.probe.Observation;
 import dev.upshift.monitoring.internal.probe.ProjectProbe;
+import dev.upshift.postgres.DatabaseLooks.ConnectedClient;
 import dev.upshift.project.Project;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +66,7 @@ final class ProjectWatch {
     }
 
     /** Sessions of the serving side that no pooler holds, by database; empty when that cannot be told now. */
-    Optional<Map<String, Set<ClientSession>>> directSessions(Project project) {
+    Optional<Map<String, Set<ConnectedClient>>> directSessions(Project project) {
         turn.lock();
         try {
             return probe.directSessions(project);

@@ -3,14 +3,16 @@ package dev.upshift.monitoring.internal.probe;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.Passing;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.TableReading;
+import dev.upshift.postgres.DatabaseLooks;
+import dev.upshift.postgres.DatabaseLooks.Fingerprint;
+import dev.upshift.postgres.DatabaseLooks.SideReading;
+import dev.upshift.postgres.DatabaseLooks.SubscriptionFacts;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.postgres.WorkerErrors.Told;
-import dev.upshift.shared.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +31,9 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
 
     private static final Duration TABLES_KEPT = Duration.ofMinutes(1);
 
-    private static final String SIDE_13 = SqlResource.read("side-13.sql");
-    private static final String SIDE_15 = SqlResource.read("side-15.sql");
-    private static final String TABLES_13 = SqlResource.read("subscribed-tables-13.sql");
-    private static final String TABLES_14 = SqlResource.read("subscribed-tables-14.sql");
-
     private final String outbound;
     private final String inbound;
+    private final DatabaseLooks looks;
     private final WorkerErrors errors;
     private final Fence fence;
     private final Clock clock;
@@ -46,9 +44,11 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
      * @param outbound name of the link that leads away from this side
      * @param inbound name of the link that leads to it
      */
-    DatabaseQuestion(String outbound, String inbound, WorkerErrors errors, Fence fence, Clock clock) {
+    DatabaseQuestion(
+            String outbound, String inbound, DatabaseLooks looks, WorkerErrors errors, Fence fence, Clock clock) {
         this.outbound = outbound;
         this.inbound = inbound;
+        this.looks = looks;
         this.errors = errors;
         this.fence = fence;
         this.clock = clock;
@@ -56,20 +56,15 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
 
     @Override
     public DatabaseReading apply(PostgresSession session) {
-        SideRow row = session.jdbc()
-                .sql(session.version().isAtLeast(15) ? SIDE_15 : SIDE_13)
-                .param("outbound", outbound)
-                .param("inbound", inbound)
-                .query((result, number) -> SideRow.of(result))
-                .single();
-        SubscriptionReading subscription = row.subscription();
+        SideReading side = looks.side(session, outbound, inbound);
+        SubscriptionFacts subscription = side.subscription();
         return new DatabaseReading(
                 session.version(),
-                row.written(),
-                row.fenced(),
-                row.slot(),
-                subscription == null ? null : withTables(subscription, row, session),
-                row.fenced() ? passing(session) : Passing.NOBODY);
+                side.written(),
+                side.fenced(),
+                side.slot(),
+                subscription == null ? null : withTables(subscription, session),
+                side.fenced() ? passing(session) : Passing.NOBODY);
     }
 
     private Passing passing(PostgresSession session) {
@@ -85,10 +80,10 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
         return sessions.stream().map(ClientSession::words).distinct().toList();
     }
 
-    private SubscriptionReading withTables(SubscriptionReading subscription, SideRow row, PostgresSession session) {
-        List<TableReading> tables = tables(row.tables(), session);
+    private SubscriptionReading withTables(SubscriptionFacts subscription, PostgresSession session) {
+        List<TableReading> tables = tables(subscription.tables(), session);
         boolean stood = worker.stands();
-        boolean runs = worker.runs(row.worker());
+        boolean runs = worker.runs(subscription.worker());
         // While a switch stops a link, nobody needs to know why it stands.
         boolean stays = stood && !runs;
         Told told =
@@ -108,30 +103,21 @@ final class DatabaseQuestion implements Function<PostgresSession, DatabaseReadin
                 .toList();
     }
 
-    private List<TableReading> tables(SideRow.Fingerprint seen, PostgresSession session) {
+    private List<TableReading> tables(Fingerprint seen, PostgresSession session) {
         KeptTables before = kept;
         Instant now = clock.instant();
         if (before != null && before.stillHolds(seen, now)) {
             return before.tables();
         }
-        List<TableReading> tables = session.jdbc()
-                .sql(session.version().isAtLeast(14) ? TABLES_14 : TABLES_13)
-                .param("inbound", inbound)
-                .param("helper", HelperSchema.NAME)
-                .query((result, number) -> new TableReading(
-                        new TableName(result.getString("schema_name"), result.getString("table_name")),
-                        result.getString("letter"),
-                        result.getBoolean("worker_running"),
-                        SideRow.number(result, "copied_bytes"),
-                        SideRow.number(result, "copied_rows")))
-                .list();
+        List<TableReading> tables =
+                looks.copies(session, inbound).stream().map(TableReading::of).toList();
         kept = new KeptTables(seen, tables, now.plus(TABLES_KEPT));
         return tables;
     }
 
-    private record KeptTables(SideRow.Fingerprint fingerprint, List<TableReading> tables, Instant until) {
+    private record KeptTables(Fingerprint fingerprint, List<TableReading> tables, Instant until) {
 
-        boolean stillHolds(SideRow.Fingerprint seen, Instant now) {
+        boolean stillHolds(Fingerprint seen, Instant now) {
             return seen.notReady() == 0 && seen.equals(fingerprint) && now.isBefore(until);
         }
     }

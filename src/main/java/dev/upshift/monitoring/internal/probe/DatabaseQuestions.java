@@ -1,5 +1,6 @@
 package dev.upshift.monitoring.internal.probe;
 
+import dev.upshift.postgres.DatabaseLooks;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.WorkerErrors;
@@ -11,11 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 class DatabaseQuestions {
 
+    private final DatabaseLooks looks;
     private final WorkerErrors workerErrors;
     private final Fence fence;
     private final Clock clock;
 
-    DatabaseQuestions(WorkerErrors workerErrors, Fence fence, Clock clock) {
+    DatabaseQuestions(DatabaseLooks looks, WorkerErrors workerErrors, Fence fence, Clock clock) {
+        this.looks = looks;
         this.workerErrors = workerErrors;
         this.fence = fence;
         this.clock = clock;
@@ -26,6 +29,7 @@ class DatabaseQuestions {
         return new DatabaseQuestion(
                 LinkNames.link(slug, database, side.outbound()),
                 LinkNames.link(slug, database, side.other().outbound()),
+                looks,
                 workerErrors,
                 fence,
                 clock);

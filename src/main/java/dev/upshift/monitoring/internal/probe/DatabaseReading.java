@@ -1,10 +1,10 @@
 package dev.upshift.monitoring.internal.probe;
 
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.DatabaseLooks.SlotReading;
+import dev.upshift.postgres.DatabaseLooks.TableCopy;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.TableName;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +44,6 @@ public record DatabaseReading(
     public record Passing(List<String> able, List<String> writing) {
         public static final Passing NOBODY = new Passing(List.of(), List.of());
     }
-
-    /**
-     * @param confirmed what the subscriber has flushed; null for a slot that was never used
-     * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
-     * @param retainedBytes of WAL; null when the slot has lost its place
-     * @param reportedLag as {@code pg_stat_replication} has it: null while idle, and for roles that may not see it
-     * @param look what tells it from another one of its name
-     */
-    public record SlotReading(
-            boolean active,
-            @Nullable Lsn confirmed,
-            @Nullable String walStatus,
-            @Nullable Long retainedBytes,
-            @Nullable Duration reportedLag,
-            SlotObservation look) {}
 
     /**
      * @param workerRunning whether the leading apply worker runs, and has not only just been started again
@@ -102,6 +87,11 @@ public record DatabaseReading(
                 @Nullable Long copiedBytes,
                 @Nullable Long copiedRows) {
             this(name, letter, workerRunning, copiedBytes, copiedRows, null);
+        }
+
+        static TableReading of(TableCopy copy) {
+            return new TableReading(
+                    copy.name(), copy.letter(), copy.workerRunning(), copy.copiedBytes(), copy.copiedRows());
         }
 
         /**

@@ -1,6 +1,8 @@
 package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
+import dev.upshift.postgres.DatabaseLooks;
+import dev.upshift.postgres.DatabaseLooks.ConnectedClient;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
 import dev.upshift.shared.PoolerAddress;
@@ -20,28 +22,30 @@ import java.util.stream.Collectors;
 final class DirectLook {
 
     private final Connections connections;
+    private final DatabaseLooks looks;
     private final Together together;
     private final Duration timeout;
 
-    DirectLook(Connections connections, Together together, Duration timeout) {
+    DirectLook(Connections connections, DatabaseLooks looks, Together together, Duration timeout) {
         this.connections = connections;
+        this.looks = looks;
         this.together = together;
         this.timeout = timeout;
     }
 
     /** By database; empty when a pooler or a database does not answer, for then nothing can be told. */
-    Optional<Map<String, Set<ClientSession>>> sessions(Project project) {
-        Optional<Map<String, Set<ClientSession>>> before = all(project);
+    Optional<Map<String, Set<ConnectedClient>>> sessions(Project project) {
+        Optional<Map<String, Set<ConnectedClient>>> before = all(project);
         Optional<Set<Integer>> pooled = before.flatMap(present -> pooled(project));
-        Optional<Map<String, Set<ClientSession>>> after = pooled.flatMap(present -> all(project));
+        Optional<Map<String, Set<ConnectedClient>>> after = pooled.flatMap(present -> all(project));
         return after.map(later -> direct(before.orElseThrow(), pooled.orElseThrow(), later));
     }
 
-    static Map<String, Set<ClientSession>> direct(
-            Map<String, Set<ClientSession>> before, Set<Integer> pooled, Map<String, Set<ClientSession>> after) {
-        Map<String, Set<ClientSession>> direct = new LinkedHashMap<>();
+    static Map<String, Set<ConnectedClient>> direct(
+            Map<String, Set<ConnectedClient>> before, Set<Integer> pooled, Map<String, Set<ConnectedClient>> after) {
+        Map<String, Set<ConnectedClient>> direct = new LinkedHashMap<>();
         before.forEach((database, sessions) -> {
-            Set<ClientSession> lasting = new LinkedHashSet<>(sessions);
+            Set<ConnectedClient> lasting = new LinkedHashSet<>(sessions);
             lasting.retainAll(after.getOrDefault(database, Set.of()));
             lasting.removeIf(session -> pooled.contains(session.pid()));
             direct.put(database, lasting);
@@ -49,10 +53,10 @@ final class DirectLook {
         return direct;
     }
 
-    private Optional<Map<String, Set<ClientSession>>> all(Project project) {
-        Map<String, Question<Set<ClientSession>>> questions = new LinkedHashMap<>();
+    private Optional<Map<String, Set<ConnectedClient>>> all(Project project) {
+        Map<String, Question<Set<ConnectedClient>>> questions = new LinkedHashMap<>();
         for (String database : project.databases()) {
-            questions.put(database, connections.ask(project, project.servingSide(), database, ClientSession::in));
+            questions.put(database, connections.ask(project, project.servingSide(), database, looks::clients));
         }
         return complete(together.ask(questions, timeout).get());
     }

@@ -2,6 +2,7 @@ package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.DatabaseLooks;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
@@ -40,6 +41,7 @@ final class Inventory {
 
     private final PostgresSessions sessions;
     private final Catalog catalog;
+    private final DatabaseLooks looks;
     private final Duration interval;
     private final Clock clock;
     private final Executor background;
@@ -48,9 +50,16 @@ final class Inventory {
     private volatile Instant next = Instant.EPOCH;
     private @Nullable Side asked;
 
-    Inventory(PostgresSessions sessions, Catalog catalog, Duration interval, Clock clock, Executor background) {
+    Inventory(
+            PostgresSessions sessions,
+            Catalog catalog,
+            DatabaseLooks looks,
+            Duration interval,
+            Clock clock,
+            Executor background) {
         this.sessions = sessions;
         this.catalog = catalog;
+        this.looks = looks;
         this.interval = interval;
         this.clock = clock;
         this.background = background;
@@ -104,23 +113,11 @@ final class Inventory {
     private List<TableFacts> read(Project project, Side side, String database) {
         try (PostgresSession session =
                 sessions.open(project.cluster(side).endpoint(), database, PostgresSessions.SHORT)) {
-            Set<TableName> withoutRows = partitioned(session);
+            Set<TableName> withoutRows = looks.partitioned(session);
             return catalog.sizedTables(session).stream()
                     .filter(table -> !table.unlogged() && !withoutRows.contains(table.name()))
                     .toList();
         }
-    }
-
-    /** Partitioned tables on any level; their partitions are what is replicated. */
-    private static Set<TableName> partitioned(PostgresSession session) {
-        return session.jdbc()
-                .sql("""
-                        select namespace.nspname, class.relname
-                          from pg_class as class
-                          join pg_namespace as namespace on namespace.oid = class.relnamespace
-                         where class.relkind = 'p'""")
-                .query((row, number) -> new TableName(row.getString("nspname"), row.getString("relname")))
-                .set();
     }
 
     private static void await(CompletableFuture<Void> running, Duration atMost) {

@@ -14,7 +14,7 @@ public class Probes implements DisposableBean {
     private final PostgresSessions sessions;
     private final PoolerConsoles consoles;
     private final DatabaseQuestions questions;
-    private final BackgroundLooks looks;
+    private final RareLooks looks;
     private final MonitoringSettings settings;
     private final Clock clock;
     private final Together together = new Together();
@@ -23,7 +23,7 @@ public class Probes implements DisposableBean {
             PostgresSessions sessions,
             PoolerConsoles consoles,
             DatabaseQuestions questions,
-            BackgroundLooks looks,
+            RareLooks looks,
             MonitoringSettings settings,
             Clock clock) {
         this.sessions = sessions;
@@ -40,7 +40,7 @@ public class Probes implements DisposableBean {
         return new ProjectProbe(
                 connections,
                 new Probe(connections, looks.inventory(), looks.drift(), together, settings.patience(), clock),
-                new DirectLook(connections, together, settings.patience()));
+                looks.direct(connections, together));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.upshift.monitoring.internal.probe;
 
+import dev.upshift.postgres.DatabaseLooks.ConnectedClient;
 import dev.upshift.project.Project;
 import java.time.Instant;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class ProjectProbe {
     }
 
     /** Sessions of the serving side that no pooler holds, by database; empty when that cannot be told now. */
-    public Optional<Map<String, Set<ClientSession>>> directSessions(Project project) {
+    public Optional<Map<String, Set<ConnectedClient>>> directSessions(Project project) {
         return directLook.sessions(project);
     }
 

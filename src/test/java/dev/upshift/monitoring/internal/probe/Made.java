@@ -1,12 +1,12 @@
 package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample.Destination;
-import dev.upshift.monitoring.internal.probe.DatabaseReading.SlotReading;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.TableReading;
 import dev.upshift.monitoring.internal.probe.Observation.SideDatabase;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.DatabaseLooks.SlotReading;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.project.Cluster;

@@ -1,7 +1,9 @@
-package dev.upshift.monitoring.internal.probe;
+package dev.upshift.postgres.internal.looks;
 
-import dev.upshift.monitoring.internal.probe.DatabaseReading.SlotReading;
-import dev.upshift.monitoring.internal.probe.DatabaseReading.SubscriptionReading;
+import dev.upshift.postgres.DatabaseLooks.Fingerprint;
+import dev.upshift.postgres.DatabaseLooks.SideReading;
+import dev.upshift.postgres.DatabaseLooks.SlotReading;
+import dev.upshift.postgres.DatabaseLooks.SubscriptionFacts;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.Lsn;
 import java.sql.ResultSet;
@@ -9,26 +11,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one row of {@code side-*.sql}; the subscription still without its tables. */
-record SideRow(
-        Lsn written,
-        boolean fenced,
-        @Nullable SlotReading slot,
-        @Nullable SubscriptionReading subscription,
-        @Nullable Integer worker,
-        Fingerprint tables) {
+/** The one row of {@code side-*.sql}. */
+final class SideRow {
 
-    static SideRow of(ResultSet result) throws SQLException {
-        return new SideRow(
+    private SideRow() {}
+
+    static SideReading read(ResultSet result) throws SQLException {
+        return new SideReading(
                 Lsn.parse(result.getString("write_lsn")),
                 result.getBoolean("fenced"),
                 slot(result),
-                subscription(result),
-                result.getObject("worker", Integer.class),
-                new Fingerprint(result.getLong("not_ready"), result.getString("fingerprint")));
+                subscription(result));
     }
 
     private static @Nullable SlotReading slot(ResultSet result) throws SQLException {
@@ -64,14 +59,14 @@ record SideRow(
         return time == null ? null : time.toInstant();
     }
 
-    private static @Nullable SubscriptionReading subscription(ResultSet result) throws SQLException {
+    private static @Nullable SubscriptionFacts subscription(ResultSet result) throws SQLException {
         return result.getBoolean("subscription_exists")
-                ? new SubscriptionReading(
+                ? new SubscriptionFacts(
                         result.getBoolean("subscription_enabled"),
-                        result.getObject("worker") != null,
+                        result.getObject("worker", Integer.class),
                         result.getLong("apply_errors"),
                         result.getLong("sync_errors"),
-                        List.of())
+                        new Fingerprint(result.getLong("not_ready"), result.getString("fingerprint")))
                 : null;
     }
 
@@ -84,7 +79,4 @@ record SideRow(
         String text = result.getString(column);
         return text == null ? null : Lsn.parse(text);
     }
-
-    /** What tells a subscription's tables from those seen before, without reading them. */
-    record Fingerprint(long notReady, @Nullable String hash) {}
 }
