@@ -1,6 +1,12 @@
-package dev.upshift.verification.internal;
+package dev.upshift.postgres.internal.rows;
 
+import dev.upshift.postgres.ComparedRows.ComparedTable;
+import dev.upshift.postgres.ComparedRows.RowKey;
+import dev.upshift.postgres.ComparedRows.RowState;
+import dev.upshift.postgres.ComparedRows.TableSide;
+import dev.upshift.postgres.ComparedRows.Totals;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.internal.SqlResource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -20,22 +26,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SessionTableSide implements TableSide {
 
-    private static final String STILL_A_TABLE = SqlFile.read("still-a-table");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String STILL_A_TABLE = SqlResource.read("rows/still-a-table.sql");
 
     private final PostgresSession session;
     private final ComparedTable table;
     private final TableStatements statements;
     private final long begin;
-    private final JsonMapper json;
     private boolean written;
 
     /** @param begin the {@link #mark} at which the comparison began */
-    SessionTableSide(PostgresSession session, ComparedTable table, long begin, JsonMapper json) {
+    SessionTableSide(PostgresSession session, ComparedTable table, long begin) {
         this.session = session;
         this.table = table;
         this.begin = begin;
         this.statements = new TableStatements(table, session);
-        this.json = json;
     }
 
     @Override
@@ -109,7 +114,7 @@ final class SessionTableSide implements TableSide {
                         .sql(statements.rowsByKey())
                         .param(
                                 "keys",
-                                json.writeValueAsString(
+                                JSON.writeValueAsString(
                                         keys.stream().map(RowKey::values).toList()))));
     }
 

@@ -1,4 +1,4 @@
-package dev.upshift.verification.internal;
+package dev.upshift.postgres.internal.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

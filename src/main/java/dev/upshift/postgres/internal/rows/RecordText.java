@@ -1,4 +1,4 @@
-package dev.upshift.verification.internal;
+package dev.upshift.postgres.internal.rows;
 
 /** The text form of a record of one column, {@code (value)} or {@code ("va""lue")}, in which a server writes a key. */
 final class RecordText {

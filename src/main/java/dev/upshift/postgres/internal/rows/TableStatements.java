@@ -1,5 +1,6 @@
-package dev.upshift.verification.internal;
+package dev.upshift.postgres.internal.rows;
 
+import dev.upshift.postgres.ComparedRows.ComparedTable;
 import dev.upshift.postgres.PostgresSession;
 import java.util.ArrayList;
 import java.util.List;
