@@ -26,6 +26,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Waiting;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -69,6 +70,19 @@ class ArchitectureTests {
                                 "data sources of the driver",
                                 type -> type.getPackageName().startsWith("org.postgresql.ds"))))
                 .because("every connection to a foreign server needs the timeouts that those modules set"));
+    }
+
+    @Test
+    void statementsForForeignServersAreMadeInOneModule() {
+        DescribedPredicate<JavaCall<?>> statements = target(nameMatching("jdbc|change"))
+                .and(target(owner(assignableTo(PostgresSession.class))))
+                .forSubtype();
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.upshift.postgres..")
+                .should()
+                .callMethodWhere(statements)
+                .because("what differs between versions, rights and catalogues is known there"));
     }
 
     @Test
