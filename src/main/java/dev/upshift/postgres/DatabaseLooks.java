@@ -51,7 +51,7 @@ public interface DatabaseLooks {
 
     /**
      * @param confirmed what the subscriber has flushed; null for a slot that was never used
-     * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
+     * @param walStatus null when the server does not tell it
      * @param retainedBytes of WAL; null when the slot has lost its place
      * @param reportedLag as {@code pg_stat_replication} has it: null while idle, and for roles that may not see it
      * @param look what tells it from another one of its name
@@ -59,7 +59,7 @@ public interface DatabaseLooks {
     record SlotReading(
             boolean active,
             @Nullable Lsn confirmed,
-            @Nullable String walStatus,
+            @Nullable WalStatus walStatus,
             @Nullable Long retainedBytes,
             @Nullable Duration reportedLag,
             SlotObservation look) {}

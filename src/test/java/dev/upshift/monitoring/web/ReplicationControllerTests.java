@@ -17,6 +17,7 @@ import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.TableQuery;
 import dev.upshift.monitoring.TableQuery.Sort;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -183,7 +184,7 @@ class ReplicationControllerTests {
                                 Duration.ofMillis(1500),
                                 "upshift_lab_shop_forward",
                                 true,
-                                "reserved",
+                                WalStatus.RESERVED,
                                 new ByteCount(4096),
                                 true,
                                 true,

@@ -6,6 +6,7 @@ import static dev.upshift.monitoring.ReplicationSnapshot.Health.WARNING;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
 import dev.upshift.monitoring.internal.judge.LinkEvidence.End;
 import dev.upshift.postgres.FencedStatements;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import java.time.Duration;
@@ -50,20 +51,20 @@ final class LinkRules implements Rule {
                     "The slot %s is missing on the %s while its subscription exists: changes may be lost for good. %s"
                             .formatted(sample.slot(), publisher, remedy(sample))));
         }
-        return switch (Objects.requireNonNullElse(sample.walStatus(), "reserved")) {
-            case "lost" ->
+        return switch (Objects.requireNonNullElse(sample.walStatus(), WalStatus.RESERVED)) {
+            case LOST ->
                 one(Condition.atOnce(
                         subject(sample, "slot"),
                         CRITICAL,
                         "The %s has removed WAL that slot %s still needed: the link cannot go on (max_slot_wal_keep_size). %s"
                                 .formatted(publisher, sample.slot(), remedy(sample))));
-            case "unreserved" ->
+            case UNRESERVED ->
                 one(Condition.atOnce(
                         subject(sample, "slot"),
                         CRITICAL,
                         "The %s will soon remove WAL that slot %s still needs. Raise max_slot_wal_keep_size and reload at once, then find out why the link is behind."
                                 .formatted(publisher, sample.slot())));
-            default -> retained(sample, publisher);
+            case RESERVED, EXTENDED -> retained(sample, publisher);
         };
     }
 
@@ -161,7 +162,7 @@ final class LinkRules implements Rule {
         if (lag == null || lag.compareTo(limit) <= 0 || link.subscriber() != End.PRESENT) {
             return Stream.empty();
         }
-        if ("lost".equals(sample.walStatus())) {
+        if (sample.walStatus() == WalStatus.LOST) {
             return Stream.empty(); // no time mends that, as is said of the slot
         }
         return one(Condition.after(

@@ -5,6 +5,7 @@ import dev.upshift.postgres.DatabaseLooks.SideReading;
 import dev.upshift.postgres.DatabaseLooks.SlotReading;
 import dev.upshift.postgres.DatabaseLooks.SubscriptionFacts;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.shared.Lsn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ final class SideRow {
         return new SlotReading(
                 result.getBoolean("slot_active"),
                 position(result, "confirmed_flush_lsn"),
-                result.getString("wal_status"),
+                WalStatus.of(result.getString("wal_status")),
                 number(result, "retained_bytes"),
                 lagMillis == null ? null : Duration.ofMillis(lagMillis),
                 observed(result));

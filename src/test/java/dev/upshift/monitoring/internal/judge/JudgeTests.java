@@ -31,6 +31,7 @@ import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.postgres.DatabaseLooks.SlotReading;
 import dev.upshift.postgres.SchemaDrift.Difference;
 import dev.upshift.postgres.SchemaDrift.Effect;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Lsn;
 import java.util.List;
@@ -144,24 +145,34 @@ class JudgeTests {
                         Health.HEALTHY,
                         Health.CRITICAL,
                         "is missing on the source"),
-                of("slot lost", () -> link(walStatus("lost")), Health.CRITICAL, Health.CRITICAL, "abandon the upgrade"),
+                of(
+                        "slot lost",
+                        () -> link(walStatus(WalStatus.LOST)),
+                        Health.CRITICAL,
+                        Health.CRITICAL,
+                        "abandon the upgrade"),
                 of(
                         "slot of the way back lost",
-                        () -> scene(CUT_OVER).reverseLink().publishing(TARGET, 5000, walStatus("lost")),
+                        () -> scene(CUT_OVER).reverseLink().publishing(TARGET, 5000, walStatus(WalStatus.LOST)),
                         Health.CRITICAL,
                         Health.CRITICAL,
                         "no way back without loss any more: stay where you are"),
                 of(
                         "slot about to be lost",
-                        () -> link(walStatus("unreserved")),
+                        () -> link(walStatus(WalStatus.UNRESERVED)),
                         Health.CRITICAL,
                         Health.CRITICAL,
                         "max_slot_wal_keep_size"),
-                of("slot beyond max_wal_size", () -> link(walStatus("extended")), Health.HEALTHY, Health.HEALTHY, null),
+                of(
+                        "slot beyond max_wal_size",
+                        () -> link(walStatus(WalStatus.EXTENDED)),
+                        Health.HEALTHY,
+                        Health.HEALTHY,
+                        null),
                 of(
                         "slot holds back too much",
                         () -> link(new SlotReading(
-                                true, new Lsn(1000), "extended", 20_000 * MB, null, Made.observed(1000))),
+                                true, new Lsn(1000), WalStatus.EXTENDED, 20_000 * MB, null, Made.observed(1000))),
                         Health.HEALTHY,
                         Health.WARNING,
                         "holds back 20.0 GB"),
@@ -367,7 +378,7 @@ class JudgeTests {
     void worstReasonComesFirstAndEveryReasonOnce() {
         Memory memory = new Memory(new ByteCount(10_000 * MB));
 
-        ReplicationSnapshot snapshot = memory.see(link(walStatus("lost"))
+        ReplicationSnapshot snapshot = memory.see(link(walStatus(WalStatus.LOST))
                         .pooler(new PoolerReading(false, Destination.UNKNOWN, 0, 0, Made.ALONE))
                         .silent(TARGET)
                         .seen())
@@ -392,7 +403,7 @@ class JudgeTests {
         return scene(REPLICATING).forwardLink().publishing(SOURCE, 1000, slot);
     }
 
-    private static SlotReading walStatus(String status) {
+    private static SlotReading walStatus(WalStatus status) {
         return new SlotReading(true, new Lsn(1000), status, 0L, null, Made.observed(1000));
     }
 

@@ -25,6 +25,7 @@ import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.internal.history.MonitoringTables;
 import dev.upshift.monitoring.internal.history.ShelfOfProjects;
 import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -230,7 +231,7 @@ class MonitoringIT {
         LinkSample link = onlyLink(awaitSnapshot("lab", snapshot -> bytes(snapshot) == 0));
         assertThat(link.slot()).isEqualTo(LinkNames.link("lab", "shop", Direction.FORWARD));
         assertThat(link.lagTime()).isZero();
-        assertThat(link.walStatus()).isEqualTo("reserved");
+        assertThat(link.walStatus()).isEqualTo(WalStatus.RESERVED);
         assertThat(link).matches(LinkSample::enabled).matches(LinkSample::workerRunning);
         assertThat(link).matches(LinkSample::slotActive);
 

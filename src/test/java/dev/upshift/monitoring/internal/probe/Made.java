@@ -9,6 +9,7 @@ import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.DatabaseLooks.SlotReading;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -113,7 +114,7 @@ public final class Made {
     }
 
     public static SlotReading slot(long confirmed) {
-        return new SlotReading(true, lsn(confirmed), "reserved", 0L, null, observed(confirmed));
+        return new SlotReading(true, lsn(confirmed), WalStatus.RESERVED, 0L, null, observed(confirmed));
     }
 
     public static SlotObservation observed(long confirmed) {
