@@ -7,38 +7,38 @@ import java.util.List;
 import java.util.Map;
 
 /** One side of links under test: a database of its own on a shared server, and a session on it. */
-final class LinkSide {
+public final class LinkSide {
 
-    final int major;
-    final String database;
-    final PostgresSession session;
+    public final int major;
+    public final String database;
+    public final PostgresSession session;
 
-    LinkSide(int major, String schema) {
+    public LinkSide(int major, String schema) {
         this.major = major;
         this.database = SharedServers.database(major);
         execute(schema);
         this.session = SharedServers.open(major, database);
     }
 
-    Endpoint endpoint() {
+    public Endpoint endpoint() {
         return SharedServers.endpoint(major);
     }
 
     /** A name that no other test uses on this server. */
-    String name(String what) {
+    public String name(String what) {
         return database.toLowerCase(java.util.Locale.ROOT).replace(' ', '_') + "_" + what;
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         SharedServers.of(major).execute(database, sql);
     }
 
-    String value(String query) {
+    public String value(String query) {
         return SharedServers.of(major).value(database, query);
     }
 
     /** Removes the subscriptions and slots that a test left, because there is a limit to them per server. */
-    void close(Links links) {
+    public void close(Links links) {
         for (String subscription : names("select subname as name from pg_subscription as s"
                 + " join pg_database as d on d.oid = s.subdbid where d.datname = current_database()")) {
             links.dropSubscription(session, subscription);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  * One real server per major for all tests of the module, started when first asked for. A test class that uses them is
  * extended with this class, which ends them when the last test has run.
  */
-final class SharedServers implements BeforeAllCallback {
+public final class SharedServers implements BeforeAllCallback {
 
     private static final LabDirectory DIRECTORY = LabDirectory.create();
     private static final Map<Integer, PostgresCluster> SERVERS = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ final class SharedServers implements BeforeAllCallback {
                 .computeIfAbsent("servers", key -> atTheEnd);
     }
 
-    static PostgresCluster of(int major) {
+    public static PostgresCluster of(int major) {
         return SERVERS.computeIfAbsent(
                 major, wanted -> start(PostgresCluster.of(wanted, DIRECTORY).named("shared-" + wanted)));
     }

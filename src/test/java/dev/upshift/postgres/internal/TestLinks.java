@@ -5,11 +5,11 @@ import dev.upshift.shared.Waiting;
 import java.time.Clock;
 
 /** Links put together as the application does it. */
-final class TestLinks {
+public final class TestLinks {
 
     private TestLinks() {}
 
-    static Links create() {
+    public static Links create() {
         Waiting waiting = new Waiting(Clock.systemUTC());
         Subscriptions subscriptions = new Subscriptions();
         return new ServerLinks(
