@@ -1,5 +1,6 @@
 package dev.upshift.monitoring;
 
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;
@@ -67,7 +68,7 @@ public record ReplicationSnapshot(
      * @param lag {@code pg_current_wal_lsn() - confirmed_flush_lsn} at the publisher; null when it did not answer
      * @param lagTime how old the newest change is that the subscriber has not yet flushed; zero when it has everything,
      *     null when not known
-     * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
+     * @param walStatus null when the publisher did not tell it
      * @param retained WAL that the slot holds back at the publisher; null when it did not answer
      * @param enabled whether the subscription is enabled
      * @param workerRunning whether the subscription's leading apply worker runs
@@ -81,7 +82,7 @@ public record ReplicationSnapshot(
             @Nullable Duration lagTime,
             String slot,
             boolean slotActive,
-            @Nullable String walStatus,
+            @Nullable WalStatus walStatus,
             @Nullable ByteCount retained,
             boolean enabled,
             boolean workerRunning,

@@ -1,7 +1,6 @@
 package dev.upshift.matrix;
 
 import dev.upshift.matrix.Transaction.Kind;
-import dev.upshift.monitoring.internal.ClientSession;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.Admission;
 import dev.upshift.postgres.Fence.Behind;

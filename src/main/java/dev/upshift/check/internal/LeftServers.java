@@ -1,6 +1,7 @@
 package dev.upshift.check.internal;
 
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.DatabaseLooks;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresSessions.Timeouts;
@@ -22,10 +23,12 @@ final class LeftServers {
 
     private final PostgresSessions sessions;
     private final Catalog catalog;
+    private final DatabaseLooks looks;
 
-    LeftServers(PostgresSessions sessions, Catalog catalog) {
+    LeftServers(PostgresSessions sessions, Catalog catalog, DatabaseLooks looks) {
         this.sessions = sessions;
         this.catalog = catalog;
+        this.looks = looks;
     }
 
     /**
@@ -37,21 +40,14 @@ final class LeftServers {
         for (String database : databases) {
             try (PostgresSession session = sessions.open(cluster.endpoint(), database, TIMEOUTS)) {
                 return new LeftServer(
-                        Optional.of(catalog.server(session).systemIdentifier()), backends(session, databases, more));
+                        Optional.of(catalog.server(session).systemIdentifier()),
+                        looks.processes(
+                                session,
+                                Stream.concat(databases.stream(), more.stream()).toList()));
             } catch (PostgresUnreachable | DataAccessException notThisOne) {
                 // The target need not have every database yet.
             }
         }
         return LeftServer.SILENT;
-    }
-
-    private static Set<Integer> backends(PostgresSession session, Set<String> databases, Collection<String> more) {
-        return Set.copyOf(session.jdbc()
-                .sql("select pid from pg_catalog.pg_stat_activity where datname = any (:databases)")
-                .param(
-                        "databases",
-                        Stream.concat(databases.stream(), more.stream()).toArray(String[]::new))
-                .query((row, _) -> row.getInt(1))
-                .list());
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("upshift.monitoring")
-record MonitoringSettings(
+public record MonitoringSettings(
         @DefaultValue("2s") Duration interval,
         @Nullable Duration timeout,
         @DefaultValue("60s") Duration inventoryInterval,
@@ -53,16 +53,17 @@ record MonitoringSettings(
     }
 
     /** How long an answer is waited for. */
-    Duration patience() {
+    public Duration patience() {
         return timeout == null ? interval.multipliedBy(3).dividedBy(4) : timeout;
     }
 
-    ByteCount retainedLimit() {
+    /** How much WAL a slot may hold back. */
+    public ByteCount retainedLimit() {
         return new ByteCount(retainedWarning.toBytes());
     }
 
     /** A snapshot older than this was not refreshed as it should have been. */
-    Duration staleAfter() {
+    public Duration staleAfter() {
         return interval.multipliedBy(3);
     }
 
@@ -77,7 +78,7 @@ record MonitoringSettings(
      * @param medium age up to which one per 15 s is kept
      * @param coarse age up to which one per 5 min is kept; older ones are deleted
      */
-    record History(
+    public record History(
             @DefaultValue("1h") Duration everything,
             @DefaultValue("24h") Duration medium,
             @DefaultValue("30d") Duration coarse) {}

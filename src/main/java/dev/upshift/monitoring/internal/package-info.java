@@ -1,4 +1,4 @@
-/** How replication is sampled, judged and kept. */
+/** How monitoring is configured; what it does is in the packages below. */
 @NullMarked
 package dev.upshift.monitoring.internal;
 

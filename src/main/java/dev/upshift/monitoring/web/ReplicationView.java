@@ -78,7 +78,7 @@ record ReplicationView(
                     millis(link.lagTime()),
                     link.slot(),
                     link.slotActive(),
-                    link.walStatus(),
+                    link.walStatus() == null ? null : link.walStatus().word(),
                     bytes(link.retained()),
                     link.enabled(),
                     link.workerRunning(),

@@ -1,5 +1,6 @@
 package dev.upshift.verification.internal;
 
+import dev.upshift.postgres.ComparedRows.TableSide;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;

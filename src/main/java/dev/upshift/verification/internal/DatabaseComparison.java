@@ -1,5 +1,8 @@
 package dev.upshift.verification.internal;
 
+import dev.upshift.postgres.ComparedRows;
+import dev.upshift.postgres.ComparedRows.ComparedTable;
+import dev.upshift.postgres.ComparedRows.Totals;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
@@ -20,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Compares all tables of one database. */
 final class DatabaseComparison {
@@ -32,7 +34,7 @@ final class DatabaseComparison {
     private final Project project;
     private final String database;
     private final VerificationSettings settings;
-    private final JsonMapper json;
+    private final ComparedRows rows;
     private final Waiting waiting;
     private final List<TableResult> results = new ArrayList<>();
 
@@ -41,13 +43,13 @@ final class DatabaseComparison {
             Project project,
             String database,
             VerificationSettings settings,
-            JsonMapper json,
+            ComparedRows rows,
             Waiting waiting) {
         this.sessions = sessions;
         this.project = project;
         this.database = database;
         this.settings = settings;
-        this.json = json;
+        this.rows = rows;
         this.waiting = waiting;
     }
 
@@ -58,7 +60,7 @@ final class DatabaseComparison {
             List<FirstLook> notEqual = new ArrayList<>();
             waiting.pause(BETWEEN_ROUNDS); // so that a row that changes to and fro is seen to, also in a small database
             level(barrier);
-            new FirstLooks(() -> open().since(own.begin()), settings.tablesAtOnce(), json)
+            new FirstLooks(() -> open().since(own.begin()), settings.tablesAtOnce())
                     .look(
                             comparable,
                             look -> {
@@ -83,8 +85,8 @@ final class DatabaseComparison {
 
     /** Those that both sides have with all columns; the others have their result already. */
     private List<ComparedTable> comparable(SidePair pair) {
-        List<ComparedTable> published = ComparedTable.of(pair.publishing());
-        Map<TableName, ComparedTable> subscribed = ComparedTable.of(pair.subscribing()).stream()
+        List<ComparedTable> published = rows.tables(pair.publishing());
+        Map<TableName, ComparedTable> subscribed = rows.tables(pair.subscribing()).stream()
                 .collect(Collectors.toMap(ComparedTable::name, Function.identity()));
         List<ComparedTable> comparable = new ArrayList<>();
         for (ComparedTable table : published) {
@@ -130,7 +132,7 @@ final class DatabaseComparison {
         Answers<Totals> totals = look.totals();
         try {
             TableComparison closer = new TableComparison(
-                    own.of(look.table(), json),
+                    own.of(look.table()),
                     () -> level(barrier),
                     () -> waiting.pause(BETWEEN_ROUNDS),
                     new ComparisonNotes(look.table(), project.servingSide().other()));
@@ -177,7 +179,7 @@ final class DatabaseComparison {
     }
 
     private SidePair open() {
-        return SidePair.open(sessions, project, database, project.servingSide());
+        return SidePair.open(sessions, rows, project, database, project.servingSide());
     }
 
     private String subscriber() {

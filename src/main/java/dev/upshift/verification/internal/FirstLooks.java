@@ -1,5 +1,7 @@
 package dev.upshift.verification.internal;
 
+import dev.upshift.postgres.ComparedRows.ComparedTable;
+import dev.upshift.postgres.ComparedRows.TableSide;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Computes the totals of many tables, several at once; biggest first, so that the end is not spent on one. */
 final class FirstLooks {
@@ -20,12 +21,10 @@ final class FirstLooks {
 
     private final Supplier<SidePair> sessions;
     private final int atOnce;
-    private final JsonMapper json;
 
-    FirstLooks(Supplier<SidePair> sessions, int atOnce, JsonMapper json) {
+    FirstLooks(Supplier<SidePair> sessions, int atOnce) {
         this.sessions = sessions;
         this.atOnce = atOnce;
-        this.json = json;
     }
 
     /**
@@ -68,7 +67,7 @@ final class FirstLooks {
     private void work(SidePair pair, Queue<ComparedTable> todo, BlockingQueue<FirstLook> results) {
         for (@Nullable ComparedTable table = todo.poll(); table != null; table = todo.poll()) {
             long begin = System.nanoTime();
-            BothSides sides = pair.of(table, json);
+            BothSides sides = pair.of(table);
             FirstLook result;
             try {
                 var totals = sides.ask(TableSide::totals);

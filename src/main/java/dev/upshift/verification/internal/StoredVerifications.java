@@ -1,6 +1,7 @@
 package dev.upshift.verification.internal;
 
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.ComparedRows;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Project;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Compares over real sessions and keeps what came of it. A comparison that was stopped leaves nothing. */
 @Component
@@ -29,7 +29,7 @@ class StoredVerifications implements Verifications {
     private final Catalog catalog;
     private final VerificationRows rows;
     private final VerificationSettings settings;
-    private final JsonMapper json;
+    private final ComparedRows comparedRows;
     private final Waiting waiting;
     private final Clock clock;
 
@@ -39,7 +39,7 @@ class StoredVerifications implements Verifications {
             Catalog catalog,
             VerificationRows rows,
             VerificationSettings settings,
-            JsonMapper json,
+            ComparedRows comparedRows,
             Waiting waiting,
             Clock clock) {
         this.projects = projects;
@@ -47,7 +47,7 @@ class StoredVerifications implements Verifications {
         this.catalog = catalog;
         this.rows = rows;
         this.settings = settings;
-        this.json = json;
+        this.comparedRows = comparedRows;
         this.waiting = waiting;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ class StoredVerifications implements Verifications {
         Instant startedAt = now();
         List<TableResult> results = new ArrayList<>();
         for (String database : project.databases()) {
-            results.addAll(new DatabaseComparison(sessions, project, database, settings, json, waiting)
+            results.addAll(new DatabaseComparison(sessions, project, database, settings, comparedRows, waiting)
                     .compare(barrier, progress));
         }
         Verification verification =

@@ -99,7 +99,7 @@ class LookupEntriesTests {
         return new AskedEntries(
                         (pooler, deadline) -> console,
                         (pooler, entry, deadline) -> Optional.empty(),
-                        new LeftServers(silent, mock()))
+                        new LeftServers(silent, mock(), mock()))
                 .of(new Asked(
                         new PoolerAddress(
                                 "bouncer-a", endpoint("127.0.0.1", 6432), new ConfigurationLocation("file", "/x.ini")),

@@ -17,6 +17,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.TableProgress.State;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -309,7 +310,7 @@ public final class MadeUpProjects {
                                         null,
                                         "upshift_warehouse_fwd_1",
                                         false,
-                                        "extended",
+                                        WalStatus.EXTENDED,
                                         null,
                                         true,
                                         false,
@@ -548,7 +549,7 @@ public final class MadeUpProjects {
                 Duration.ofMillis(millis),
                 "upshift_" + database,
                 runs,
-                "reserved",
+                WalStatus.RESERVED,
                 new ByteCount(lag * 3 + 16_777_216),
                 true,
                 runs,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.monitoring.DirectClients.DirectClient;
 import dev.upshift.monitoring.Monitoring;
+import dev.upshift.monitoring.Monitoring.Sample;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
@@ -17,6 +18,7 @@ import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.TableQuery;
 import dev.upshift.monitoring.TableQuery.Sort;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -183,7 +185,7 @@ class ReplicationControllerTests {
                                 Duration.ofMillis(1500),
                                 "upshift_lab_shop_forward",
                                 true,
-                                "reserved",
+                                WalStatus.RESERVED,
                                 new ByteCount(4096),
                                 true,
                                 true,

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.postgres.ComparedRows;
+import dev.upshift.postgres.ComparedRows.ComparedTable;
+import dev.upshift.postgres.ComparedRows.RowKey;
+import dev.upshift.postgres.ComparedRows.TableSide;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
@@ -33,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a table's owner may have put in the way of a comparison, and rows that look alike every other time. Nothing
@@ -96,8 +99,6 @@ class AdverseTablesIT {
             insert into mallory.numbers values (1);
             """;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private static LabDirectory directory;
     private static PostgresCluster source;
     private static PostgresCluster target;
@@ -146,11 +147,11 @@ class AdverseTablesIT {
     void whatIsPutInATablesPlaceMeanwhileIsNotRead(String change) {
         for (PostgresCluster cluster : List.of(source, target)) {
             try (var session = sessions().open(endpoint(cluster), "shop", PostgresSessions.SHORT)) {
-                ComparedTable numbers = ComparedTable.of(session).stream()
+                ComparedTable numbers = rows().tables(session).stream()
                         .filter(table -> table.name().table().equals("numbers"))
                         .findFirst()
                         .orElseThrow();
-                SessionTableSide side = new SessionTableSide(session, numbers, 0, JSON);
+                TableSide side = rows().side(session, numbers, 0);
                 List<RowKey> keys = List.of(new RowKey(List.of("1")));
                 assertThat(side.rows(keys)).hasSize(1);
                 cluster.execute("shop", change);
@@ -208,7 +209,7 @@ class AdverseTablesIT {
                         project(),
                         "shop",
                         new VerificationSettings(2),
-                        JSON,
+                        rows(),
                         new Waiting(Clock.systemUTC()))
                 .compare(database -> {}, sentence -> {}).stream()
                         .collect(Collectors.toMap(result -> result.name().table(), Function.identity()));
@@ -227,6 +228,10 @@ class AdverseTablesIT {
 
     private static PostgresSessions sessions() {
         return module.getBean(PostgresSessions.class);
+    }
+
+    private static ComparedRows rows() {
+        return module.getBean(ComparedRows.class);
     }
 
     private static PostgresCluster server(int major, String name) {

@@ -11,6 +11,7 @@ import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.metadata.TestMetadata;
 import dev.upshift.postgres.Catalog;
+import dev.upshift.postgres.ComparedRows;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
@@ -89,7 +90,7 @@ class VerificationUnderLoadIT {
                 module.getBean(Catalog.class),
                 new VerificationRows(new JdbcTemplate(TestMetadata.migrated().dataSource())),
                 new VerificationSettings(2),
-                JsonMapper.builder().build(),
+                module.getBean(ComparedRows.class),
                 new Waiting(Clock.systemUTC()),
                 Clock.systemUTC());
     }

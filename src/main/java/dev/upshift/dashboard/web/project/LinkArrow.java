@@ -3,6 +3,7 @@ package dev.upshift.dashboard.web.project;
 import dev.upshift.dashboard.web.Figures;
 import dev.upshift.dashboard.web.Tone;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public record LinkArrow(Direction direction, Tone tone, String state, String lag
             return Optional.empty();
         }
         boolean runs = links.stream().allMatch(link -> link.enabled() && link.workerRunning() && link.slotActive());
-        boolean fails = links.stream().anyMatch(link -> "lost".equals(link.walStatus()));
+        boolean fails = links.stream().anyMatch(link -> link.walStatus() == WalStatus.LOST);
         Tone tone = fails ? Tone.BAD : runs ? Tone.GOOD : Tone.WARNING;
         return Optional.of(new LinkArrow(direction, tone, state(direction, runs, fails), lag(links, figures)));
     }
