@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -149,6 +151,48 @@ class ProjectFormTests {
                 .contains("The port has to be a whole number.")
                 .contains("The pause budget is no duration.");
         assertThat(projects.drafts()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            source.port                    | ''     | The port has to be a whole number.
+            source.port                    | 0x1538 | The port has to be a whole number.
+            target.peerPort                | near   | The peer port has to be a whole number.
+            source.sslMode                 | some   | The TLS mode is none of disable, allow, prefer, require, verify-ca, verify-full.
+            settings.lagThresholdBytes     | much   | The lag threshold is no size. Write it like 1 MiB, 500 kB or 1048576.
+            settings.pauseBudget           | ''     | The pause budget is no duration. Write it like 5 s, 500 ms or 2 min.
+            settings.longTransactionLimit  | long   | The long transaction limit is no duration. Write it like 5 s, 500 ms or 2 min.
+            settings.rehearsalMaxAge       | 1 week | The maximal age of a rehearsal is no duration. Write it like 5 s, 500 ms or 2 min.
+            settings.pauseAttempts         | ''     | The number of pause attempts has to be a whole number.
+            settings.copyJobs              | 2.5    | The number of copy jobs has to be a whole number.
+            """)
+    void whatCannotBeReadIsToldAtItsFieldAndStays(String field, String typed, String sentence) {
+        assertThat(send("/projects", field, typed))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains(sentence)
+                .contains("href=\"#" + field + "\"")
+                .containsPattern(
+                        field.endsWith("sslMode")
+                                ? "id=\"source.sslMode\""
+                                : "id=\"" + field + "\"[^>]*value=\"" + typed + "\"[^>]*aria-invalid=\"true\"");
+    }
+
+    @Test
+    void whatWasTypedStaysAsItWasTyped() {
+        assertThat(send(
+                        "/projects",
+                        "source.host",
+                        "nowhere",
+                        "settings.pauseBudget",
+                        "0.5 min",
+                        "settings.accepted.schema-drift",
+                        "true"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .containsPattern("id=\"settings.pauseBudget\"[^>]*value=\"0.5 min\"")
+                .containsPattern("id=\"settings.accepted.schema-drift\"[^>]*checked")
+                .doesNotContainPattern("id=\"settings.binaryCopy\"[^>]*checked");
     }
 
     @Test
