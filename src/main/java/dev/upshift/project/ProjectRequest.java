@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project as posted, in JSON or by a form: both have the same names for the same things. What is missing becomes empty or the default here; whether that is good enough is for the
- * project's rules to say, all at once.
+ * A project as posted, in JSON or by a form: both have the same names for the same things. What is missing becomes empty
+ * or the default here; whether that is good enough is for the project's rules to say, all at once.
  */
 public record ProjectRequest(
         @Nullable String slug,

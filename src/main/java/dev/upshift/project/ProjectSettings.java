@@ -91,7 +91,7 @@ public record ProjectSettings(
                 section = REHEARSAL,
                 called = "rehearsal required",
                 help =
-                        "A cutover is refused unless the very same plan was rehearsed, not longer ago than the age below.")
+                        "A cutover is refused unless the very same plan was rehearsed, not longer ago than the maximal age.")
         Boolean rehearsalRequired,
 
         // Long enough to rehearse on the eve of a weekend. What was rehearsed a month ago says little about today.
@@ -99,7 +99,7 @@ public record ProjectSettings(
                 section = REHEARSAL,
                 called = "maximal age of a rehearsal",
                 label = "Age of the rehearsal",
-                help = "How old that rehearsal may be, like 24 h")
+                help = "How old that rehearsal may be")
         @DurationMin(minutes = 1)
         @DurationMax(days = 30)
         Duration rehearsalMaxAge,
@@ -143,7 +143,7 @@ public record ProjectSettings(
     /**
      * The same, but for one setting.
      *
-     * @throws IllegalArgumentException if there is no such setting, or the value is of another kind
+     * @throws IllegalArgumentException if there is no such setting
      */
     public ProjectSettings with(String name, Object value) {
         Setting changed = Setting.named(name);

@@ -39,11 +39,6 @@ public final class Setting {
         return ALL;
     }
 
-    /** In the order of the API. */
-    public static List<Setting> of(Section section) {
-        return ALL.stream().filter(setting -> setting.section() == section).toList();
-    }
-
     /** @throws IllegalArgumentException if there is none of this name */
     public static Setting named(String name) {
         return ALL.stream()
@@ -96,6 +91,11 @@ public final class Setting {
         return Objects.requireNonNull(ReflectionUtils.invokeMethod(part.getAccessor(), settings));
     }
 
+    /** What is taken where nothing is given. */
+    public Object usual() {
+        return of(ProjectSettings.DEFAULTS);
+    }
+
     /** For people, exactly. */
     public String text(ProjectSettings settings) {
         return kind.text(of(settings));
@@ -146,6 +146,11 @@ public final class Setting {
 
         public String title() {
             return title;
+        }
+
+        /** In the order of the API. */
+        public List<Setting> settings() {
+            return ALL.stream().filter(setting -> setting.section() == this).toList();
         }
     }
 

@@ -8,6 +8,9 @@ import dev.upshift.dashboard.preview.PreviewProjects;
 import dev.upshift.dashboard.preview.ScreensPreview;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectSettings;
+import dev.upshift.project.Setting;
+import dev.upshift.project.Setting.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,6 +28,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.web.util.HtmlUtils;
 
 @SpringBootTest(classes = ScreensPreview.class)
 @AutoConfigureMockMvc
@@ -176,6 +180,27 @@ class ProjectFormTests {
                         field.endsWith("sslMode")
                                 ? "id=\"source.sslMode\""
                                 : "id=\"" + field + "\"[^>]*value=\"" + typed + "\"[^>]*aria-invalid=\"true\"");
+    }
+
+    @Test
+    void eachSettingHasItsFieldFilledWithTheDefaultAndItsHelp() throws Exception {
+        String page = mvc.get().uri("/projects/new").exchange().getResponse().getContentAsString();
+
+        assertThat(Setting.all())
+                .filteredOn(setting -> setting.kind() != Kind.NAMES)
+                .hasSizeGreaterThan(9)
+                .allSatisfy(setting -> {
+                    String text = setting.text(ProjectSettings.DEFAULTS);
+                    assertThat(page)
+                            .containsPattern("<label for=\"%s\">%s</label>".formatted(setting.field(), setting.label()))
+                            .contains(HtmlUtils.htmlEscape(setting.help()))
+                            .containsPattern("id=\"%1$s\" name=\"%1$s\"[^>]*value=\"%2$s\""
+                                    .formatted(setting.field(), setting.kind() == Kind.SWITCH ? "true" : text));
+                });
+        assertThat(Acceptance.values())
+                .allSatisfy(one -> assertThat(page)
+                        .contains("name=\"settings.accepted." + one.id() + "\"")
+                        .contains("Accepted: " + one.title()));
     }
 
     @Test
@@ -356,7 +381,11 @@ class ProjectFormTests {
 
     /** Sends the form, filled sensibly but for some fields: names and values in turn. */
     private MockMvcRequestBuilder send(String path, String... changes) {
-        Map<String, String> values = new LinkedHashMap<>(SENSIBLE);
+        Map<String, String> values = new LinkedHashMap<>();
+        Setting.all().stream()
+                .filter(setting -> setting.kind() != Kind.SWITCH && setting.kind() != Kind.NAMES)
+                .forEach(setting -> values.put(setting.field(), setting.text(ProjectSettings.DEFAULTS)));
+        values.putAll(SENSIBLE);
         for (int i = 0; i < changes.length; i += 2) {
             values.put(changes[i], changes[i + 1]);
         }
