@@ -2,6 +2,8 @@ package dev.upshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.project.Acceptance;
+import dev.upshift.project.Setting;
 import dev.upshift.shared.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Keeps the documents true where a machine can tell: links lead somewhere, and what operators meet is explained. */
 class DocumentationTests {
 
+    private static final Path SETTINGS = Path.of("docs/operations/install.md");
     private static final Path RUNBOOK = Path.of("docs/operations/cutover.md");
 
     /** Link, not image: the pictures are made apart from the text. The target is in group 1, its heading in group 2. */
@@ -66,6 +69,34 @@ class DocumentationTests {
         assertThat(undocumented(guards))
                 .as("guards without a row in " + RUNBOOK)
                 .isEmpty();
+    }
+
+    /** The table of settings is what the settings say of themselves. */
+    @Test
+    void everySettingIsInTheTableOfSettings() {
+        String table = Setting.all().stream()
+                .map(setting -> "| `%s` | %s | %s | %s |"
+                        .formatted(setting.name(), usual(setting), range(setting), setting.help()))
+                .collect(Collectors.joining(
+                        "\n", "| setting | default | bounds | meaning |\n|---|---|---|---|\n", "\n"));
+
+        assertThat(read(SETTINGS))
+                .as("%s needs this table:%n%s", SETTINGS, table)
+                .contains(table);
+    }
+
+    private static String usual(Setting setting) {
+        return setting.kind() == Setting.Kind.NUMBER || setting.kind() == Setting.Kind.SIZE
+                ? setting.usual().toString()
+                : "`" + setting.usual() + "`";
+    }
+
+    private static String range(Setting setting) {
+        return setting.kind() == Setting.Kind.NAMES
+                ? Stream.of(Acceptance.values())
+                        .map(one -> "`" + one.id() + "`")
+                        .collect(Collectors.joining(", "))
+                : setting.range();
     }
 
     private static boolean leadsSomewhere(Path document, String target, String heading) {

@@ -1,22 +1,20 @@
 package dev.upshift.project.internal;
 
-import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.project.ProjectSettings;
+import dev.upshift.project.Setting;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.Secret;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
@@ -97,17 +95,7 @@ final class ChangeSentence {
     }
 
     private void settings(ProjectSettings before, ProjectSettings now) {
-        value("lag threshold", bytes(before.lagThresholdBytes()), bytes(now.lagThresholdBytes()));
-        value("pause budget", words(before.pauseBudget()), words(now.pauseBudget()));
-        value("pause attempts", before.pauseAttempts(), now.pauseAttempts());
-        value("sequence margin", before.sequenceMargin(), now.sequenceMargin());
-        value("long transaction limit", words(before.longTransactionLimit()), words(now.longTransactionLimit()));
-        value("hard fence", onOrOff(before.hardFence()), onOrOff(now.hardFence()));
-        value("copy jobs", before.copyJobs(), now.copyJobs());
-        value("binary copy", onOrOff(before.binaryCopy()), onOrOff(now.binaryCopy()));
-        value("rehearsal required", onOrOff(before.rehearsalRequired()), onOrOff(now.rehearsalRequired()));
-        value("maximal age of a rehearsal", words(before.rehearsalMaxAge()), words(now.rehearsalMaxAge()));
-        value("accepted", words(before.accepted()), words(now.accepted()));
+        Setting.all().forEach(setting -> value(setting.called(), setting.text(before), setting.text(now)));
     }
 
     private void value(String what, @Nullable Object before, @Nullable Object now) {
@@ -121,33 +109,5 @@ final class ChangeSentence {
         if (!before.equals(now)) {
             changes.add(whose + " password changed");
         }
-    }
-
-    private static String onOrOff(boolean on) {
-        return on ? "on" : "off";
-    }
-
-    private static String words(List<Acceptance> accepted) {
-        return accepted.isEmpty()
-                ? NONE
-                : String.join(", ", accepted.stream().map(Acceptance::id).toList());
-    }
-
-    /** Exactly, in the largest unit of which it is a whole number. */
-    private static String words(Duration duration) {
-        long millis = duration.toMillis();
-        return Stream.of(Map.entry(3_600_000L, " h"), Map.entry(60_000L, " min"), Map.entry(1_000L, " s"))
-                .filter(unit -> millis >= unit.getKey() && millis % unit.getKey() == 0)
-                .findFirst()
-                .map(unit -> millis / unit.getKey() + unit.getValue())
-                .orElse(millis + " ms");
-    }
-
-    private static String bytes(long bytes) {
-        return Stream.of(Map.entry(1L << 30, " GiB"), Map.entry(1L << 20, " MiB"), Map.entry(1L << 10, " KiB"))
-                .filter(unit -> bytes >= unit.getKey() && bytes % unit.getKey() == 0)
-                .findFirst()
-                .map(unit -> bytes / unit.getKey() + unit.getValue())
-                .orElse(bytes + " B");
     }
 }

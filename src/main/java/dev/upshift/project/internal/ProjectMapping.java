@@ -1,20 +1,16 @@
 package dev.upshift.project.internal;
 
-import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
-import dev.upshift.project.ProjectSettings;
 import dev.upshift.project.internal.ProjectRow.ClusterRow;
 import dev.upshift.project.internal.ProjectRow.PoolerRow;
-import dev.upshift.project.internal.ProjectRow.SettingsRow;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.SslMode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +35,7 @@ class ProjectMapping {
                 cluster(Objects.requireNonNull(row.clusters().get(Side.TARGET))),
                 List.copyOf(row.databases()),
                 row.poolers().stream().map(this::pooler).toList(),
-                settings(row.settings()),
+                row.settings(),
                 row.phase(),
                 row.servingSide(),
                 Objects.requireNonNull(row.revision()),
@@ -53,38 +49,6 @@ class ProjectMapping {
 
     List<PoolerRow> poolers(ProjectDraft draft) {
         return draft.poolers().stream().map(this::row).toList();
-    }
-
-    static SettingsRow settings(ProjectSettings settings) {
-        return new SettingsRow(
-                settings.lagThresholdBytes(),
-                settings.pauseBudget().toMillis(),
-                settings.pauseAttempts(),
-                settings.sequenceMargin(),
-                settings.longTransactionLimit().toMillis(),
-                settings.hardFence(),
-                settings.copyJobs(),
-                settings.binaryCopy(),
-                settings.rehearsalRequired(),
-                settings.rehearsalMaxAge().toMillis(),
-                settings.accepted().stream().map(Acceptance::id).toList());
-    }
-
-    private static ProjectSettings settings(SettingsRow row) {
-        return new ProjectSettings(
-                row.lagThresholdBytes(),
-                Duration.ofMillis(row.pauseBudgetMillis()),
-                row.pauseAttempts(),
-                row.sequenceMargin(),
-                Duration.ofMillis(row.longTransactionLimitMillis()),
-                row.hardFence(),
-                row.copyJobs(),
-                row.binaryCopy(),
-                row.rehearsalRequired(),
-                Duration.ofMillis(row.rehearsalMaxAgeMillis()),
-                row.accepted().stream()
-                        .flatMap(id -> Acceptance.of(id).stream())
-                        .toList());
     }
 
     private Cluster cluster(ClusterRow row) {

@@ -1,6 +1,7 @@
 package dev.upshift.project.internal;
 
 import dev.upshift.project.Phase;
+import dev.upshift.project.ProjectSettings;
 import dev.upshift.shared.Side;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ record ProjectRow(
         String slug,
         String name,
         List<String> databases,
-        @Embedded(onEmpty = OnEmpty.USE_NULL) SettingsRow settings,
+        @Embedded(onEmpty = OnEmpty.USE_NULL) ProjectSettings settings,
 
         @MappedCollection(idColumn = "project", keyColumn = "side")
         Map<Side, ClusterRow> clusters,
@@ -38,20 +39,6 @@ record ProjectRow(
         return new ProjectRow(
                 id, slug, name, databases, settings, clusters, poolers, next, nowServing, revision, createdAt, at);
     }
-
-    /** Columns of {@code project} that hold its settings. */
-    record SettingsRow(
-            long lagThresholdBytes,
-            long pauseBudgetMillis,
-            int pauseAttempts,
-            int sequenceMargin,
-            long longTransactionLimitMillis,
-            boolean hardFence,
-            int copyJobs,
-            boolean binaryCopy,
-            boolean rehearsalRequired,
-            long rehearsalMaxAgeMillis,
-            List<String> accepted) {}
 
     /** A row of {@code project_cluster}. */
     @Table("project_cluster")

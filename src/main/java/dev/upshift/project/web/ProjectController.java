@@ -1,6 +1,7 @@
 package dev.upshift.project.web;
 
 import dev.upshift.project.Project;
+import dev.upshift.project.ProjectRequest;
 import dev.upshift.project.Projects;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

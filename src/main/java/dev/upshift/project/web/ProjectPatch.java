@@ -2,6 +2,7 @@ package dev.upshift.project.web;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.upshift.project.Project;
+import dev.upshift.project.ProjectRequest;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;

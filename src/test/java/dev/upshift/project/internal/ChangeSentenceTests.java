@@ -32,21 +32,21 @@ class ChangeSentenceTests {
 
     @Test
     void settingsBeforeAndAfter() {
-        ProjectSettings settings = new ProjectSettings(
-                1_500_000,
-                Duration.ofSeconds(8),
-                4,
-                2_000,
-                Duration.ofMillis(1_500),
-                true,
-                3,
-                true,
-                true,
-                Duration.ofMinutes(90),
-                List.of(Acceptance.EVENT_TRIGGERS, Acceptance.NOT_CARRIED));
+        ProjectSettings settings = ProjectSettings.DEFAULTS
+                .with("lagThresholdBytes", 1_500_001L)
+                .with("pauseBudget", Duration.ofSeconds(8))
+                .with("pauseAttempts", 4)
+                .with("sequenceMargin", 2_000)
+                .with("longTransactionLimit", Duration.ofMillis(1_500))
+                .with("hardFence", true)
+                .with("copyJobs", 3)
+                .with("binaryCopy", true)
+                .with("rehearsalRequired", true)
+                .with("rehearsalMaxAge", Duration.ofMinutes(90))
+                .with("accepted", List.of(Acceptance.EVENT_TRIGGERS, Acceptance.NOT_CARRIED));
 
         assertThat(sentence(draft(SHOP.source(), SHOP.databases(), SHOP.poolers(), settings)))
-                .isEqualTo("Lag threshold: 1 MiB → 1500000 B; pause budget: 5 s → 8 s; pause attempts: 3 → 4;"
+                .isEqualTo("Lag threshold: 1 MiB → 1500001 B; pause budget: 5 s → 8 s; pause attempts: 3 → 4;"
                         + " sequence margin: 1000 → 2000; long transaction limit: 10 s → 1500 ms; hard fence: off → on;"
                         + " copy jobs: 2 → 3; binary copy: off → on; rehearsal required: off → on;"
                         + " maximal age of a rehearsal: 24 h → 90 min; accepted: none → not-carried, event-triggers");

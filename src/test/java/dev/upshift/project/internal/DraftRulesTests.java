@@ -9,6 +9,7 @@ import dev.upshift.project.InvalidProject;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.project.ProjectSettings;
+import dev.upshift.project.Setting;
 import dev.upshift.shared.PoolerAddress;
 import java.time.Duration;
 import java.util.List;
@@ -156,66 +157,73 @@ class DraftRulesTests {
 
     @ParameterizedTest
     @CsvSource({
-        "0, PT5S, 3, 1000, PT10S, 2, PT24H, lagThresholdBytes",
-        "1, PT0.999S, 3, 1000, PT10S, 2, PT24H, pauseBudget",
-        "1, PT60.001S, 3, 1000, PT10S, 2, PT24H, pauseBudget",
-        "1, PT-5S, 3, 1000, PT10S, 2, PT24H, pauseBudget",
-        "1, PT5S, 0, 1000, PT10S, 2, PT24H, pauseAttempts",
-        "1, PT5S, 11, 1000, PT10S, 2, PT24H, pauseAttempts",
-        "1, PT5S, 3, 0, PT10S, 2, PT24H, sequenceMargin",
-        "1, PT5S, 3, 1000001, PT10S, 2, PT24H, sequenceMargin",
-        "1, PT5S, 3, 1000, PT0S, 2, PT24H, longTransactionLimit",
-        "1, PT5S, 3, 1000, PT61M, 2, PT24H, longTransactionLimit",
-        "1, PT5S, 3, 1000, PT10S, 0, PT24H, copyJobs",
-        "1, PT5S, 3, 1000, PT10S, 33, PT24H, copyJobs",
-        "1, PT5S, 3, 1000, PT10S, 2, PT59S, rehearsalMaxAge",
-        "1, PT5S, 3, 1000, PT10S, 2, PT721H, rehearsalMaxAge",
+        "lagThresholdBytes, 0",
+        "pauseBudget, PT0.999S",
+        "pauseBudget, PT60.001S",
+        "pauseBudget, PT-5S",
+        "pauseAttempts, 0",
+        "pauseAttempts, 11",
+        "sequenceMargin, 0",
+        "sequenceMargin, 1000001",
+        "longTransactionLimit, PT0S",
+        "longTransactionLimit, PT61M",
+        "copyJobs, 0",
+        "copyJobs, 33",
+        "rehearsalMaxAge, PT59S",
+        "rehearsalMaxAge, PT721H",
     })
-    void refusesSettingsOutOfBounds(
-            long lag,
-            Duration pause,
-            int attempts,
-            int margin,
-            Duration transaction,
-            int jobs,
-            Duration age,
-            String field) {
-        ProjectSettings settings = new ProjectSettings(
-                lag, pause, attempts, margin, transaction, false, jobs, false, false, age, List.of());
-
-        assertThat(problems(ProjectDrafts.shop(settings)))
+    void refusesSettingsOutOfBounds(String name, String value) {
+        assertThat(problems(ProjectDrafts.shop(settings(name, value))))
                 .extracting(FieldProblem::field)
-                .containsExactly("settings." + field);
+                .containsExactly("settings." + name);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, PT1S, 1, 1, PT1S, 1, PT1M", "9000000000, PT60S, 10, 1000000, PT1H, 32, PT720H"})
-    void acceptsTheBoundsThemselves(
-            long lag, Duration pause, int attempts, int margin, Duration transaction, int jobs, Duration age) {
-        assertThatCode(() -> DraftRules.check(ProjectDrafts.shop(new ProjectSettings(
-                        lag, pause, attempts, margin, transaction, true, jobs, true, true, age, List.of()))))
+    @CsvSource({
+        "lagThresholdBytes, 1",
+        "lagThresholdBytes, 9000000000",
+        "pauseBudget, PT1S",
+        "pauseBudget, PT60S",
+        "pauseAttempts, 1",
+        "pauseAttempts, 10",
+        "sequenceMargin, 1",
+        "sequenceMargin, 1000000",
+        "longTransactionLimit, PT1S",
+        "longTransactionLimit, PT1H",
+        "copyJobs, 1",
+        "copyJobs, 32",
+        "rehearsalMaxAge, PT1M",
+        "rehearsalMaxAge, PT720H",
+    })
+    void acceptsTheBoundsThemselves(String name, String value) {
+        assertThatCode(() -> DraftRules.check(ProjectDrafts.shop(settings(name, value))))
                 .doesNotThrowAnyException();
     }
 
-    @Test
-    void messagesNameTheUnit() {
-        ProjectSettings settings = new ProjectSettings(
-                1,
-                Duration.ofMinutes(5),
-                3,
-                1000,
-                Duration.ofSeconds(10),
-                false,
-                2,
-                false,
-                false,
-                Duration.ofHours(24),
-                List.of());
-
-        assertThat(problems(ProjectDrafts.shop(settings)))
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            pauseBudget       | PT5M | The pause budget is between 1 s and 60 s (PT1S to PT1M), not PT5M.
+            rehearsalMaxAge   | PT1S | The maximal age of a rehearsal is between 60 s and 30 days (PT1M to PT720H), not PT1S.
+            pauseAttempts     | 0    | The number of pause attempts is between 1 and 10, not 0.
+            sequenceMargin    | 0    | The sequence margin (in values) is between 1 and 1000000, not 0.
+            lagThresholdBytes | 0    | The lag threshold is at least 1 byte, not 0; 1048576 (1 MiB) is usual.
+            """)
+    void messagesNameTheUnit(String name, String value, String message) {
+        assertThat(problems(ProjectDrafts.shop(settings(name, value))))
                 .singleElement()
                 .extracting(FieldProblem::message)
-                .isEqualTo("The pause budget is between 1 s and 60 s (PT1S to PT1M), not PT5M.");
+                .isEqualTo(message);
+    }
+
+    private static ProjectSettings settings(String name, String value) {
+        return ProjectSettings.DEFAULTS.with(
+                name,
+                switch (Setting.named(name).kind()) {
+                    case SIZE -> Long.valueOf(value);
+                    case DURATION -> Duration.parse(value);
+                    case NUMBER -> Integer.valueOf(value);
+                    case SWITCH, NAMES -> throw new IllegalArgumentException(name);
+                });
     }
 
     private static List<FieldProblem> problems(ProjectDraft draft) {

@@ -90,18 +90,18 @@ class StoredProjectsTests {
 
     @Test
     void keepsEverythingOfADraft() {
-        ProjectDraft draft = ProjectDrafts.shop(new ProjectSettings(
-                4096,
-                Duration.ofMillis(2500),
-                5,
-                500,
-                Duration.ofSeconds(90),
-                true,
-                4,
-                true,
-                true,
-                Duration.ofDays(3),
-                List.of(Acceptance.NOT_CARRIED, Acceptance.FENCE_OVERRIDES)));
+        ProjectDraft draft = ProjectDrafts.shop(ProjectSettings.DEFAULTS
+                .with("lagThresholdBytes", 4096L)
+                .with("pauseBudget", Duration.ofMillis(2500))
+                .with("pauseAttempts", 5)
+                .with("sequenceMargin", 500)
+                .with("longTransactionLimit", Duration.ofSeconds(90))
+                .with("hardFence", true)
+                .with("copyJobs", 4)
+                .with("binaryCopy", true)
+                .with("rehearsalRequired", true)
+                .with("rehearsalMaxAge", Duration.ofDays(3))
+                .with("accepted", List.of(Acceptance.NOT_CARRIED, Acceptance.FENCE_OVERRIDES)));
 
         projects.register(draft);
 
@@ -116,6 +116,28 @@ class StoredProjectsTests {
         assertThat(stored.servingSide()).isEqualTo(Side.SOURCE);
         assertThat(stored.createdAt()).isEqualTo(NOW);
         assertThat(projects.all()).containsExactly(stored);
+    }
+
+    /** Another version may have written a name that this one does not know. */
+    @Test
+    void leavesOutAcceptedNamesThatNobodyKnows() {
+        projects.register(ProjectDrafts.shop());
+        database.sql("update project set accepted = '{not-carried,none-such}'").update();
+
+        assertThat(projects.get("shop").settings().accepted()).containsExactly(Acceptance.NOT_CARRIED);
+    }
+
+    @Test
+    void storesEachSettingInAColumnOfItsOwn() {
+        projects.register(ProjectDrafts.shop());
+
+        assertThat(database.sql("select lag_threshold_bytes, pause_budget_millis, pause_attempts, sequence_margin,"
+                                + " long_transaction_limit_millis, hard_fence, copy_jobs, binary_copy,"
+                                + " rehearsal_required, rehearsal_max_age_millis, accepted::text from project")
+                        .query()
+                        .singleRow()
+                        .values())
+                .containsExactly(1_048_576L, 5_000L, 3, 1_000, 10_000L, false, 2, false, false, 86_400_000L, "{}");
     }
 
     @Test
@@ -473,19 +495,7 @@ class StoredProjectsTests {
     }
 
     private static ProjectSettings settings(Duration pauseBudget) {
-        ProjectSettings usual = ProjectSettings.DEFAULTS;
-        return new ProjectSettings(
-                usual.lagThresholdBytes(),
-                pauseBudget,
-                usual.pauseAttempts(),
-                usual.sequenceMargin(),
-                usual.longTransactionLimit(),
-                usual.hardFence(),
-                usual.copyJobs(),
-                usual.binaryCopy(),
-                usual.rehearsalRequired(),
-                usual.rehearsalMaxAge(),
-                usual.accepted());
+        return ProjectSettings.DEFAULTS.with("pauseBudget", pauseBudget);
     }
 
     private static ProjectDraft with(ProjectDraft draft, Cluster source, List<String> databases) {

@@ -1,152 +1,86 @@
 package dev.upshift.dashboard.web.settings;
 
-import dev.upshift.project.Acceptance;
-import dev.upshift.project.Cluster;
 import dev.upshift.project.InvalidProject;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.ProjectDraft;
-import dev.upshift.project.ProjectSettings;
-import dev.upshift.shared.Endpoint;
-import dev.upshift.shared.PoolerAddress;
-import dev.upshift.shared.PoolerAddress.ApplicationLogin;
-import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
-import dev.upshift.shared.Secret;
-import dev.upshift.shared.SslMode;
-import java.time.Duration;
+import dev.upshift.project.ProjectRequest;
+import dev.upshift.project.Setting;
+import java.beans.PropertyEditorSupport;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Objects;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.validation.DataBinder;
+import org.springframework.validation.FieldError;
 
-/** Reads a draft from the fields of a form. Rules are the project module's; here numbers must only be numbers. */
+/**
+ * Reads a draft from the fields of a form: Spring's binder makes of them what the API reads from JSON. Rules are the
+ * project module's; here texts must only be what they stand for.
+ */
 final class DraftReader {
 
-    private final Fields fields;
-    private final List<FieldProblem> problems = new ArrayList<>();
+    private static final ConversionService CONVERSIONS = FormConversions.service();
 
-    private DraftReader(Fields fields) {
-        this.fields = fields;
-    }
+    private DraftReader() {}
 
     /** @throws InvalidProject with every field that cannot be read */
     static ProjectDraft read(Fields fields) {
-        DraftReader reader = new DraftReader(fields);
-        ProjectDraft draft = reader.draft();
+        DataBinder binder = new DataBinder(null, "project");
+        binder.setTargetType(ResolvableType.forClass(ProjectRequest.class));
+        binder.setConversionService(CONVERSIONS);
+        for (Class<?> number : List.of(Integer.class, Long.class)) {
+            binder.registerCustomEditor(number, new NumberEditor(number));
+        }
+        binder.construct(new FieldValues(fields));
+        List<FieldProblem> problems = new ArrayList<>();
+        for (FieldError unreadable : binder.getBindingResult().getFieldErrors()) {
+            problems.add(new FieldProblem(unreadable.getField(), sentence(unreadable)));
+        }
         if (fields.hasLostRows()) {
-            reader.problems.add(new FieldProblem(
+            problems.add(new FieldProblem(
                     "rows",
                     "Not every database or pooler that was typed has arrived. Load this page anew and type them again; a"
                             + " form takes up to 100 of each."));
         }
-        if (!reader.problems.isEmpty()) {
-            throw new InvalidProject(reader.problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidProject(problems);
         }
-        return draft;
+        return ((ProjectRequest) Objects.requireNonNull(binder.getTarget())).toDraft();
     }
 
-    private ProjectDraft draft() {
-        return new ProjectDraft(
-                fields.text("slug"),
-                fields.text("name"),
-                cluster("source"),
-                cluster("target"),
-                databases(),
-                IntStream.range(0, fields.poolers())
-                        .mapToObj(row -> pooler("poolers[" + row + "]"))
-                        .toList(),
-                settings());
+    private static String sentence(FieldError unreadable) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(unreadable.unwrap(TypeMismatchException.class));
+        return "The " + subject(unreadable.getField()) + " " + cause.getMessage();
     }
 
-    /** Empty rows are no databases, but one must be there to be complained of. */
-    private List<String> databases() {
-        List<String> named = IntStream.range(0, fields.databases())
-                .mapToObj(row -> fields.text("databases[" + row + "]"))
-                .toList();
-        return named.stream().allMatch(String::isEmpty) ? List.of() : named;
-    }
-
-    private Cluster cluster(String at) {
-        String peerHost = fields.text(at + ".peerHost");
-        return new Cluster(
-                endpoint(at),
-                peerHost.isEmpty() ? null : peerHost,
-                fields.text(at + ".peerPort").isEmpty() ? null : number(at + ".peerPort", "peer port"),
-                null);
-    }
-
-    private PoolerAddress pooler(String at) {
-        return new PoolerAddress(
-                fields.text(at + ".name"),
-                endpoint(at),
-                new ConfigurationLocation(fields.text(at + ".config.type"), fields.text(at + ".config.path")),
-                application(at + ".application"));
-    }
-
-    /** None where the form names no user; a password alone is one without a user, which the rules refuse. */
-    private @Nullable ApplicationLogin application(String at) {
-        String username = fields.text(at + ".username");
-        Secret password = fields.password(at + ".password");
-        return username.isEmpty() && password.isBlank() ? null : new ApplicationLogin(username, password);
-    }
-
-    private Endpoint endpoint(String at) {
-        String mode = fields.text(at + ".sslMode");
-        SslMode sslMode = Arrays.stream(SslMode.values())
-                .filter(one -> one.parameter().equals(mode))
+    /** {@code target.peerPort} is a peer port. */
+    private static String subject(String field) {
+        return Setting.all().stream()
+                .filter(setting -> setting.field().equals(field))
+                .map(Setting::subject)
                 .findFirst()
-                .orElse(SslMode.PREFER);
-        return new Endpoint(
-                fields.text(at + ".host"),
-                number(at + ".port", "port"),
-                fields.text(at + ".username"),
-                fields.password(at + ".password"),
-                sslMode);
+                .orElseGet(() -> field.substring(field.lastIndexOf('.') + 1)
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                        .toLowerCase(Locale.ROOT)
+                        .replace("ssl mode", "TLS mode"));
     }
 
-    private ProjectSettings settings() {
-        return new ProjectSettings(
-                readable(
-                        "settings.lagThresholdBytes",
-                        Quantities.bytes(fields.text("settings.lagThresholdBytes")),
-                        "The lag threshold is no size. Write it like 1 MiB, 500 kB or 1048576.",
-                        0L),
-                duration("settings.pauseBudget", "pause budget"),
-                number("settings.pauseAttempts", "number of pause attempts"),
-                number("settings.sequenceMargin", "sequence margin"),
-                duration("settings.longTransactionLimit", "long transaction limit"),
-                fields.isChecked("settings.hardFence"),
-                number("settings.copyJobs", "number of copy jobs"),
-                fields.isChecked("settings.binaryCopy"),
-                fields.isChecked("settings.rehearsalRequired"),
-                duration("settings.rehearsalMaxAge", "maximal age of a rehearsal"),
-                Arrays.stream(Acceptance.values())
-                        .filter(one -> fields.isChecked("settings.accepted." + one.id()))
-                        .toList());
-    }
+    /** Without it, what our conversions refuse is given to Spring's own editors, which read 0x10, and nothing as null. */
+    private static final class NumberEditor extends PropertyEditorSupport {
 
-    private Duration duration(String name, String what) {
-        return readable(
-                name,
-                Quantities.duration(fields.text(name)),
-                "The %s is no duration. Write it like 5 s, 500 ms or 2 min.".formatted(what),
-                Duration.ZERO);
-    }
+        private final Class<?> type;
 
-    private int number(String name, String what) {
-        String text = fields.text(name);
-        return readable(name, whole(text), "The %s has to be a whole number.".formatted(what), 0);
-    }
-
-    private static Optional<Integer> whole(String text) {
-        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
-    }
-
-    private <T> T readable(String name, Optional<T> value, String otherwise, T instead) {
-        if (value.isEmpty()) {
-            problems.add(new FieldProblem(name, otherwise));
+        private NumberEditor(Class<?> type) {
+            this.type = type;
         }
-        return value.orElse(instead);
+
+        @Override
+        public void setAsText(String text) {
+            setValue(CONVERSIONS.convert(text, type));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.upshift.dashboard.web.settings;
 
 import dev.upshift.shared.Secret;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -46,12 +47,18 @@ public record Fields(Map<String, String> texts, Map<String, Secret> passwords, i
 
     /** Whether a row came without a number of its own, or one too many: it would be forgotten, and nobody told. */
     boolean hasLostRows() {
-        return texts.keySet().stream()
-                .filter(name -> name.startsWith("databases[") || name.startsWith("poolers["))
-                .anyMatch(name -> {
-                    Matcher row = ROW.matcher(name);
-                    return !row.matches() || Integer.parseInt(row.group(2)) >= MOST_ROWS;
-                });
+        return texts.keySet().stream().anyMatch(Fields::isLost);
+    }
+
+    static boolean isLost(String name) {
+        Matcher row = ROW.matcher(name);
+        return (name.startsWith("databases[") || name.startsWith("poolers["))
+                && (!row.matches() || Integer.parseInt(row.group(2)) >= MOST_ROWS);
+    }
+
+    /** Whether the name stands for rows that come and go. */
+    static boolean isRows(String name) {
+        return name.equals("databases") || name.equals("poolers");
     }
 
     /** The text in a field; never a password. A new row has PgBouncer's usual port. */
@@ -61,6 +68,14 @@ public record Fields(Map<String, String> texts, Map<String, Secret> passwords, i
 
     public boolean isChecked(String name) {
         return Boolean.parseBoolean(text(name));
+    }
+
+    /** What has a tick, of a list that has a box for each of what it may hold. */
+    List<String> tickedOf(String list) {
+        return texts.keySet().stream()
+                .filter(name -> name.startsWith(list + ".") && isChecked(name))
+                .map(name -> name.substring(list.length() + 1))
+                .toList();
     }
 
     public boolean hasPassword(String name) {

@@ -8,6 +8,7 @@ import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
 import dev.upshift.project.Projects;
+import dev.upshift.project.Setting;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
@@ -147,6 +148,7 @@ class ProjectFormController {
         model.addAttribute("title", situation == null ? "New project" : "Settings")
                 .addAttribute("fields", fields)
                 .addAttribute("problems", problems)
+                .addAttribute("sections", Setting.Section.values())
                 .addAttribute("heading", situation == null ? null : Heading.of(situation))
                 .addAttribute("exists", situation != null)
                 .addAttribute("over", phase.isFinal())

@@ -8,6 +8,9 @@ import dev.upshift.dashboard.preview.PreviewProjects;
 import dev.upshift.dashboard.preview.ScreensPreview;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.ProjectDraft;
+import dev.upshift.project.ProjectSettings;
+import dev.upshift.project.Setting;
+import dev.upshift.project.Setting.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -23,6 +28,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.web.util.HtmlUtils;
 
 @SpringBootTest(classes = ScreensPreview.class)
 @AutoConfigureMockMvc
@@ -149,6 +155,69 @@ class ProjectFormTests {
                 .contains("The port has to be a whole number.")
                 .contains("The pause budget is no duration.");
         assertThat(projects.drafts()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            source.port                    | ''     | The port has to be a whole number.
+            source.port                    | 0x1538 | The port has to be a whole number.
+            target.peerPort                | near   | The peer port has to be a whole number.
+            source.sslMode                 | some   | The TLS mode is none of disable, allow, prefer, require, verify-ca, verify-full.
+            settings.lagThresholdBytes     | much   | The lag threshold is no size. Write it like 1 MiB, 500 kB or 1048576.
+            settings.pauseBudget           | ''     | The pause budget is no duration. Write it like 5 s, 500 ms or 2 min.
+            settings.longTransactionLimit  | long   | The long transaction limit is no duration. Write it like 5 s, 500 ms or 2 min.
+            settings.rehearsalMaxAge       | 1 week | The maximal age of a rehearsal is no duration. Write it like 5 s, 500 ms or 2 min.
+            settings.pauseAttempts         | ''     | The number of pause attempts has to be a whole number.
+            settings.copyJobs              | 2.5    | The number of copy jobs has to be a whole number.
+            """)
+    void whatCannotBeReadIsToldAtItsFieldAndStays(String field, String typed, String sentence) {
+        assertThat(send("/projects", field, typed))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains(sentence)
+                .contains("href=\"#" + field + "\"")
+                .containsPattern(
+                        field.endsWith("sslMode")
+                                ? "id=\"source.sslMode\""
+                                : "id=\"" + field + "\"[^>]*value=\"" + typed + "\"[^>]*aria-invalid=\"true\"");
+    }
+
+    @Test
+    void eachSettingHasItsFieldFilledWithTheDefaultAndItsHelp() throws Exception {
+        String page = mvc.get().uri("/projects/new").exchange().getResponse().getContentAsString();
+
+        assertThat(Setting.all())
+                .filteredOn(setting -> setting.kind() != Kind.NAMES)
+                .hasSizeGreaterThan(9)
+                .allSatisfy(setting -> {
+                    String text = setting.text(ProjectSettings.DEFAULTS);
+                    assertThat(page)
+                            .containsPattern("<label for=\"%s\">%s</label>".formatted(setting.field(), setting.label()))
+                            .contains(HtmlUtils.htmlEscape(setting.help()))
+                            .containsPattern("id=\"%1$s\" name=\"%1$s\"[^>]*value=\"%2$s\""
+                                    .formatted(setting.field(), setting.kind() == Kind.SWITCH ? "true" : text));
+                });
+        assertThat(Acceptance.values())
+                .allSatisfy(one -> assertThat(page)
+                        .contains("name=\"settings.accepted." + one.id() + "\"")
+                        .contains("Accepted: " + one.title()));
+    }
+
+    @Test
+    void whatWasTypedStaysAsItWasTyped() {
+        assertThat(send(
+                        "/projects",
+                        "source.host",
+                        "nowhere",
+                        "settings.pauseBudget",
+                        "0.5 min",
+                        "settings.accepted.schema-drift",
+                        "true"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .containsPattern("id=\"settings.pauseBudget\"[^>]*value=\"0.5 min\"")
+                .containsPattern("id=\"settings.accepted.schema-drift\"[^>]*checked")
+                .doesNotContainPattern("id=\"settings.binaryCopy\"[^>]*checked");
     }
 
     @Test
@@ -312,7 +381,11 @@ class ProjectFormTests {
 
     /** Sends the form, filled sensibly but for some fields: names and values in turn. */
     private MockMvcRequestBuilder send(String path, String... changes) {
-        Map<String, String> values = new LinkedHashMap<>(SENSIBLE);
+        Map<String, String> values = new LinkedHashMap<>();
+        Setting.all().stream()
+                .filter(setting -> setting.kind() != Kind.SWITCH && setting.kind() != Kind.NAMES)
+                .forEach(setting -> values.put(setting.field(), setting.text(ProjectSettings.DEFAULTS)));
+        values.putAll(SENSIBLE);
         for (int i = 0; i < changes.length; i += 2) {
             values.put(changes[i], changes[i + 1]);
         }

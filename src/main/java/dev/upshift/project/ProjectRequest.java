@@ -1,41 +1,33 @@
-package dev.upshift.project.web;
+package dev.upshift.project;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import dev.upshift.project.Acceptance;
-import dev.upshift.project.Cluster;
-import dev.upshift.project.Project;
-import dev.upshift.project.ProjectDraft;
-import dev.upshift.project.ProjectSettings;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project as posted. What is missing becomes empty or the default here; whether that is good enough is for the
- * project's rules to say, all at once.
+ * A project as posted, in JSON or by a form: both have the same names for the same things. What is missing becomes empty
+ * or the default here; whether that is good enough is for the project's rules to say, all at once.
  */
-record ProjectRequest(
+public record ProjectRequest(
         @Nullable String slug,
         @Nullable String name,
         @Nullable ClusterRequest source,
         @Nullable ClusterRequest target,
         @Nullable List<@Nullable String> databases,
         @Nullable List<PoolerRequest> poolers,
-        @Nullable SettingsRequest settings) {
+        @Nullable ProjectSettings settings) {
 
     private static final int POSTGRES_PORT = 5432;
     private static final int PGBOUNCER_PORT = 6432;
 
     /** What would have to be posted to get this project, without passwords: what a PATCH is merged into. */
-    static ProjectRequest of(Project project) {
+    public static ProjectRequest of(Project project) {
         return new ProjectRequest(
                 project.slug(),
                 project.name(),
@@ -43,10 +35,22 @@ record ProjectRequest(
                 ClusterRequest.of(project.target()),
                 List.copyOf(project.databases()),
                 project.poolers().stream().map(PoolerRequest::of).toList(),
-                SettingsRequest.of(project.settings()));
+                project.settings());
     }
 
-    ProjectDraft toDraft() {
+    /** What a form begins with. */
+    public static ProjectRequest fresh() {
+        return new ProjectRequest(
+                null,
+                null,
+                ClusterRequest.FRESH,
+                ClusterRequest.FRESH,
+                null,
+                List.of(PoolerRequest.FRESH),
+                ProjectSettings.DEFAULTS);
+    }
+
+    public ProjectDraft toDraft() {
         return new ProjectDraft(
                 orEmpty(slug),
                 orEmpty(name).strip(),
@@ -61,7 +65,7 @@ record ProjectRequest(
                                 .map(pooler -> Objects.requireNonNullElse(pooler, PoolerRequest.EMPTY)
                                         .toAddress())
                                 .toList(),
-                settings == null ? ProjectSettings.DEFAULTS : settings.toSettings());
+                or(settings, ProjectSettings.DEFAULTS));
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -75,7 +79,7 @@ record ProjectRequest(
     private static final Secret NONE = new Secret("");
 
     /** One of the two clusters. */
-    record ClusterRequest(
+    public record ClusterRequest(
             @Nullable String host,
             @Nullable Integer port,
             @Nullable String username,
@@ -85,6 +89,9 @@ record ProjectRequest(
             @Nullable Integer peerPort) {
 
         private static final ClusterRequest EMPTY = new ClusterRequest(null, null, null, null, null, null, null);
+
+        private static final ClusterRequest FRESH =
+                new ClusterRequest(null, POSTGRES_PORT, null, null, SslMode.PREFER, null, null);
 
         private static ClusterRequest of(Cluster cluster) {
             Endpoint endpoint = cluster.endpoint();
@@ -110,7 +117,7 @@ record ProjectRequest(
     }
 
     /** A PgBouncer. */
-    record PoolerRequest(
+    public record PoolerRequest(
             @Nullable String name,
             @Nullable String host,
             @Nullable Integer port,
@@ -121,6 +128,9 @@ record ProjectRequest(
             @Nullable ApplicationRequest application) {
 
         private static final PoolerRequest EMPTY = new PoolerRequest(null, null, null, null, null, null, null, null);
+
+        private static final PoolerRequest FRESH = new PoolerRequest(
+                null, null, PGBOUNCER_PORT, null, null, SslMode.PREFER, new ConfigRequest("file", null), null);
 
         private static PoolerRequest of(PoolerAddress pooler) {
             Endpoint console = pooler.console();
@@ -156,7 +166,7 @@ record ProjectRequest(
     }
 
     /** A login of the application's, with which clients' way through a pooler is proven. */
-    record ApplicationRequest(
+    public record ApplicationRequest(
             @Nullable String username, @Nullable Secret password) {
 
         private ApplicationLogin toLogin() {
@@ -165,51 +175,6 @@ record ProjectRequest(
     }
 
     /** Where a pooler's entries are kept. */
-    record ConfigRequest(@Nullable String type, @Nullable String path) {}
-
-    /** What a project may tune; what is missing is as by default. */
-    record SettingsRequest(
-            @Nullable Long lagThresholdBytes,
-            @Nullable Duration pauseBudget,
-            @Nullable Integer pauseAttempts,
-            @Nullable Integer sequenceMargin,
-            @Nullable Duration longTransactionLimit,
-            @Nullable Boolean hardFence,
-            @Nullable Integer copyJobs,
-            @Nullable Boolean binaryCopy,
-            @Nullable Boolean rehearsalRequired,
-            @Nullable Duration rehearsalMaxAge,
-            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<Acceptance> accepted) {
-
-        private static SettingsRequest of(ProjectSettings settings) {
-            return new SettingsRequest(
-                    settings.lagThresholdBytes(),
-                    settings.pauseBudget(),
-                    settings.pauseAttempts(),
-                    settings.sequenceMargin(),
-                    settings.longTransactionLimit(),
-                    settings.hardFence(),
-                    settings.copyJobs(),
-                    settings.binaryCopy(),
-                    settings.rehearsalRequired(),
-                    settings.rehearsalMaxAge(),
-                    settings.accepted());
-        }
-
-        private ProjectSettings toSettings() {
-            ProjectSettings defaults = ProjectSettings.DEFAULTS;
-            return new ProjectSettings(
-                    or(lagThresholdBytes, defaults.lagThresholdBytes()),
-                    or(pauseBudget, defaults.pauseBudget()),
-                    or(pauseAttempts, defaults.pauseAttempts()),
-                    or(sequenceMargin, defaults.sequenceMargin()),
-                    or(longTransactionLimit, defaults.longTransactionLimit()),
-                    or(hardFence, defaults.hardFence()),
-                    or(copyJobs, defaults.copyJobs()),
-                    or(binaryCopy, defaults.binaryCopy()),
-                    or(rehearsalRequired, defaults.rehearsalRequired()),
-                    or(rehearsalMaxAge, defaults.rehearsalMaxAge()),
-                    or(accepted, defaults.accepted()));
-        }
-    }
+    public record ConfigRequest(
+            @Nullable String type, @Nullable String path) {}
 }

@@ -1,15 +1,19 @@
-package dev.upshift.dashboard.web.settings;
+package dev.upshift.shared;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
 
-/** Sizes and durations as people type them: {@code 1 MiB}, {@code 500 kB}, {@code 5 s}, {@code 2 min}. */
-final class Quantities {
+/**
+ * Sizes and durations as people type them: {@code 1 MiB}, {@code 500 kB}, {@code 5 s}, {@code 2 min}. Units of durations
+ * are Spring Boot's; of sizes not, because its {@code DataSize} knows no binary multiples by their names and takes
+ * {@code 1MB} for one.
+ */
+public final class Quantities {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)\\s*([A-Za-z]*)");
 
@@ -31,29 +35,46 @@ final class Quantities {
             "gib",
             1L << 30);
 
-    private static final Map<String, Long> MILLIS =
-            Map.of("ms", 1L, "", 1_000L, "s", 1_000L, "sec", 1_000L, "min", 60_000L, "m", 60_000L, "h", 3_600_000L);
+    /** What people write besides the units that Spring Boot knows. */
+    private static final Map<String, String> OTHER_UNITS = Map.of("", "s", "sec", "s", "min", "m");
 
     private Quantities() {}
 
-    static Optional<Long> bytes(String text) {
-        return number(text, SIZES);
+    public static Optional<Long> bytes(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.ofNullable(SIZES.get(unit(matcher))).map(unit -> Math.round(number(matcher) * unit))
+                : Optional.empty();
     }
 
     /** Also in ISO-8601, e.g. {@code PT5S}. */
-    static Optional<Duration> duration(String text) {
-        if (text.startsWith("P") || text.startsWith("p")) {
-            try {
-                return Optional.of(Duration.parse(text));
-            } catch (DateTimeParseException unreadable) {
-                return Optional.empty();
-            }
+    public static Optional<Duration> duration(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        try {
+            return Optional.of(
+                    matcher.matches()
+                            ? Duration.ofMillis(Math.round(
+                                    number(matcher) * one(unit(matcher)).toMillis()))
+                            : DurationStyle.ISO8601.parse(text.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
         }
-        return number(text, MILLIS).map(Duration::ofMillis);
+    }
+
+    private static Duration one(String unit) {
+        return DurationStyle.SIMPLE.parse("1" + OTHER_UNITS.getOrDefault(unit, unit));
+    }
+
+    private static String unit(Matcher matcher) {
+        return matcher.group(2).toLowerCase(Locale.ROOT);
+    }
+
+    private static double number(Matcher matcher) {
+        return Double.parseDouble(matcher.group(1));
     }
 
     /** Such that {@link #bytes(String)} gives exactly the same number. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         for (Unit unit : Unit.values()) {
             if (bytes >= unit.size && bytes % unit.size == 0) {
                 return bytes / unit.size + " " + unit.word;
@@ -63,7 +84,7 @@ final class Quantities {
     }
 
     /** Such that {@link #duration(String)} gives exactly the same, down to milliseconds. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1_000 != 0) {
             return millis + " ms";
@@ -72,15 +93,6 @@ final class Quantities {
             return millis / 3_600_000 + " h";
         }
         return millis >= 60_000 && millis % 60_000 == 0 ? millis / 60_000 + " min" : millis / 1_000 + " s";
-    }
-
-    private static Optional<Long> number(String text, Map<String, Long> units) {
-        Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(units.get(matcher.group(2).toLowerCase(Locale.ROOT)))
-                .map(unit -> Math.round(Double.parseDouble(matcher.group(1)) * unit));
     }
 
     private enum Unit {

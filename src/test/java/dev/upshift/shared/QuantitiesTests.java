@@ -1,4 +1,4 @@
-package dev.upshift.dashboard.web.settings;
+package dev.upshift.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,13 +25,23 @@ class QuantitiesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, PT5S", "5 s, PT5S", "500 ms, PT0.5S", "2 min, PT2M", "1.5 h, PT1H30M", "PT7S, PT7S"})
+    @CsvSource({
+        "5, PT5S",
+        "5 s, PT5S",
+        "500 ms, PT0.5S",
+        "2 min, PT2M",
+        "1.5 h, PT1H30M",
+        "2d, PT48H",
+        "7 sec, PT7S",
+        "PT7S, PT7S",
+        "pt7s, PT7S"
+    })
     void durationsToo(String text, Duration duration) {
         assertThat(Quantities.duration(text)).contains(duration);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "much", "-5 s", "5 parsec", "P5X", "1 MB 2"})
+    @ValueSource(strings = {"", "much", "-5 s", "5 parsec", "P5X", "1 MB 2", "1 qs"})
     void nonsenseIsNoQuantity(String text) {
         assertThat(Quantities.bytes(text)).isEmpty();
         assertThat(Quantities.duration(text)).isEmpty();
