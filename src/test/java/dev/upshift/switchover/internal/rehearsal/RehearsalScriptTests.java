@@ -105,8 +105,8 @@ class RehearsalScriptTests {
     @ValueSource(classes = {SwitchScript.class, RehearsalScript.class})
     void whatProtectsClientsIsTheSameForBoth(Class<? extends HoldingScript> script) {
         assertThat(script.getDeclaredMethods())
-                .filteredOn(method ->
-                        Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .filteredOn(
+                        method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
                 .extracting(Method::getName)
                 .containsExactlyInAnyOrder("steps", "success");
     }
