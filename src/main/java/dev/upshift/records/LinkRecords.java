@@ -1,7 +1,7 @@
 package dev.upshift.records;
 
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.Port;
 import dev.upshift.shared.Port.Looks;
 import dev.upshift.shared.TableName;

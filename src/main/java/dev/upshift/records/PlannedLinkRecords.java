@@ -1,7 +1,7 @@
 package dev.upshift.records;
 
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;

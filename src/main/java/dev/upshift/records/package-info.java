@@ -1,6 +1,9 @@
-/** What is remembered of foreign servers from run to run: links and their tables, fences, schemas held back. */
+/**
+ * What is remembered of foreign servers from run to run: slots, links and their tables, fences, schemas held back. Its
+ * tables were made by the migrations of the modules in which they began, {@code engine} and {@code monitoring}.
+ */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"metadata", "project", "monitoring", "postgres", "shared"})
+@ApplicationModule(allowedDependencies = {"metadata", "project", "postgres", "shared"})
 package dev.upshift.records;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,12 @@
 package dev.upshift.matrix;
 
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.records.KnownSubscriber;
 import dev.upshift.records.KnownSubscription;
 import dev.upshift.records.LinkRecords;
 import dev.upshift.records.MarkedTable;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;

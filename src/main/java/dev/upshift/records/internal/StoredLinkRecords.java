@@ -1,7 +1,5 @@
 package dev.upshift.records.internal;
 
-import dev.upshift.monitoring.SlotContinuity;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
 import dev.upshift.postgres.TableMark.Added;
@@ -11,6 +9,8 @@ import dev.upshift.records.KnownSubscription;
 import dev.upshift.records.LinkRecords;
 import dev.upshift.records.MarkedTable;
 import dev.upshift.records.MarkedTable.Fed;
+import dev.upshift.records.SlotContinuity;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.metadata.TestMetadata;
 import dev.upshift.metadata.TestMetadata.TestDatabase;
-import dev.upshift.monitoring.SlotContinuity;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
 import dev.upshift.postgres.TableMark.Added;
@@ -14,6 +12,8 @@ import dev.upshift.records.KnownSubscription;
 import dev.upshift.records.LinkRecords;
 import dev.upshift.records.MarkedTable;
 import dev.upshift.records.PlannedLinkRecords;
+import dev.upshift.records.SlotContinuity;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -142,5 +142,8 @@ class StoredLinkRecordsTests {
 
         @Override
         public void verified(long project, Instant begun) {}
+
+        @Override
+        public void keepOnly(List<Long> projects) {}
     }
 }

@@ -1,6 +1,7 @@
 package dev.upshift.monitoring.internal.history;
 
 import dev.upshift.monitoring.internal.MonitoringSettings;
+import dev.upshift.records.SlotContinuity;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 public class Retention {
 
     private final LastSnapshots snapshots;
-    private final StoredSlotContinuity slots;
+    private final SlotContinuity slots;
     private final SampleHistory history;
     private final KnownDirectClients directClients;
     private final MonitoringSettings settings;
@@ -18,7 +19,7 @@ public class Retention {
 
     Retention(
             LastSnapshots snapshots,
-            StoredSlotContinuity slots,
+            SlotContinuity slots,
             SampleHistory history,
             KnownDirectClients directClients,
             MonitoringSettings settings,
@@ -34,7 +35,7 @@ public class Retention {
     /** Forgets projects that are no more. */
     public void keepOnly(List<Long> projects) {
         snapshots.deleteAllBut(projects);
-        slots.deleteAllBut(projects);
+        slots.keepOnly(projects);
     }
 
     /** Thins samples out with their age, and forgets clients that were not seen for long. */

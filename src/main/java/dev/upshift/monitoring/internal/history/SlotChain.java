@@ -1,12 +1,12 @@
 package dev.upshift.monitoring.internal.history;
 
-import dev.upshift.monitoring.SlotContinuity;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.internal.probe.DatabaseReading;
 import dev.upshift.monitoring.internal.probe.Observation;
 import dev.upshift.postgres.DatabaseLooks.SlotReading;
 import dev.upshift.postgres.LinkNames;
 import dev.upshift.project.Phase;
+import dev.upshift.records.SlotContinuity;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.Direction;
 import java.util.EnumSet;
 import java.util.HashMap;

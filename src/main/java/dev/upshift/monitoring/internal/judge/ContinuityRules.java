@@ -3,7 +3,7 @@ package dev.upshift.monitoring.internal.judge;
 import static dev.upshift.monitoring.ReplicationSnapshot.Health.CRITICAL;
 
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
+import dev.upshift.records.SlotContinuity.Doubt;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -2,12 +2,12 @@ package dev.upshift.monitoring.internal.judge;
 
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;
 import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.Passing;
 import dev.upshift.monitoring.internal.probe.DriftReading;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.project.Project;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;
 import java.util.List;

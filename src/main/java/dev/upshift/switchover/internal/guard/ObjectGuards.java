@@ -2,12 +2,12 @@ package dev.upshift.switchover.internal.guard;
 
 import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.records.KnownSubscriber;
 import dev.upshift.records.LinkRecords;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.TableName;
 import dev.upshift.switchover.internal.look.LinkLook;
 import dev.upshift.switchover.internal.look.MarkedTables;

@@ -1,7 +1,6 @@
 package dev.upshift.switchover.internal.wayback;
 
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
@@ -9,6 +8,7 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.records.LinkRecords;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.TableName;
 import dev.upshift.switchover.internal.look.LinkLook;

@@ -1,8 +1,8 @@
-package dev.upshift.monitoring.internal.history;
+package dev.upshift.records.internal;
 
-import dev.upshift.monitoring.SlotContinuity;
-import dev.upshift.monitoring.SlotContinuity.Doubt;
 import dev.upshift.postgres.SlotObservation;
+import dev.upshift.records.SlotContinuity;
+import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.Lsn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,7 +95,8 @@ class StoredSlotContinuity implements SlotContinuity {
                 .update();
     }
 
-    void deleteAllBut(List<Long> projects) {
+    @Override
+    public void keepOnly(List<Long> projects) {
         jdbc.sql("delete from known_slot where not project = any (:projects)")
                 .param("projects", projects.toArray(Long[]::new))
                 .update();

@@ -1,9 +1,10 @@
-package dev.upshift.monitoring;
+package dev.upshift.records;
 
 import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.SlotObservation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ public interface SlotContinuity {
 
     /** Every row of the project was compared, beginning at that time, and both sides were equal: older doubts are over. */
     void verified(long project, Instant begun);
+
+    /** Forgets the slots of all other projects: those are no more. */
+    void keepOnly(List<Long> projects);
 
     /**
      * The slot may have been dropped and made again, or its publication altered; what was written meanwhile may then be
