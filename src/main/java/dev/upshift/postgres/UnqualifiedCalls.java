@@ -22,11 +22,16 @@ public interface UnqualifiedCalls {
      */
     record UnqualifiedCall(String function, String callee, String schema, String usedBy) {
 
-        /** What is wrong and the statement that mends it. */
-        public String sentence() {
+        /** What is wrong. */
+        public String reason() {
             return ("the function %s, which %s uses, calls %s without its schema and fails where search_path is empty, as in"
-                            + " a restore, a copy or an index build. ALTER FUNCTION %s SET search_path = pg_catalog, %s;")
-                    .formatted(function, usedBy, callee, function, schema);
+                            + " a restore, a copy or an index build.")
+                    .formatted(function, usedBy, callee);
+        }
+
+        /** The statement that mends it. */
+        public String remedy() {
+            return "ALTER FUNCTION %s SET search_path = pg_catalog, %s;".formatted(function, schema);
         }
     }
 }

@@ -7,6 +7,7 @@
             "records",
             "transfer",
             "transfer :: link",
+            "check",
             "check :: replication",
             "project",
             "postgres",

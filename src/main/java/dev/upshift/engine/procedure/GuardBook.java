@@ -63,6 +63,11 @@ public final class GuardBook {
         }
     }
 
+    /** Notes what others have looked at. */
+    public void addAll(List<GuardResult> others) {
+        results.addAll(others);
+    }
+
     public List<GuardResult> results() {
         return List.copyOf(results);
     }

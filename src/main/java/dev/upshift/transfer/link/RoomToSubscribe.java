@@ -1,5 +1,7 @@
 package dev.upshift.transfer.link;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.SubscriberRoom.Room;
 import dev.upshift.shared.Side;
 import java.time.Duration;
@@ -7,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Says what a side lacks to subscribe. Pure. */
+/** Finds what a side lacks to subscribe. Pure. */
 public final class RoomToSubscribe {
 
     private RoomToSubscribe() {}
 
     /**
-     * Objections to as many new subscriptions.
+     * What as many new subscriptions lack.
      *
      * @param copying whether they copy tables, for which there are workers with origins of their own
      */
-    public static List<String> objections(Side side, Room room, int subscriptions, boolean copying) {
+    public static List<Finding> findings(Side side, Room room, int subscriptions, boolean copying) {
         int copies = copying
                 ? Math.max(
                         1,
@@ -25,41 +27,44 @@ public final class RoomToSubscribe {
                                 subscriptions * room.syncWorkers(),
                                 Math.min(room.freeWorkers(), room.freeProcesses()) - subscriptions))
                 : 0;
-        List<String> wrong = new ArrayList<>();
+        List<Finding> wrong = new ArrayList<>();
         // A copy that finds no origin fails and is tried again, as many at a time as there are workers.
         require(wrong, side, room.originsSetting(), room.freeOrigins(), subscriptions + copies, "replication origins");
         int least = subscriptions + (copying ? 1 : 0);
         require(wrong, side, "max_logical_replication_workers", room.freeWorkers(), least, "logical workers");
         require(wrong, side, "max_worker_processes", room.freeProcesses(), least, "worker processes");
         if (copying && room.syncWorkers() < 1) {
-            wrong.add(
-                    "On the %s, max_sync_workers_per_subscription is 0, so no table would ever be copied; set it to 2."
-                            .formatted(side.word()));
+            wrong.add(new Finding(
+                    Place.on(side),
+                    List.of("max_sync_workers_per_subscription"),
+                    "max_sync_workers_per_subscription is 0, so no table would ever be copied.",
+                    "Set it to 2 there."));
         }
         return wrong;
     }
 
-    /** Objections to a timeout that the server's own workers, or what they read from, would meet. */
-    public static List<String> timeouts(Side side, Room room, String database) {
+    /** A timeout that the server's own workers, or what they read from, would meet. */
+    public static List<Finding> timeouts(Side side, Room room, String database) {
         Duration timeout = room.transactionTimeout();
         return timeout.isZero()
                 ? List.of()
-                : List.of(
-                        ("%s: On the %s, transaction_timeout is %s for our role, which ends the copy of every table that"
-                                        + " takes longer, again and again. ALTER ROLE %s IN DATABASE %s SET"
-                                        + " transaction_timeout = 0 there until the upgrade is over.")
-                                .formatted(
-                                        database,
-                                        side.word(),
-                                        inWords(timeout),
-                                        quoted(room.user()),
-                                        quoted(database)));
+                : List.of(new Finding(
+                        Place.on(side, database),
+                        List.of("transaction_timeout"),
+                        ("transaction_timeout is %s for our role, which ends the copy of every table that takes longer,"
+                                        + " again and again.")
+                                .formatted(inWords(timeout)),
+                        "ALTER ROLE %s IN DATABASE %s SET transaction_timeout = 0 there until the upgrade is over."
+                                .formatted(quoted(room.user()), quoted(database))));
     }
 
-    private static void require(List<String> wrong, Side side, String setting, int free, int needed, String what) {
+    private static void require(List<Finding> wrong, Side side, String setting, int free, int needed, String what) {
         if (free < needed) {
-            wrong.add("The %s has room for %d more %s, %d are needed; raise %s there, which needs a restart."
-                    .formatted(side.word(), Math.max(0, free), what, needed, setting));
+            wrong.add(new Finding(
+                    Place.on(side),
+                    List.of(setting),
+                    "there is room for %d more %s, %d are needed.".formatted(Math.max(0, free), what, needed),
+                    "Raise %s there, which needs a restart.".formatted(setting)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.upshift.check.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Finding;
 import dev.upshift.check.replication.IdentityJudgement.Flaw;
 import dev.upshift.check.replication.IdentityJudgement.OneSide;
 import dev.upshift.check.replication.IdentityJudgement.Topic;
@@ -40,10 +41,10 @@ class IdentityJudgementTests {
     void eachSideIsNamedWithItsOwnFlaw() {
         assertThat(sentences(KEYED, 13, table(Setting.DEFAULT, IndexState.DEFERRABLE, List.of()), 17))
                 .containsExactly(
-                        "shop on the target, public.t: it has no key by which rows are found there, so the target stops"
+                        "shop on the target: public.t: it has no key by which rows are found there, so the target stops"
                                 + " applying at the first UPDATE or DELETE. Remedy: give public.t the primary key or"
                                 + " the index that the other side has.",
-                        "shop on the target, public.t: its primary key is deferrable and therefore identifies no row for"
+                        "shop on the target: public.t: its primary key is deferrable and therefore identifies no row for"
                                 + " replication, so an UPDATE or DELETE of the application fails as soon as the target"
                                 + " publishes the table. Remedy: ALTER TABLE public.t REPLICA IDENTITY FULL, or USING"
                                 + " INDEX with another unique index over NOT NULL columns, or add a primary key that is"
@@ -76,10 +77,10 @@ class IdentityJudgementTests {
         assertThat(sentences(table, 13, table, 18))
                 .satisfiesExactly(
                         forward -> assertThat(forward)
-                                .startsWith("shop on the source, public.t: its key has the generated column half")
+                                .startsWith("shop on the source: public.t: its key has the generated column half")
                                 .contains("the target stops applying"),
                         back -> assertThat(back)
-                                .startsWith("shop on the target, public.t")
+                                .startsWith("shop on the target: public.t")
                                 .contains("of the application fails as soon as the target publishes"));
     }
 
@@ -90,7 +91,7 @@ class IdentityJudgementTests {
         assertThat(sentences(table, 13, table, 18))
                 .singleElement()
                 .asString()
-                .startsWith("shop on the target, public.t: REPLICA IDENTITY FULL takes in the generated column s")
+                .startsWith("shop on the target: public.t: REPLICA IDENTITY FULL takes in the generated column s")
                 .contains("from version 18 on");
         assertThat(sentences(table, 18, table, 18)).hasSize(2);
     }
@@ -127,13 +128,12 @@ class IdentityJudgementTests {
                 new OneSide(Side.SOURCE, new PostgresVersion(130023), List.of(table)),
                 new OneSide(Side.TARGET, new PostgresVersion(170011), List.of(table)));
 
-        assertThat(IdentityGuards.sentences("shop", flaws, Topic.IDENTITY, false))
-                .isEmpty();
-        assertThat(IdentityGuards.sentences("shop", flaws, Topic.TYPES, false))
+        assertThat(sentences("shop", flaws, Topic.IDENTITY, false)).isEmpty();
+        assertThat(sentences("shop", flaws, Topic.TYPES, false))
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("shop on the target, public.t: rows are found there by all their columns, and no server can"
+                .startsWith("shop on the target: public.t: rows are found there by all their columns, and no server can"
                         + " compare j (json)");
     }
 
@@ -153,7 +153,7 @@ class IdentityJudgementTests {
         List<Flaw> flaws = IdentityJudgement.both(
                 new OneSide(Side.SOURCE, new PostgresVersion(130023), many),
                 new OneSide(Side.TARGET, new PostgresVersion(170011), List.of()));
-        assertThat(IdentityGuards.sentences("shop", flaws, Topic.IDENTITY, false))
+        assertThat(sentences("shop", flaws, Topic.IDENTITY, false))
                 .singleElement()
                 .asString()
                 .contains("public.T 0, public.T 1", "and 9995 more", "ALTER TABLE public.\"T 0\" REPLICA");
@@ -168,7 +168,7 @@ class IdentityJudgementTests {
         List<Flaw> flaws = IdentityJudgement.both(
                 new OneSide(Side.SOURCE, new PostgresVersion(sourceMajor * 10_000), List.of(source)),
                 new OneSide(Side.TARGET, new PostgresVersion(targetMajor * 10_000), List.of(target)));
-        return IdentityGuards.sentences("shop", flaws, Topic.IDENTITY, false);
+        return sentences("shop", flaws, Topic.IDENTITY, false);
     }
 
     private static TableIdentity table(Setting setting, IndexState state, List<String> key) {
@@ -189,5 +189,11 @@ class IdentityJudgementTests {
 
     private static TableName name(String table) {
         return new TableName("public", table);
+    }
+
+    private static List<String> sentences(String database, List<Flaw> flaws, Topic topic, boolean fenced) {
+        return IdentityFlaws.findings(database, flaws, topic, fenced).stream()
+                .map(Finding::sentence)
+                .toList();
     }
 }

@@ -1,9 +1,11 @@
 package dev.upshift.switchover.internal.guard;
 
-import dev.upshift.check.replication.NotCarriedLook;
+import dev.upshift.check.CheckList;
+import dev.upshift.check.Severity;
+import dev.upshift.check.replication.MaterializedViews;
+import dev.upshift.check.replication.NotCarriedRows;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.GuardBook;
-import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;
@@ -41,15 +43,9 @@ final class CarriedGuards {
                 .filter(result -> result.guard().equals("servers-reachable"))
                 .allMatch(GuardResult::allowed);
         if (serversAnswer) {
-            NotCarriedLook look = new NotCarriedLook(sw.project(), sw.servers().catalog(), sw.pool());
-            book.look(
-                    "not-carried",
-                    "The %s has nothing that is not carried."
-                            .formatted(sw.from().word()),
-                    sw.project().settings().accepts(Acceptance.NOT_CARRIED),
-                    () -> look.on(sw.from()));
-            book.tell(
-                    "materialized-views", "No materialized view needs a REFRESH.", () -> look.toBeRefreshed(sw.from()));
+            book.addAll(CheckList.<Switch>of(
+                            List.of(new NotCarriedRows(sw.from(), Severity.BLOCKER), new MaterializedViews(sw.from())))
+                    .guards(sw));
         }
     }
 

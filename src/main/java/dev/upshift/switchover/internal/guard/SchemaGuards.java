@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.guard;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.SchemaDrift;
@@ -54,11 +55,14 @@ final class SchemaGuards {
                 "source-origins",
                 "The %s has workers and origins for the way back."
                         .formatted(sw.from().word()),
-                () -> RoomToSubscribe.objections(
-                        sw.from(),
-                        room.of(sw.onFrom(sw.databases().getFirst())),
-                        sw.databases().size(),
-                        false));
+                () -> RoomToSubscribe.findings(
+                                sw.from(),
+                                room.of(sw.onFrom(sw.databases().getFirst())),
+                                sw.databases().size(),
+                                false)
+                        .stream()
+                        .map(Finding::sentence)
+                        .toList());
         lookAtDrift(book);
     }
 

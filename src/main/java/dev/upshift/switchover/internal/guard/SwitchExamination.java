@@ -1,6 +1,7 @@
 package dev.upshift.switchover.internal.guard;
 
-import dev.upshift.check.replication.EventTriggerGuard;
+import dev.upshift.check.CheckList;
+import dev.upshift.check.replication.FiringEventTriggers;
 import dev.upshift.engine.Plan.PoolerDifference;
 import dev.upshift.engine.Plan.Rehearsed;
 import dev.upshift.engine.procedure.GuardBook;
@@ -62,7 +63,8 @@ public final class SwitchExamination {
         new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
         new FenceGuards(sw).look(book);
         schemas.look(book);
-        new EventTriggerGuard(sw.project(), sw.servers().eventTriggers(), sw.pool()).look(book, EventTriggers.OF_LINKS);
+        book.addAll(CheckList.<Switch>of(List.of(new FiringEventTriggers(EventTriggers.OF_LINKS)))
+                .guards(sw));
         if (!configurationKnown) {
             return Examination.of(book.results());
         }

@@ -1,8 +1,11 @@
 package dev.upshift.switchover.internal.guard;
 
-import dev.upshift.check.replication.AlwaysTriggerGuard;
-import dev.upshift.check.replication.IdentityGuards;
-import dev.upshift.check.replication.RowSecurityGuard;
+import dev.upshift.check.CheckList;
+import dev.upshift.check.Inspection;
+import dev.upshift.check.replication.AlwaysTriggers;
+import dev.upshift.check.replication.IdentityFullTypes;
+import dev.upshift.check.replication.ReplicaIdentity;
+import dev.upshift.check.replication.RowSecurityCheck;
 import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.postgres.Catalog.ServerFacts;
 import dev.upshift.postgres.FencedStatements;
@@ -31,6 +34,9 @@ import java.util.stream.Stream;
 /** Looks at both servers and says what a switch must not start without. */
 final class SwitchGuards {
 
+    private static final CheckList<Inspection> REPLICATION = CheckList.of(
+            List.of(new ReplicaIdentity(), new IdentityFullTypes(), new RowSecurityCheck(), new AlwaysTriggers()));
+
     private final Switch sw;
     private final Verifications verifications;
 
@@ -47,9 +53,7 @@ final class SwitchGuards {
         new ObjectGuards(sw, verifications).look(book);
         book.look("workers-running", "The apply workers run.", () -> each(this::workers));
         book.look("lag", "The lag is under the threshold.", () -> each(this::lag));
-        new IdentityGuards(sw.project(), sw.servers().catalog(), sw.pool(), sw.fanOut()).look(book);
-        new RowSecurityGuard(sw.project(), sw.servers().catalog(), sw.pool()).look(book);
-        new AlwaysTriggerGuard(sw.project(), sw.servers().catalog(), sw.pool()).look(book);
+        book.addAll(REPLICATION.guards(sw));
         book.look(
                 "sequences",
                 "The target has every sequence and each may be set."

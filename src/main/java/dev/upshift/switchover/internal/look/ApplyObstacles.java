@@ -1,7 +1,8 @@
 package dev.upshift.switchover.internal.look;
 
-import dev.upshift.check.replication.AlwaysTriggerGuard;
-import dev.upshift.check.replication.RowSecurityGuard;
+import dev.upshift.check.Finding;
+import dev.upshift.check.replication.AlwaysTriggers;
+import dev.upshift.check.replication.RowSecurityCheck;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.Catalog;
@@ -44,10 +45,10 @@ public final class ApplyObstacles {
     /** What would stop or double what is applied on that side, in sentences. */
     public static List<String> of(Switch sw, Side side, String database, PostgresSession session) {
         Catalog catalog = sw.servers().catalog();
-        List<String> obstacles =
-                new ArrayList<>(AlwaysTriggerGuard.objections(sw.project(), catalog, side, database, session));
-        RowSecurityGuard.stopsApply(sw.project(), catalog, side, database, session)
+        List<Finding> obstacles =
+                new ArrayList<>(AlwaysTriggers.unaccepted(sw.project(), catalog, side, database, session));
+        RowSecurityCheck.stopsApply(sw.project(), catalog, side, database, session)
                 .ifPresent(obstacles::add);
-        return obstacles;
+        return obstacles.stream().map(Finding::sentence).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.upshift.switchover.internal.look;
 
-import dev.upshift.check.replication.EventTriggerGuard;
+import dev.upshift.check.Finding;
+import dev.upshift.check.replication.FiringEventTriggers;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.FencedStatements;
@@ -98,14 +99,15 @@ public final class RightsLook {
             return List.of();
         }
         return each(database -> Stream.of(Side.values())
-                .flatMap(side -> EventTriggerGuard.sentence(
-                        sw.project(),
-                        sw.servers().eventTriggers(),
-                        side,
-                        database,
-                        sw.pool().session(side, database, role),
-                        EventTriggers.OF_LINKS)
-                        .stream()));
+                .flatMap(side -> FiringEventTriggers.finding(
+                                sw.project(),
+                                sw.servers().eventTriggers(),
+                                side,
+                                database,
+                                sw.pool().session(side, database, role),
+                                EventTriggers.OF_LINKS)
+                        .stream()
+                        .map(Finding::sentence)));
     }
 
     /** What our role may not do. */

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.route;
 
+import dev.upshift.check.Inspection;
+import dev.upshift.check.Memo;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -28,7 +30,7 @@ import java.util.stream.Collectors;
  * poolers, the hold on clients, the fences. What an interruption must not forget lives in the journal and in
  * {@link RaisedFences}.
  */
-public final class Switch implements AutoCloseable {
+public final class Switch implements Inspection, AutoCloseable {
 
     private final Project project;
     private final Side from;
@@ -40,6 +42,7 @@ public final class Switch implements AutoCloseable {
     private final FormerOwnerSessions formerOwner;
     private final LinkBarrier barrier;
     private final Stillness stillness = new Stillness();
+    private final Memo memo = new Memo();
     private final Map<String, String> evidence = new ConcurrentHashMap<>();
 
     public Switch(Project project, Side from, Ports ports) {
@@ -55,6 +58,7 @@ public final class Switch implements AutoCloseable {
         this.clients = new HeldClients(this);
     }
 
+    @Override
     public Project project() {
         return project;
     }
@@ -94,10 +98,12 @@ public final class Switch implements AutoCloseable {
         return project.poolers().stream().map(PoolerAddress::name).collect(Collectors.joining(" and "));
     }
 
+    @Override
     public Ports ports() {
         return ports;
     }
 
+    @Override
     public ServerPorts servers() {
         return ports.servers();
     }
@@ -118,6 +124,7 @@ public final class Switch implements AutoCloseable {
         return barrier;
     }
 
+    @Override
     public SessionPool pool() {
         return pool;
     }
@@ -140,6 +147,11 @@ public final class Switch implements AutoCloseable {
 
     public FormerOwnerSessions formerOwner() {
         return formerOwner;
+    }
+
+    @Override
+    public Memo memo() {
+        return memo;
     }
 
     public Stillness stillness() {

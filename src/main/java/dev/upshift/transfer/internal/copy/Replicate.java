@@ -1,21 +1,18 @@
 package dev.upshift.transfer.internal.copy;
 
+import dev.upshift.check.ProjectInspection;
 import dev.upshift.engine.ProcedureName;
-import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.engine.procedure.Script;
-import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.Catalog.TableFacts.Kind;
 import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
-import dev.upshift.transfer.internal.schema.CopyGuards;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Replicate implements Procedure {
 
-    private final CopyGuards copy;
+    private final ReplicateChecks checks;
 
-    Replicate(CopyGuards copy) {
-        this.copy = copy;
+    Replicate(ReplicateChecks checks) {
+        this.checks = checks;
     }
 
     @Override
@@ -44,10 +41,8 @@ final class Replicate implements Procedure {
 
     @Override
     public Examination examine(Project project, Ports ports) {
-        try (SessionPool pool = new SessionPool(ports, project, PostgresSessions.SHORT)) {
-            GuardBook book = new GuardBook();
-            new ReplicateGuards(project, ports, pool, copy).look(book);
-            return Examination.of(book.results());
+        try (ProjectInspection inspected = ProjectInspection.of(project, ports)) {
+            return Examination.of(checks.list().guards(inspected));
         }
     }
 

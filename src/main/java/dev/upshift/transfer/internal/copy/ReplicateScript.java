@@ -1,6 +1,7 @@
 package dev.upshift.transfer.internal.copy;
 
-import dev.upshift.check.replication.AlwaysTriggerGuard;
+import dev.upshift.check.Finding;
+import dev.upshift.check.replication.AlwaysTriggers;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Reasons;
 import dev.upshift.engine.procedure.RunContext;
@@ -404,7 +405,10 @@ final class ReplicateScript implements Script {
     private List<String> goOn(String database) {
         return pool.reliably(Side.TARGET, database, Role.WORK, session -> {
             List<String> firing =
-                    AlwaysTriggerGuard.objections(project, ports.servers().catalog(), Side.TARGET, database, session);
+                    AlwaysTriggers.unaccepted(project, ports.servers().catalog(), Side.TARGET, database, session)
+                            .stream()
+                            .map(Finding::sentence)
+                            .toList();
             if (firing.isEmpty()) {
                 marks.noteCopies(session, database);
                 subscriptions().beforeAltering(session, link(database));

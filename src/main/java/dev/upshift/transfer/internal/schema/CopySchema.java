@@ -1,7 +1,7 @@
 package dev.upshift.transfer.internal.schema;
 
+import dev.upshift.check.ProjectInspection;
 import dev.upshift.engine.ProcedureName;
-import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.engine.procedure.Procedure.Examination;
@@ -26,10 +26,10 @@ final class CopySchema implements Procedure {
     /** The database that every cluster has, for what concerns the whole cluster. */
     static final String MAINTENANCE = "postgres";
 
-    private final CopyGuards guards;
+    private final CopySchemaChecks checks;
 
-    CopySchema(CopyGuards guards) {
-        this.guards = guards;
+    CopySchema(CopySchemaChecks checks) {
+        this.checks = checks;
     }
 
     @Override
@@ -44,9 +44,9 @@ final class CopySchema implements Procedure {
 
     @Override
     public Examination examine(Project project, Ports ports) {
-        GuardBook book = new GuardBook();
-        new CopySchemaGuards(project, ports, guards).look(book);
-        return Examination.of(book.results());
+        try (ProjectInspection inspected = ProjectInspection.of(project, ports)) {
+            return Examination.of(checks.list().guards(inspected));
+        }
     }
 
     @Override

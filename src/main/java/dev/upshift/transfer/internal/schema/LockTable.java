@@ -1,5 +1,8 @@
 package dev.upshift.transfer.internal.schema;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
+import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,19 +52,21 @@ record LockTable(int perTransaction, int holders) {
     }
 
     /** What is to be said about a database of so many relations; nothing if there is room. */
-    Optional<String> objection(String database, int relations) {
+    Optional<Finding> finding(String database, int relations) {
         if (size() == 0 || relations <= size()) {
             return Optional.empty();
         }
         long needed = relations / holders + 1L;
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "%s: its %,d tables, keys, sequences and views are made in one transaction, and the target has room for"
-                        + " %,d locks. Set max_locks_per_transaction there to %d (now %d) and restart it.",
-                database,
-                relations,
-                size(),
-                (needed / STEP + 1) * STEP,
-                perTransaction));
+        return Optional.of(new Finding(
+                Place.on(Side.TARGET, database),
+                List.of(PER_TRANSACTION),
+                String.format(
+                        Locale.ROOT,
+                        "its %,d tables, keys, sequences and views are made in one transaction, and there is room for"
+                                + " %,d locks.",
+                        relations,
+                        size()),
+                "Set %s there to %d (now %d) and restart it."
+                        .formatted(PER_TRANSACTION, (needed / STEP + 1) * STEP, perTransaction)));
     }
 }

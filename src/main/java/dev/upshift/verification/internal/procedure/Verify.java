@@ -1,15 +1,18 @@
 package dev.upshift.verification.internal.procedure;
 
-import dev.upshift.check.replication.NotCarriedLook;
-import dev.upshift.engine.Plan.GuardResult;
+import dev.upshift.check.Check;
+import dev.upshift.check.CheckList;
+import dev.upshift.check.Checks;
+import dev.upshift.check.Inspection;
+import dev.upshift.check.ProjectInspection;
+import dev.upshift.check.Severity;
+import dev.upshift.check.replication.NotCarriedRows;
+import dev.upshift.check.replication.SideReachable;
 import dev.upshift.engine.ProcedureName;
-import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.engine.procedure.Script;
-import dev.upshift.engine.procedure.SessionPool;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
@@ -22,7 +25,10 @@ import org.springframework.stereotype.Component;
 
 /** Compares row counts and hashes of every replicated table on both sides, behind barriers. */
 @Component
-final class Verify implements Procedure {
+final class Verify implements Procedure, Checks {
+
+    private static final CheckList<Inspection> CHECKS = CheckList.of(List.of(
+            new SideReachable(Side.SOURCE), new SideReachable(Side.TARGET), new NotCarriedRows(null, Severity.INFO)));
 
     private final Verifications verifications;
 
@@ -42,27 +48,18 @@ final class Verify implements Procedure {
 
     @Override
     public Examination examine(Project project, Ports ports) {
-        try (SessionPool pool = new SessionPool(ports, project, PostgresSessions.SHORT)) {
-            GuardBook book = new GuardBook();
-            for (Side side : Side.values()) {
-                book.look("%s-reachable".formatted(side.word()), "The " + side.word() + " answers.", () -> {
-                    project.databases().forEach(database -> pool.work(side, database));
-                    return List.of();
-                });
-            }
-            if (book.results().stream().allMatch(GuardResult::allowed)) {
-                book.tell(
-                        "not-carried",
-                        "The %s has nothing that is not carried and so not compared."
-                                .formatted(project.servingSide().word()),
-                        () -> new NotCarriedLook(project, ports.servers().catalog(), pool).on(project.servingSide()));
-            }
-            return Examination.of(book.results());
+        try (ProjectInspection inspected = ProjectInspection.of(project, ports)) {
+            return Examination.of(CHECKS.guards(inspected));
         }
     }
 
     @Override
     public Script script(Project project, Optional<Side> without, Ports ports) {
         return new VerifyScript(project, verifications, ports);
+    }
+
+    @Override
+    public List<? extends Check<?>> all() {
+        return CHECKS.all();
     }
 }

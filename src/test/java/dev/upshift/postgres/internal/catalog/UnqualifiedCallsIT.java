@@ -36,7 +36,7 @@ class UnqualifiedCallsIT {
         try (PostgresSession session = side.session) {
             assertThat(new FunctionTexts().of(session))
                     .singleElement()
-                    .extracting(UnqualifiedCall::sentence)
+                    .extracting(call -> call.reason() + " " + call.remedy())
                     .isEqualTo("the function public.dashed(text), which a generated column of public.page uses, calls"
                             + " tools.plain without its schema and fails where search_path is empty, as in a restore, a"
                             + " copy or an index build. ALTER FUNCTION public.dashed(text) SET search_path ="
@@ -77,7 +77,7 @@ class UnqualifiedCallsIT {
         try (PostgresSession session = side.session) {
             assertThat(new FunctionTexts().of(session))
                     .singleElement()
-                    .extracting(UnqualifiedCall::sentence)
+                    .extracting(call -> call.reason() + " " + call.remedy())
                     .isEqualTo("the function public.fold(text), which index public.people_fold uses, calls"
                             + " public.unaccent without its schema and fails where search_path is empty, as in a"
                             + " restore, a copy or an index build. ALTER FUNCTION public.fold(text) SET search_path ="

@@ -552,10 +552,7 @@ class CarriedGuardsIT {
     }
 
     private static List<GuardResult> replicate(String database) {
-        return ReplicateBench.replicate(
-                        module.getBean(SubscriberRoom.class),
-                        module.getBean(UnqualifiedCalls.class),
-                        module.getBean(Catalog.class))
+        return ReplicateBench.replicate(module.getBean(SubscriberRoom.class), module.getBean(UnqualifiedCalls.class))
                 .examine(project(database, Side.SOURCE), ports())
                 .guards();
     }

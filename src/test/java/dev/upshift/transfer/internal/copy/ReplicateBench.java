@@ -1,14 +1,12 @@
 package dev.upshift.transfer.internal.copy;
 
 import dev.upshift.engine.procedure.Procedure;
-import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.UnqualifiedCalls;
 import dev.upshift.postgres.WorkerErrors;
 import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.shared.TableName;
-import dev.upshift.transfer.internal.schema.SchemaBench;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +16,13 @@ public final class ReplicateBench {
 
     private ReplicateBench() {}
 
-    /** Without its guards. */
+    /** Without its checks. */
     public static Procedure replicate() {
         return new Replicate(null);
     }
 
-    public static Procedure replicate(SubscriberRoom room, UnqualifiedCalls calls, Catalog catalog) {
-        return new Replicate(SchemaBench.guards(room, calls, catalog));
+    public static Procedure replicate(SubscriberRoom room, UnqualifiedCalls calls) {
+        return new Replicate(new ReplicateChecks(room, calls));
     }
 
     /** A server whose workers never fail. */

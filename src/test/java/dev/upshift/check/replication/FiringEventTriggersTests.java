@@ -2,24 +2,20 @@ package dev.upshift.check.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Asked;
+import dev.upshift.check.Severity;
 import dev.upshift.engine.Plan.GuardResult;
-import dev.upshift.engine.procedure.GuardBook;
-import dev.upshift.engine.procedure.SessionPool;
+import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.EventTriggers.EventTrigger;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.project.Project;
-import dev.upshift.shared.Endpoint;
-import dev.upshift.shared.Side;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class EventTriggerGuardTests {
+class FiringEventTriggersTests {
 
     private List<EventTrigger> onSource = List.of();
     private List<EventTrigger> onTarget = List.of();
@@ -69,13 +65,12 @@ class EventTriggerGuardTests {
     @Test
     void whereNothingRunsYetItIsOnlySaid() {
         onSource = List.of(trigger("log_ddl"));
-        GuardBook book = new GuardBook();
-        try (SessionPool pool = pool(ExampleProjects.shop())) {
-            guard(ExampleProjects.shop(), pool).tell(book, Side.SOURCE, () -> List.of("shop"));
-        }
+        FiringEventTriggers told = new FiringEventTriggers(
+                EventTriggers.ANY,
+                Severity.INFO,
+                (inspected, side) -> inspected.project().databases());
 
-        assertThat(book.results())
-                .singleElement()
+        assertThat(Asked.guard(told, ExampleProjects.shop(), triggers()))
                 .matches(GuardResult::allowed)
                 .matches(result -> result.reason().contains("log_ddl"));
     }
@@ -89,42 +84,15 @@ class EventTriggerGuardTests {
     }
 
     private GuardResult looked(Project project) {
-        GuardBook book = new GuardBook();
-        try (SessionPool pool = pool(project)) {
-            guard(project, pool).look(book, EventTriggers.OF_LINKS);
-        }
-        assertThat(book.results()).hasSize(1);
-        return book.results().getFirst();
+        return Asked.guard(new FiringEventTriggers(EventTriggers.OF_LINKS), project, triggers());
     }
 
-    private EventTriggerGuard guard(Project project, SessionPool pool) {
-        return new EventTriggerGuard(
-                project,
-                (session, commands) -> {
-                    if (broken) {
-                        throw new IllegalStateException("The server is away.");
-                    }
-                    return session.backendPid() == 1 ? onSource : onTarget;
-                },
-                pool);
-    }
-
-    private static SessionPool pool(Project project) {
-        PostgresSessions sessions = proxy(PostgresSessions.class, (method, arguments) -> {
-            boolean source = ((Endpoint) arguments[0]).host().equals("db-old");
-            return proxy(PostgresSession.class, (asked, none) -> asked.equals("backendPid") && source ? 1 : 0);
-        });
-        return new SessionPool(sessions, "", project, PostgresSessions.SHORT);
-    }
-
-    private static <T> T proxy(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answer.to(method.getName(), arguments)));
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
+    private EventTriggers triggers() {
+        return (session, commands) -> {
+            if (broken) {
+                throw new IllegalStateException("The server is away.");
+            }
+            return ExamplePorts.isOnSource(session) ? onSource : onTarget;
+        };
     }
 }

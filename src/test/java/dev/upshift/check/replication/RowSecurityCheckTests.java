@@ -2,9 +2,9 @@ package dev.upshift.check.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Asked;
 import dev.upshift.engine.Plan.GuardResult;
-import dev.upshift.engine.procedure.GuardBook;
-import dev.upshift.engine.procedure.SessionPool;
+import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.RowSecurity;
 import dev.upshift.postgres.PostgresSession;
@@ -13,12 +13,11 @@ import dev.upshift.project.ExampleProjects;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.TableName;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RowSecurityGuardTests {
+class RowSecurityCheckTests {
 
     private List<RowSecurity> onSource = List.of();
     private List<RowSecurity> onTarget = List.of();
@@ -41,7 +40,7 @@ class RowSecurityGuardTests {
         onSource = onTarget;
         assertThat(looked().allowed()).isFalse();
         assertThat(looked().reason())
-                .contains("shop: row security on the source hides rows of public.orders", "BYPASSRLS")
+                .contains("shop on the source: row security hides rows of public.orders", "BYPASSRLS")
                 .doesNotContain("forced");
     }
 
@@ -53,8 +52,11 @@ class RowSecurityGuardTests {
                 .toList();
         onTarget = List.of(table("orders", false, true));
         assertThat(looked().reason())
-                .contains("forced on the owner (tenant) of public.t0", "and 4 more on the source", "NO FORCE")
-                .contains("forced on the owner (tenant) of public.orders on the target")
+                .contains(
+                        "shop on the source: row security is forced on the owner (tenant) of public.t0",
+                        "and 4 more",
+                        "NO FORCE")
+                .contains("shop on the target: row security is forced on the owner (tenant) of public.orders")
                 .doesNotContain("hides");
 
         sourceMajor = 15;
@@ -66,32 +68,16 @@ class RowSecurityGuardTests {
     }
 
     private GuardResult looked() {
-        GuardBook book = new GuardBook();
-        PostgresSessions sessions = proxy(PostgresSessions.class, (method, arguments) -> {
+        PostgresSessions sessions = ExamplePorts.proxy(PostgresSessions.class, (method, arguments) -> {
             boolean source = ((Endpoint) arguments[0]).host().equals("db-old");
-            return proxy(PostgresSession.class, (asked, none) -> switch (asked) {
+            return ExamplePorts.proxy(PostgresSession.class, (asked, none) -> switch (asked) {
                 case "version" -> new PostgresVersion((source ? sourceMajor : 18) * 10_000);
                 case "backendPid" -> source ? 1 : 2;
                 default -> null;
             });
         });
-        Catalog catalog = proxy(
-                Catalog.class,
-                (method, arguments) -> ((PostgresSession) arguments[0]).backendPid() == 1 ? onSource : onTarget);
-        try (SessionPool pool = new SessionPool(sessions, "", ExampleProjects.shop(), PostgresSessions.SHORT)) {
-            new RowSecurityGuard(ExampleProjects.shop(), catalog, pool).look(book);
-        }
-        return book.results().getFirst();
-    }
-
-    private static <T> T proxy(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answer.to(method.getName(), arguments)));
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
+        Catalog catalog = ExamplePorts.proxy(
+                Catalog.class, (method, arguments) -> ExamplePorts.isOnSource(arguments[0]) ? onSource : onTarget);
+        return Asked.guard(new RowSecurityCheck(), ExampleProjects.shop(), sessions, catalog);
     }
 }

@@ -2,24 +2,23 @@ package dev.upshift.check.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Asked;
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.GuardResult;
-import dev.upshift.engine.procedure.GuardBook;
+import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.Catalog.ReplicaTrigger;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.project.Project;
-import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Side;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AlwaysTriggerGuardTests {
+class AlwaysTriggersTests {
 
     private List<ReplicaTrigger> onSource = List.of();
     private List<ReplicaTrigger> onTarget = List.of();
@@ -88,13 +87,12 @@ class AlwaysTriggerGuardTests {
     void aSideIsAskedForTheDatabasesThatItHas() {
         onSource = List.of(always("audit"));
         onTarget = onSource;
-        GuardBook book = new GuardBook();
-        try (SessionPool pool = pool(ExampleProjects.shop())) {
-            new AlwaysTriggerGuard(ExampleProjects.shop(), catalog(), pool)
-                    .look(book, side -> side == Side.SOURCE ? List.of("shop") : List.of());
-        }
+        AlwaysTriggers ofSource =
+                new AlwaysTriggers((inspected, side) -> side == Side.SOURCE ? List.of("shop") : List.of());
 
-        assertThat(book.results().getFirst().reason()).contains("on the source").doesNotContain("on the target");
+        assertThat(Asked.guard(ofSource, ExampleProjects.shop(), catalog()).reason())
+                .contains("on the source")
+                .doesNotContain("on the target");
     }
 
     private static ReplicaTrigger always(String name) {
@@ -102,46 +100,21 @@ class AlwaysTriggerGuardTests {
     }
 
     private GuardResult looked(Project project) {
-        GuardBook book = new GuardBook();
-        try (SessionPool pool = pool(project)) {
-            new AlwaysTriggerGuard(project, catalog(), pool).look(book);
-        }
-        assertThat(book.results()).hasSize(1);
-        return book.results().getFirst();
+        return Asked.guard(new AlwaysTriggers(), project, catalog());
     }
 
-    private List<String> objections(Project project) {
-        try (SessionPool pool = pool(project)) {
-            return AlwaysTriggerGuard.objections(
-                    project, catalog(), Side.SOURCE, "shop", pool.work(Side.SOURCE, "shop"));
+    private List<Finding> objections(Project project) {
+        try (SessionPool pool = new SessionPool(ExamplePorts.of(), project, PostgresSessions.SHORT)) {
+            return AlwaysTriggers.unaccepted(project, catalog(), Side.SOURCE, "shop", pool.work(Side.SOURCE, "shop"));
         }
     }
 
     private Catalog catalog() {
-        return proxy(Catalog.class, (method, arguments) -> {
+        return ExamplePorts.proxy(Catalog.class, (method, arguments) -> {
             if (broken) {
                 throw new IllegalStateException("The server is away.");
             }
-            return ((PostgresSession) arguments[0]).backendPid() == 1 ? onSource : onTarget;
+            return ExamplePorts.isOnSource(arguments[0]) ? onSource : onTarget;
         });
-    }
-
-    private static SessionPool pool(Project project) {
-        PostgresSessions sessions = proxy(PostgresSessions.class, (method, arguments) -> {
-            boolean source = ((Endpoint) arguments[0]).host().equals("db-old");
-            return proxy(PostgresSession.class, (asked, none) -> asked.equals("backendPid") && source ? 1 : 0);
-        });
-        return new SessionPool(sessions, "", project, PostgresSessions.SHORT);
-    }
-
-    private static <T> T proxy(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answer.to(method.getName(), arguments)));
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
     }
 }

@@ -1,0 +1,32 @@
+package dev.upshift.check;
+
+import java.util.List;
+
+/** What came of a look. */
+public sealed interface CheckResult {
+
+    /** Nothing is in the way. */
+    record Passed() implements CheckResult {}
+
+    /** @param findings at least one */
+    record Found(List<Finding> findings) implements CheckResult {
+        public Found {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** @param reason why there is nothing to look at, in one sentence */
+    record NotApplicable(String reason) implements CheckResult {}
+
+    /**
+     * Nobody could look; never taken for {@link Passed}.
+     *
+     * @param reason in one sentence
+     */
+    record Errored(String reason) implements CheckResult {}
+
+    /** Passed where nothing was found. */
+    static CheckResult of(List<Finding> findings) {
+        return findings.isEmpty() ? new Passed() : new Found(findings);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.upshift.check;
+
+import dev.upshift.engine.procedure.Ports;
+import dev.upshift.engine.procedure.SessionPool;
+import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.ServerPorts;
+import dev.upshift.project.Project;
+import dev.upshift.shared.Side;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a check looks at: a project, through sessions that are open for as long as one list of checks is asked. */
+public interface Inspection {
+
+    Project project();
+
+    Ports ports();
+
+    SessionPool pool();
+
+    /** What was read already for the checks of this list. */
+    Memo memo();
+
+    default ServerPorts servers() {
+        return ports().servers();
+    }
+
+    /** The session that looks at a database of a side. */
+    default PostgresSession on(Side side, String database) {
+        return pool().work(side, database);
+    }
+
+    /** A session that looks at what concerns the whole server of a side. */
+    default PostgresSession onServer(Side side) {
+        return on(side, project().databases().getFirst());
+    }
+
+    /** Of every database of the project what is found there, in the order of the databases. */
+    default CheckResult everyDatabase(Function<String, List<Finding>> look) {
+        return CheckResult.of(ports().fanOut().map(project().databases(), look).stream()
+                .flatMap(List::stream)
+                .toList());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.upshift.check.replication;
+
+import dev.upshift.check.Check;
+import dev.upshift.check.CheckResult;
+import dev.upshift.check.Finding;
+import dev.upshift.check.Inspection;
+import dev.upshift.check.Moment;
+import dev.upshift.check.Place;
+import dev.upshift.check.Scope;
+import dev.upshift.check.Severity;
+import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.shared.Side;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The source has room for the slots of our links, and for those who send from them. */
+public final class SlotCapacity implements Check<Inspection> {
+
+    @Override
+    public String id() {
+        return "capacity";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.BLOCKER;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.SOURCE;
+    }
+
+    @Override
+    public Set<Moment> moments() {
+        return EnumSet.of(Moment.PLAN);
+    }
+
+    @Override
+    public String fine(Inspection inspected) {
+        return "The source has room for the slots.";
+    }
+
+    @Override
+    public CheckResult look(Inspection inspected) {
+        ServerFacts facts = inspected.servers().catalog().server(inspected.onServer(Side.SOURCE));
+        int needed = inspected.project().databases().size() + 1; // one more for table copies that run beside
+        List<Finding> findings = new ArrayList<>();
+        require("max_replication_slots", "slots", facts.freeSlots(), needed, findings);
+        require("max_wal_senders", "WAL senders", facts.freeSenders(), needed, findings);
+        return CheckResult.of(findings);
+    }
+
+    private static void require(String setting, String what, int free, int needed, List<Finding> findings) {
+        if (free < needed) {
+            findings.add(new Finding(
+                    Place.on(Side.SOURCE),
+                    List.of(setting),
+                    "%d %s are free, %d are needed.".formatted(free, what, needed),
+                    "Raise %s there, which needs a restart.".formatted(setting)));
+        }
+    }
+}
