@@ -70,7 +70,7 @@ public record NotCarriedRows(@Nullable Side side, Severity severity) implements 
                     : List.of(new Finding(
                             Place.on(where, database),
                             phrases,
-                            "what is not carried: %s.".formatted(String.join("; ", phrases)),
+                            "this is not carried: %s.".formatted(String.join("; ", phrases)),
                             REMEDY));
         });
     }
