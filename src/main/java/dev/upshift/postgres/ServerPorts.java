@@ -21,4 +21,5 @@ public record ServerPorts(
         Statistics statistics,
         Roles roles,
         EventTriggers eventTriggers,
-        WorkerErrors workerErrors) {}
+        WorkerErrors workerErrors,
+        Questions questions) {}

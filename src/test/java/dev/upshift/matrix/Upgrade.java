@@ -5,6 +5,7 @@ import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.run.EngineBench;
+import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Procedure;
@@ -21,6 +22,7 @@ import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.Questions;
 import dev.upshift.postgres.RoleLevelling;
 import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.SchemaCopy;
@@ -251,7 +253,8 @@ final class Upgrade {
                         seen(Statistics.class, cleaning),
                         seen(Roles.class, new SimulatedRoles()),
                         seen(EventTriggers.class, SimulatedRoles::firing),
-                        seen(WorkerErrors.class, new ReplicateBench.NothingFails())),
+                        seen(WorkerErrors.class, new ReplicateBench.NothingFails()),
+                        ExamplePorts.missing(Questions.class)),
                 new PoolerPorts(
                         seen(PoolerFleets.class, ways),
                         stores(),

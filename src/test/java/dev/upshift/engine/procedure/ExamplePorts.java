@@ -64,7 +64,8 @@ public final class ExamplePorts {
                 .orElseGet(() -> missing(type));
     }
 
-    private static <T> T missing(Class<T> type) {
+    /** One that refuses whoever reaches for it. */
+    public static <T> T missing(Class<T> type) {
         return proxy(type, (method, arguments) -> {
             throw new UnsupportedOperationException(type.getSimpleName() + "." + method);
         });

@@ -61,6 +61,7 @@ class ServerRecording implements PostgresRecording {
                 real.statistics(),
                 real.roles(),
                 real.eventTriggers(),
-                real.workerErrors());
+                real.workerErrors(),
+                real.questions());
     }
 }
