@@ -9,6 +9,7 @@ import dev.upshift.check.replication.AlwaysTriggers;
 import dev.upshift.check.replication.FiringEventTriggers;
 import dev.upshift.check.replication.IdentityFullTypes;
 import dev.upshift.check.replication.NotCarriedRows;
+import dev.upshift.check.replication.OtherReplication;
 import dev.upshift.check.replication.ReplicaIdentity;
 import dev.upshift.check.replication.RowSecurityCheck;
 import dev.upshift.check.replication.ServersReachable;
@@ -40,6 +41,7 @@ class ReplicateChecks implements Checks {
                 new TargetHasTables(),
                 new TargetEmpty(),
                 new NotCarriedRows(Side.SOURCE, Severity.INFO),
+                new OtherReplication(),
                 new FiringEventTriggers(EventTriggers.ANY),
                 new TargetReplicationCapacity(room),
                 new FunctionsSearchPath(Side.TARGET, calls),

@@ -208,7 +208,8 @@ class CarriedGuardsIT {
                 .isEqualTo("The target has nothing that is not carried.");
         source.execute(database, "create materialized view totals as select count(*) from plain");
         assertThat(reason(switching(database, Side.SOURCE), "materialized-views", true))
-                .startsWith(database + " on the source: it has 1 materialized view: public.totals; on the target their content");
+                .startsWith(database
+                        + " on the source: it has 1 materialized view: public.totals; on the target their content");
     }
 
     /** None, one, one that is accepted, and many, on a side each. */
