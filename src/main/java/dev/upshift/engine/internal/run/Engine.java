@@ -1,5 +1,9 @@
 package dev.upshift.engine.internal.run;
 
+import dev.upshift.engine.internal.walk.Patience;
+import dev.upshift.engine.internal.walk.RunWalk;
+import dev.upshift.engine.internal.walk.RunJournal;
+import dev.upshift.engine.internal.walk.RunExecution;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Procedures.PauseReading;

@@ -1,5 +1,6 @@
 package dev.upshift.engine.internal.run;
 
+import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.internal.lease.LeaseTerms;
 import dev.upshift.engine.internal.lease.Owner;
 import dev.upshift.engine.internal.record.Insistence;

@@ -1,5 +1,6 @@
 package dev.upshift.engine.internal.run;
 
+import dev.upshift.engine.internal.walk.RunExecution;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.JournalEntry.Event;
 import dev.upshift.engine.Run;

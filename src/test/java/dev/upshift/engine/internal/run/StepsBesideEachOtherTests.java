@@ -1,5 +1,6 @@
 package dev.upshift.engine.internal.run;
 
+import dev.upshift.engine.internal.walk.StepGroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

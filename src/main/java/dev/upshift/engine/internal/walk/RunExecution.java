@@ -1,4 +1,4 @@
-package dev.upshift.engine.internal.run;
+package dev.upshift.engine.internal.walk;
 
 import dev.upshift.engine.JournalEntry.Event;
 import dev.upshift.engine.Plan.Part;
@@ -43,12 +43,12 @@ import org.springframework.dao.DataAccessException;
  * <p>Its memory is the journal. Starting again from the journal alone does the right thing: steps that succeeded are
  * left out on the way forward; steps that were started are undone on the way back.
  */
-final class RunExecution {
+public final class RunExecution {
 
     private static final Logger log = LoggerFactory.getLogger(RunExecution.class);
 
     /** How the sentence of an abort begins. */
-    static final String ABORTED_BY = "Aborted by ";
+    public static final String ABORTED_BY = "Aborted by ";
 
     /** How soon an abort is noticed between two attempts at a step. */
     private static final Duration ABORT_POLL = Duration.ofMillis(100);
@@ -67,7 +67,7 @@ final class RunExecution {
     private volatile boolean leaving;
     private volatile @Nullable Thread thread;
 
-    RunExecution(
+    public RunExecution(
             Run run,
             Script script,
             RunJournal journal,
@@ -89,12 +89,12 @@ final class RunExecution {
         }
     }
 
-    Script script() {
+    public Script script() {
         return script;
     }
 
     /** Asks the run to stop; clients that are held before the pivot are let go at once, whatever the step is doing. */
-    void requestAbort(String by) {
+    public void requestAbort(String by) {
         if (abortRequest == null) {
             abortRequest = by;
             script.hold().abort(aborted(by));
@@ -114,7 +114,7 @@ final class RunExecution {
      * Where a run goes that somebody else left in this status: back before the pivot, on after it; also on where going
      * back would throw away what is kept on failure.
      */
-    boolean goesBack(RunStatus left) {
+    public boolean goesBack(RunStatus left) {
         return switch (left) {
             case ABORTING -> true;
             case BLOCKED -> journal.isGoingBack();
@@ -135,13 +135,13 @@ final class RunExecution {
     }
 
     /** @param walking the thread that will do all the work, interrupted when the run is somebody else's */
-    void walkedBy(Thread walking) {
+    public void walkedBy(Thread walking) {
         thread = walking;
         ownership.onLoss(walking::interrupt);
     }
 
     /** Ends what is under way, wherever it is. */
-    void interrupt() {
+    public void interrupt() {
         Thread walking = thread;
         if (walking != null) {
             walking.interrupt();
@@ -149,16 +149,16 @@ final class RunExecution {
     }
 
     /** The process is about to end: the run stops where no client is held, and another process takes it up. */
-    void leave() {
+    public void leave() {
         leaving = true;
     }
 
-    boolean isLeaving() {
+    public boolean isLeaving() {
         return leaving;
     }
 
     /** Whether clients are held, or may be: then somebody has to go on. */
-    boolean mayHoldClients() {
+    public boolean mayHoldClients() {
         Step step = current;
         if (script.hold().pause().isPresent()) {
             return true;
