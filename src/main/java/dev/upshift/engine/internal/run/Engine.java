@@ -2,6 +2,7 @@ package dev.upshift.engine.internal.run;
 
 import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.internal.walk.RunWalk;
+import dev.upshift.engine.internal.walk.WalkedRun;
 import dev.upshift.engine.internal.walk.RunJournal;
 import dev.upshift.engine.internal.walk.RunExecution;
 import dev.upshift.engine.JournalEntry;
@@ -146,7 +147,7 @@ class Engine {
                 try (opened) {
                     RunJournal memory = new RunJournal(run, claim.epoch(), journal, clock, insistence, events);
                     RunExecution execution = new RunExecution(
-                            run, opened.value(), memory, ports.timing(), clock, patience, owned.value());
+                            new WalkedRun(run, opened.value(), memory, owned.value()), ports.timing(), clock, patience);
                     RunWalk walk = new RunWalk(
                             project.id(),
                             run,

@@ -1,6 +1,6 @@
 package dev.upshift.engine.internal.run;
 
-import dev.upshift.engine.internal.walk.RunExecution;
+import dev.upshift.engine.internal.walk.AbortRequest;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.JournalEntry.Event;
 import dev.upshift.engine.Run;
@@ -80,7 +80,7 @@ class RunMetrics {
         return rows.stream()
                 .filter(row -> row.event() == Event.FAILED)
                 .reduce((_, last) -> last)
-                .map(row -> row.sentence().startsWith(RunExecution.ABORTED_BY) ? "person" : row.step())
+                .map(row -> row.sentence().startsWith(AbortRequest.ABORTED_BY) ? "person" : row.step())
                 .orElse("owner");
     }
 }
