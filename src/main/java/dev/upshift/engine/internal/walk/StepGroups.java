@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of a script in the order in which they are done: most alone, some beside each other. */
-public final class StepGroups {
+final class StepGroups {
 
     private StepGroups() {}
 
     /** Every group has at least one step; all together are the steps in their order. */
-    public static List<List<Step>> of(List<Step> steps) {
+    static List<List<Step>> of(List<Step> steps) {
         List<List<Step>> groups = new ArrayList<>();
         for (Step step : steps) {
             if (groups.isEmpty() || !step.isBesidePrevious()) {

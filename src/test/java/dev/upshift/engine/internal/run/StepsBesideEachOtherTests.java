@@ -1,6 +1,5 @@
 package dev.upshift.engine.internal.run;
 
-import dev.upshift.engine.internal.walk.StepGroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -42,16 +41,6 @@ class StepsBesideEachOtherTests {
                 .filter(step -> step.name().equals(name))
                 .forEach(step -> step.first(StepOutcome.failed("It does not work.")));
         return steps;
-    }
-
-    @Test
-    void aGroupIsWhatStandsBesideTheStepBeforeIt() {
-        EngineWorld world = new EngineWorld();
-
-        assertThat(StepGroups.of(List.copyOf(steps(world))))
-                .extracting(List::size)
-                .containsExactly(1, 3, 1, 1);
-        assertThat(StepGroups.of(List.of())).isEmpty();
     }
 
     @Test
