@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param planVersion of the plan that was seen; null for none
  * @param words that were typed; null for none
  */
-record Confirmation(
-        @Nullable String planVersion, @Nullable String words) {
+record Confirmation(@Nullable String planVersion, @Nullable String words) {
 
     /** Before any server is asked. Who says that a side is gone has said enough, also where it turns out to be there. */
     void requireWords(Project project, ProcedureName name) {

@@ -1,7 +1,5 @@
 package dev.upshift.engine.internal.run;
 
-import dev.upshift.engine.internal.walk.RunWalk;
-import dev.upshift.engine.internal.walk.RunExecution;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.internal.lease.LeasedOwnership;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
@@ -9,6 +7,8 @@ import dev.upshift.engine.internal.lease.StaleOwner;
 import dev.upshift.engine.internal.record.RunRecords.Claim;
 import dev.upshift.engine.internal.record.RunStatuses;
 import dev.upshift.engine.internal.run.TakeOvers.TakeOver;
+import dev.upshift.engine.internal.walk.RunExecution;
+import dev.upshift.engine.internal.walk.RunWalk;
 import dev.upshift.engine.procedure.Reasons;
 import dev.upshift.engine.procedure.Script;
 import dev.upshift.project.Project;
@@ -78,8 +78,8 @@ class Engine {
                 Opened<Script> opened = new Opened<>(procedures.script(project, run, owned.value()));
                 try (opened) {
                     RunExecution execution = executions.of(run, taken, opened.value());
-                    RunWalk walk = new RunWalk(
-                            project.id(), run, claim.epoch(), execution, statuses, taken.formerOwner());
+                    RunWalk walk =
+                            new RunWalk(project.id(), run, claim.epoch(), execution, statuses, taken.formerOwner());
                     if (claim.abortRequestedBy() != null) {
                         execution.requestAbort(claim.abortRequestedBy());
                     }

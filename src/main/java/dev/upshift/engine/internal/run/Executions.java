@@ -42,7 +42,6 @@ class Executions {
 
     RunExecution of(Run run, TakeOver taken, Script script) {
         RunJournal memory = new RunJournal(run, taken.claim().epoch(), journal, clock, insistence, events);
-        return new RunExecution(
-                new WalkedRun(run, script, memory, taken.ownership()), ports.timing(), clock, patience);
+        return new RunExecution(new WalkedRun(run, script, memory, taken.ownership()), ports.timing(), clock, patience);
     }
 }

@@ -58,9 +58,8 @@ class LatePause {
                 Optional<Project> project =
                         ports.projects().bySlug(run.slug()).filter(found -> found.id() == projectId);
                 if (project.isPresent() && records.active(projectId).isEmpty()) {
-                    try (Script script = procedures
-                            .procedure(run.procedure())
-                            .script(project.get(), Optional.empty(), ports)) {
+                    try (Script script =
+                            procedures.procedure(run.procedure()).script(project.get(), Optional.empty(), ports)) {
                         script.hold().keepServing();
                     }
                 }

@@ -45,7 +45,6 @@ class NewRuns {
     }
 
     static RunRefused anotherIsNotOver() {
-        return RunRefused.because(
-                "Another run of this project is not over; wait for it, continue it or abort it.");
+        return RunRefused.because("Another run of this project is not over; wait for it, continue it or abort it.");
     }
 }

@@ -1,6 +1,5 @@
 package dev.upshift.engine.internal.run;
 
-import dev.upshift.engine.internal.walk.AbortRequest;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.JournalEntry.Event;
 import dev.upshift.engine.Run;
@@ -8,6 +7,7 @@ import dev.upshift.engine.RunEnded;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.record.Journal;
 import dev.upshift.engine.internal.record.RunRecords;
+import dev.upshift.engine.internal.walk.AbortRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -33,8 +33,8 @@ class RunStart {
         confirmation.requireWords(shown, name);
         requireNoOther(shown); // before the lock: a run without an owner must not wait for our plan
         RunLock lock = locks.acquire(shown.id())
-                .orElseThrow(() ->
-                        RunRefused.because("Another run of this project is active; wait for it or abort it."));
+                .orElseThrow(
+                        () -> RunRefused.because("Another run of this project is active; wait for it or abort it."));
         return lock.handingOver(() -> {
             Project project = projects.get(slug); // again: the run that held the lock until now may have moved it
             Plan plan = plans.anew(project, name);

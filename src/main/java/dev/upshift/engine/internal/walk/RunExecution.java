@@ -135,8 +135,9 @@ public final class RunExecution {
         for (List<Step> group : StepGroups.of(script.steps())) {
             List<Step> open =
                     group.stream().filter(step -> !journal.hasSucceeded(step)).toList();
-            Optional<StepFailure> failure =
-                    open.size() < 2 ? open.stream().findFirst().flatMap(attempts::attempt) : attempts.attemptTogether(open);
+            Optional<StepFailure> failure = open.size() < 2
+                    ? open.stream().findFirst().flatMap(attempts::attempt)
+                    : attempts.attemptTogether(open);
             if (failure.isPresent()) {
                 return stopped(failure.get().step(), failure.get().reason());
             }

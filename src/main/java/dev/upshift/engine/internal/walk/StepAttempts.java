@@ -51,12 +51,7 @@ final class StepAttempts {
     private final Departure departure;
 
     StepAttempts(
-            WalkedRun walked,
-            Timing timing,
-            Clock clock,
-            Patience patience,
-            AbortRequest abort,
-            Departure departure) {
+            WalkedRun walked, Timing timing, Clock clock, Patience patience, AbortRequest abort, Departure departure) {
         this.run = walked.run();
         this.script = walked.script();
         this.journal = walked.journal();

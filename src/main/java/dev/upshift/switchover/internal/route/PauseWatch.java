@@ -63,8 +63,8 @@ public final class PauseWatch implements AutoCloseable {
             state = State.HOLDING;
             clock.begin();
             int thisAttempt = ++attempt;
-            ScheduledFuture<?> _ =
-                    watchdog.schedule(() -> expire(thisAttempt, EXPIRED), clock.budget().toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> _ = watchdog.schedule(
+                    () -> expire(thisAttempt, EXPIRED), clock.budget().toNanos(), TimeUnit.NANOSECONDS);
             lookLater(thisAttempt);
         } finally {
             decision.unlock();

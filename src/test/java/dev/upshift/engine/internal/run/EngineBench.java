@@ -1,6 +1,5 @@
 package dev.upshift.engine.internal.run;
 
-import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunStatus;
@@ -9,6 +8,7 @@ import dev.upshift.engine.internal.lease.MemoryLeases;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.record.Insistence;
 import dev.upshift.engine.internal.record.RunStatuses;
+import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Procedure;

@@ -1,6 +1,5 @@
 package dev.upshift.engine.internal.run;
 
-import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.Plan.LeftOut;
@@ -16,6 +15,7 @@ import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.lease.TickingClock;
 import dev.upshift.engine.internal.record.Insistence;
 import dev.upshift.engine.internal.record.RunStatuses;
+import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.ClientHold;
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.Ownership;
