@@ -13,6 +13,10 @@ public final class RunRefused extends RuntimeException {
         this.reasons = List.copyOf(reasons);
     }
 
+    public static RunRefused because(String reason) {
+        return new RunRefused(List.of(reason));
+    }
+
     public List<String> reasons() {
         return reasons;
     }

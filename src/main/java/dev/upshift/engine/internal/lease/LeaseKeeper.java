@@ -1,5 +1,6 @@
 package dev.upshift.engine.internal.lease;
 
+import dev.upshift.engine.internal.lease.LeasedOwnership.Lease;
 import dev.upshift.shared.Waiting;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +58,8 @@ public class LeaseKeeper {
      * @param askedAt when the lease was asked for
      */
     public synchronized LeasedOwnership keep(long run, int epoch, long askedAt) {
-        LeasedOwnership ownership = new LeasedOwnership(run, epoch, askedAt, terms, waiting, nanos, this::release);
+        LeasedOwnership ownership =
+                new LeasedOwnership(new Lease(run, epoch), askedAt, terms, waiting, nanos, this::release);
         kept.put(run, ownership);
         if (!renewing) {
             renewing = true;

@@ -11,8 +11,7 @@ public final class LeasedOwnership implements Ownership, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final long run;
-    private final int epoch;
+    private final Lease lease;
     private final LeaseTerms terms;
     private final Waiting waiting;
     private final LongSupplier nanos;
@@ -25,15 +24,13 @@ public final class LeasedOwnership implements Ownership, AutoCloseable {
 
     /** @param askedAt when the lease was asked for, by {@code nanos} */
     LeasedOwnership(
-            long run,
-            int epoch,
+            Lease lease,
             long askedAt,
             LeaseTerms terms,
             Waiting waiting,
             LongSupplier nanos,
             Consumer<LeasedOwnership> onClose) {
-        this.run = run;
-        this.epoch = epoch;
+        this.lease = lease;
         this.renewedAt = askedAt;
         this.terms = terms;
         this.waiting = waiting;
@@ -42,11 +39,11 @@ public final class LeasedOwnership implements Ownership, AutoCloseable {
     }
 
     long run() {
-        return run;
+        return lease.run();
     }
 
     int epoch() {
-        return epoch;
+        return lease.epoch();
     }
 
     /**
@@ -97,7 +94,7 @@ public final class LeasedOwnership implements Ownership, AutoCloseable {
             return;
         }
         if (lost) {
-            throw new StaleOwner(run, epoch);
+            throw new StaleOwner(run(), epoch());
         }
         throw new IllegalStateException("The metadata database has not answered for " + age().toMillis()
                 + " ms, so another control plane may have taken the run over.");
@@ -123,7 +120,7 @@ public final class LeasedOwnership implements Ownership, AutoCloseable {
 
     @Override
     public String mark() {
-        return "run " + run + "." + epoch;
+        return "run " + run() + "." + epoch();
     }
 
     /** Gives the run up. */
@@ -131,4 +128,7 @@ public final class LeasedOwnership implements Ownership, AutoCloseable {
     public void close() {
         onClose.accept(this);
     }
+
+    /** Which run is owned, in which of its epochs. */
+    record Lease(long run, int epoch) {}
 }

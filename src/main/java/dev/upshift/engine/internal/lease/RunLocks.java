@@ -2,6 +2,7 @@ package dev.upshift.engine.internal.lease;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One owner per project's run, over all control planes. */
 public interface RunLocks {
@@ -28,5 +29,19 @@ public interface RunLocks {
         /** Frees it; again is fine, and never throws. */
         @Override
         void close();
+
+        /** Does something that may give this lock to the engine; frees it otherwise. Freeing it again does no harm. */
+        default <T> T handingOver(Supplier<T> work) {
+            boolean handedOver = false;
+            try {
+                T result = work.get();
+                handedOver = true;
+                return result;
+            } finally {
+                if (!handedOver) {
+                    close();
+                }
+            }
+        }
     }
 }

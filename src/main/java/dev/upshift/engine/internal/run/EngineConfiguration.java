@@ -3,6 +3,7 @@ package dev.upshift.engine.internal.run;
 import dev.upshift.engine.internal.lease.LeaseTerms;
 import dev.upshift.engine.internal.lease.Owner;
 import dev.upshift.engine.internal.record.Insistence;
+import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.pooler.PoolerPorts;

@@ -22,14 +22,14 @@ class EngineLifecycle implements SmartLifecycle {
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
     private final InterruptedRuns interruptedRuns;
-    private final Engine engine;
+    private final ExecutingRuns executing;
     private final Waiting waiting;
     private final LeaseTerms terms;
     private volatile @Nullable Thread watch;
 
-    EngineLifecycle(InterruptedRuns interruptedRuns, Engine engine, Waiting waiting, LeaseTerms terms) {
+    EngineLifecycle(InterruptedRuns interruptedRuns, ExecutingRuns executing, Waiting waiting, LeaseTerms terms) {
         this.interruptedRuns = interruptedRuns;
-        this.engine = engine;
+        this.executing = executing;
         this.waiting = waiting;
         this.terms = terms;
     }
@@ -47,7 +47,7 @@ class EngineLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        engine.begin();
+        executing.begin();
         Thread thread = Thread.ofPlatform().daemon().name("run-watch").unstarted(this::keepLooking);
         watch = thread;
         thread.start();
@@ -93,7 +93,7 @@ class EngineLifecycle implements SmartLifecycle {
         watch = null;
         if (thread != null) {
             end(thread);
-            engine.handOver();
+            executing.handOver();
         }
     }
 }

@@ -1,18 +1,13 @@
 package dev.upshift.engine.internal.run;
 
 import dev.upshift.engine.Run;
-import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.RunLocks;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.lease.StaleOwner;
 import dev.upshift.engine.internal.record.RunRecords;
 import dev.upshift.engine.internal.record.RunRecords.Interrupted;
-import dev.upshift.engine.internal.record.RunStatuses;
 import dev.upshift.engine.procedure.Reasons;
-import dev.upshift.project.Project;
-import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,42 +29,32 @@ class InterruptedRuns {
 
     private static final Duration LOCK_POLL = Duration.ofMillis(10);
 
-    private static final String PROJECT_GONE =
-            "The control plane ended during the run, and its project was removed since: nothing can be undone or "
-                    + "completed any more. Look at the servers and poolers yourself.";
-
     private final RunRecords records;
-    private final RunStatuses statuses;
     private final RunLocks locks;
-    private final Projects projects;
-    private final Engine engine;
+    private final ExecutingRuns executing;
     private final Waiting waiting;
     private final Attempts attempts;
-    private final MeterRegistry registry;
+    private final LeftRuns leftRuns;
 
     InterruptedRuns(
             RunRecords records,
-            RunStatuses statuses,
             RunLocks locks,
-            Projects projects,
-            Engine engine,
+            ExecutingRuns executing,
             Waiting waiting,
             Attempts attempts,
-            MeterRegistry registry) {
+            LeftRuns leftRuns) {
         this.records = records;
-        this.statuses = statuses;
         this.locks = locks;
-        this.projects = projects;
-        this.engine = engine;
+        this.executing = executing;
         this.waiting = waiting;
         this.attempts = attempts;
-        this.registry = registry;
+        this.leftRuns = leftRuns;
     }
 
     /** One look; one statement when there is nothing to do. */
     void takeUp() {
         records.interrupted().stream()
-                .filter(left -> !engine.isExecuting(left.run().id()))
+                .filter(left -> !executing.isExecuting(left.run().id()))
                 .filter(left -> attempts.isDue(left.run().id()))
                 .forEach(this::tryToTakeUp);
     }
@@ -77,7 +62,7 @@ class InterruptedRuns {
     private void tryToTakeUp(Interrupted left) {
         Run run = left.run();
         try {
-            lock(left).ifPresent(held -> settle(left, held));
+            lock(left).ifPresent(held -> leftRuns.settle(left, held));
         } catch (StaleOwner faster) {
             log.info("Run {} of {} was taken up by somebody else", run.number(), run.slug());
         } catch (RuntimeException e) {
@@ -102,43 +87,5 @@ class InterruptedRuns {
             free = locks.acquire(left.projectId());
         }
         return free;
-    }
-
-    private void settle(Interrupted interrupted, RunLock lock) {
-        Run run = interrupted.run();
-        boolean handedOver = false;
-        try {
-            if (!isStillLeft(interrupted)) {
-                return;
-            }
-            attempts.note(run.id());
-            Optional<Project> project =
-                    projects.bySlug(run.slug()).filter(found -> found.id() == interrupted.projectId());
-            if (project.isPresent()) {
-                log.warn("Run {} of {} has no owner any more; taking it up", run.number(), run.slug());
-                handedOver = true;
-                engine.takeUp(project.get(), run, lock);
-                registry.counter(
-                                "upshift.run.takeovers",
-                                "procedure",
-                                run.procedure().word())
-                        .increment();
-            } else {
-                log.error("Run {} of {}: {}", run.number(), run.slug(), PROJECT_GONE);
-                int epoch = records.takeOver(run).epoch();
-                statuses.move(run, epoch, run.status(), RunStatus.BLOCKED, PROJECT_GONE);
-            }
-        } finally {
-            if (!handedOver) {
-                lock.close();
-            }
-        }
-    }
-
-    private boolean isStillLeft(Interrupted interrupted) {
-        Run left = interrupted.run();
-        return records.find(interrupted.projectId(), left.number())
-                .filter(now -> now.epoch() == left.epoch() && now.status() == left.status())
-                .isPresent();
     }
 }

@@ -7,6 +7,7 @@ import dev.upshift.engine.RunEnded;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.record.Journal;
 import dev.upshift.engine.internal.record.RunRecords;
+import dev.upshift.engine.internal.walk.AbortRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -79,7 +80,7 @@ class RunMetrics {
         return rows.stream()
                 .filter(row -> row.event() == Event.FAILED)
                 .reduce((_, last) -> last)
-                .map(row -> row.sentence().startsWith(RunExecution.ABORTED_BY) ? "person" : row.step())
+                .map(row -> row.sentence().startsWith(AbortRequest.ABORTED_BY) ? "person" : row.step())
                 .orElse("owner");
     }
 }

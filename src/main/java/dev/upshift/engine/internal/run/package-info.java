@@ -1,4 +1,4 @@
-/** Runs: started, executed, undone, taken up again. */
+/** Runs: started, executed, taken up again, aborted. */
 @NullMarked
 package dev.upshift.engine.internal.run;
 

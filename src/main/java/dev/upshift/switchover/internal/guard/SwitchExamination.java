@@ -10,8 +10,6 @@ import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.PasswordLookups;
-import dev.upshift.postgres.SchemaDrift;
-import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.verification.Verifications;
 import java.time.Instant;
@@ -28,8 +26,7 @@ public final class SwitchExamination {
     private final PoolerConsoles consoles;
     private final LeftBehindGuards leftBehind;
     private final Verifications verifications;
-    private final SchemaDrift drift;
-    private final SubscriberRoom room;
+    private final SchemaLooks schemaLooks;
     private final PasswordLookups lookups;
     private final PastRuns runs;
 
@@ -37,15 +34,13 @@ public final class SwitchExamination {
             PoolerConsoles consoles,
             LeftBehindGuards leftBehind,
             Verifications verifications,
-            SchemaDrift drift,
-            SubscriberRoom room,
+            SchemaLooks schemaLooks,
             PasswordLookups lookups,
             PastRuns runs) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.verifications = verifications;
-        this.drift = drift;
-        this.room = room;
+        this.schemaLooks = schemaLooks;
         this.lookups = lookups;
         this.runs = runs;
     }
@@ -53,7 +48,7 @@ public final class SwitchExamination {
     /** @param rehearsal looks whether the switch was rehearsed, and as its project wants it, if that matters */
     public Examination examine(Switch sw, Function<GuardBook, Optional<Rehearsed>> rehearsal) {
         GuardBook book = new GuardBook();
-        SchemaGuards schemas = new SchemaGuards(sw, drift, room);
+        SchemaGuards schemas = schemaLooks.begin(sw);
         boolean poolersAnswer = new PoolerGuards(sw, consoles).look(book);
         boolean configurationKnown = book.results().getFirst().allowed();
         if (poolersAnswer) {
@@ -62,6 +57,7 @@ public final class SwitchExamination {
         new SwitchGuards(sw, verifications).look(book);
         new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
         new FenceGuards(sw).look(book);
+        new EntryGuards(sw).look(book);
         schemas.look(book);
         book.addAll(CheckList.<Switch>of(List.of(new FiringEventTriggers(EventTriggers.OF_LINKS)))
                 .guards(sw));

@@ -9,11 +9,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one clock of the pause and its watchdog. When the budget is spent before the pivot, it lets clients go by itself,
+ * The one {@link PauseClock clock} of the pause and its watchdog. When the budget is spent before the pivot, it lets clients go by itself,
  * on a thread that no step uses. Whether the pivot is passed or the pause expires is decided here once: never both.
  */
 public final class PauseWatch implements AutoCloseable {
@@ -33,7 +34,7 @@ public final class PauseWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PauseWatch.class);
 
-    private final Duration budget;
+    private final PauseClock clock;
     private final BooleanSupplier releaseClients;
     private final ReentrantLock decision = new ReentrantLock();
     private final ScheduledExecutorService watchdog;
@@ -41,10 +42,6 @@ public final class PauseWatch implements AutoCloseable {
     private volatile String whyExpired = EXPIRED;
     private State state = State.IDLE;
     private int attempt;
-    private long begun;
-    private long lastResume;
-    private long ended;
-    private Duration heldInVain = Duration.ZERO;
 
     /**
      * @param releaseClients answers whether it is done; tried again otherwise
@@ -53,7 +50,7 @@ public final class PauseWatch implements AutoCloseable {
      */
     PauseWatch(
             Duration budget, BooleanSupplier releaseClients, ScheduledExecutorService watchdog, Ownership ownership) {
-        this.budget = budget;
+        this.clock = new PauseClock(budget);
         this.releaseClients = releaseClients;
         this.watchdog = watchdog;
         this.ownership = ownership;
@@ -64,12 +61,10 @@ public final class PauseWatch implements AutoCloseable {
         decision.lock();
         try {
             state = State.HOLDING;
-            begun = System.nanoTime();
-            lastResume = 0;
-            ended = 0;
+            clock.begin();
             int thisAttempt = ++attempt;
-            ScheduledFuture<?> _ =
-                    watchdog.schedule(() -> expire(thisAttempt, EXPIRED), budget.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> _ = watchdog.schedule(
+                    () -> expire(thisAttempt, EXPIRED), clock.budget().toNanos(), TimeUnit.NANOSECONDS);
             lookLater(thisAttempt);
         } finally {
             decision.unlock();
@@ -92,12 +87,7 @@ public final class PauseWatch implements AutoCloseable {
     }
 
     private boolean isStill(State expected, int thisAttempt) {
-        decision.lock();
-        try {
-            return state == expected && attempt == thisAttempt;
-        } finally {
-            decision.unlock();
-        }
+        return decided(() -> state == expected && attempt == thisAttempt);
     }
 
     private void expire(int expiredAttempt, String why) {
@@ -111,7 +101,7 @@ public final class PauseWatch implements AutoCloseable {
         } finally {
             decision.unlock();
         }
-        log.warn("Letting clients go after {} ms: {}", held().toMillis(), why);
+        log.warn("Letting clients go after {} ms: {}", clock.held().toMillis(), why);
         releaseUntilDone(expiredAttempt);
     }
 
@@ -192,7 +182,7 @@ public final class PauseWatch implements AutoCloseable {
         decision.lock();
         try {
             if (state == State.HOLDING) {
-                heldInVain = heldInVain.plusNanos((lastResume == 0 ? System.nanoTime() : lastResume) - begun);
+                clock.giveUp();
                 state = State.IDLE;
             }
         } finally {
@@ -204,7 +194,7 @@ public final class PauseWatch implements AutoCloseable {
     public void resumed() {
         decision.lock();
         try {
-            lastResume = System.nanoTime();
+            clock.resumed();
         } finally {
             decision.unlock();
         }
@@ -214,9 +204,7 @@ public final class PauseWatch implements AutoCloseable {
     public void end() {
         decision.lock();
         try {
-            if (begun != 0 && ended == 0) {
-                ended = lastResume == 0 ? System.nanoTime() : lastResume;
-            }
+            clock.end();
             state = State.ENDED;
         } finally {
             decision.unlock();
@@ -230,42 +218,22 @@ public final class PauseWatch implements AutoCloseable {
 
     /** How many times clients were about to be held. */
     public int attempts() {
-        decision.lock();
-        try {
-            return attempt;
-        } finally {
-            decision.unlock();
-        }
+        return decided(() -> attempt);
     }
 
     /** How long clients were held, in all, by attempts that were given up. */
     public Duration heldInVain() {
-        decision.lock();
-        try {
-            return heldInVain;
-        } finally {
-            decision.unlock();
-        }
+        return decided(() -> clock.heldInVain());
     }
 
     /** Whether clients are held for this run now, and neither the watchdog nor an undo has let them go. */
     public boolean isHolding() {
-        decision.lock();
-        try {
-            return state == State.HOLDING;
-        } finally {
-            decision.unlock();
-        }
+        return decided(() -> state == State.HOLDING);
     }
 
     /** Whether the budget was spent before the pivot: the watchdog lets clients go, or has done so. */
     public boolean isExpired() {
-        decision.lock();
-        try {
-            return state == State.EXPIRED;
-        } finally {
-            decision.unlock();
-        }
+        return decided(() -> state == State.EXPIRED);
     }
 
     /** Why the watchdog let clients go, in a sentence. */
@@ -275,34 +243,31 @@ public final class PauseWatch implements AutoCloseable {
 
     /** What is left of the budget; zero once it is spent. */
     public Duration left() {
-        Duration left = budget.minus(held());
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    private Duration held() {
-        if (begun == 0) {
-            return Duration.ZERO;
-        }
-        return Duration.ofNanos((ended == 0 ? System.nanoTime() : ended) - begun);
+        return clock.left();
     }
 
     /** For the screen, while clients are held. */
     Optional<PauseReading> reading() {
-        decision.lock();
-        try {
-            return switch (state) {
-                case HOLDING -> Optional.of(new PauseReading(held().toMillis(), budget.toMillis(), false));
-                case PAST_PIVOT -> Optional.of(new PauseReading(held().toMillis(), budget.toMillis(), true));
-                case IDLE, EXPIRED, ENDED -> Optional.empty();
-            };
-        } finally {
-            decision.unlock();
-        }
+        return decided(() -> switch (state) {
+            case HOLDING -> Optional.of(clock.reading(false));
+            case PAST_PIVOT -> Optional.of(clock.reading(true));
+            case IDLE, EXPIRED, ENDED -> Optional.empty();
+        });
     }
 
     /** How long clients were held by the switch, or the rehearsal, that went through. */
     public Optional<Long> heldMillis() {
-        return ended == 0 ? Optional.empty() : Optional.of(held().toMillis());
+        return clock.heldMillis();
+    }
+
+    /** What holds between two decisions. */
+    private <T> T decided(Supplier<T> look) {
+        decision.lock();
+        try {
+            return look.get();
+        } finally {
+            decision.unlock();
+        }
     }
 
     @Override

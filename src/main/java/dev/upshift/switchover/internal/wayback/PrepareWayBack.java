@@ -7,7 +7,7 @@ import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.TableName;
-import dev.upshift.switchover.internal.guard.FenceGuards;
+import dev.upshift.switchover.internal.guard.EntryGuards;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.sql.SQLException;
@@ -90,7 +90,7 @@ public final class PrepareWayBack extends SwitchStep {
 
     private List<String> held(DataAccessException waited) {
         try {
-            return new FenceGuards(sw).refusesWrites(Role.READ);
+            return new EntryGuards(sw).refusesWrites(Role.READ);
         } catch (DataAccessException unanswered) {
             waited.addSuppressed(unanswered);
             return List.of();

@@ -5,6 +5,7 @@ import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.FanOut;
+import dev.upshift.switchover.internal.guard.EntryGuards;
 import dev.upshift.switchover.internal.guard.FenceGuards;
 import dev.upshift.switchover.internal.look.RightsLook;
 import dev.upshift.switchover.internal.route.SessionList;
@@ -30,6 +31,7 @@ final class LastLook {
 
     private final Switch sw;
     private final FenceGuards guards;
+    private final EntryGuards entry;
     private final StagedConfigurations staged;
     private final RightsLook rights;
     private final EnteredSequences entered;
@@ -47,6 +49,7 @@ final class LastLook {
         this.sequences = sequences;
         this.rights = rights;
         this.guards = new FenceGuards(sw);
+        this.entry = new EntryGuards(sw);
         this.staged = staged;
     }
 
@@ -54,7 +57,7 @@ final class LastLook {
     List<String> objections() {
         // Each on sessions of its own: the one may read on both sides, too.
         List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
-                        this::given, this::disturbed, () -> guards.refusesWrites(Role.READ), staged::objections)
+                        this::given, this::disturbed, () -> entry.refusesWrites(Role.READ), staged::objections)
                 .map(look -> sw.fanOut().begin(look))
                 .toList();
         try {

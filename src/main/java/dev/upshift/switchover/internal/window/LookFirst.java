@@ -9,6 +9,7 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.Side;
+import dev.upshift.switchover.internal.guard.EntryGuards;
 import dev.upshift.switchover.internal.guard.FenceGuards;
 import dev.upshift.switchover.internal.guard.ObjectGuards;
 import dev.upshift.switchover.internal.guard.SessionGuards;
@@ -62,9 +63,8 @@ public final class LookFirst extends SwitchStep {
         wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
         wrong.addAll(rights.note());
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
-        FenceGuards fence = new FenceGuards(sw);
-        wrong.addAll(fence.held(Role.LOOK));
-        wrong.addAll(fence.refusesWrites(Role.READ)); // on the sessions of the last look
+        wrong.addAll(new FenceGuards(sw).held(Role.LOOK));
+        wrong.addAll(new EntryGuards(sw).refusesWrites(Role.READ)); // on the sessions of the last look
         sw.fanOut().map(sw.databases(), this::obstacles).forEach(wrong::addAll);
         sw.fanOut().map(sw.databases(), this::look).forEach(wrong::addAll);
         sw.fanOut()

@@ -6,6 +6,7 @@ import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.LinkBarrier.Reading;
 import dev.upshift.shared.Side;
+import dev.upshift.switchover.internal.guard.EntryGuards;
 import dev.upshift.switchover.internal.guard.FenceGuards;
 import dev.upshift.switchover.internal.look.FeedingLink;
 import dev.upshift.switchover.internal.route.Switch;
@@ -31,12 +32,14 @@ public final class TryBarrier extends SwitchStep {
 
     private final LeftSequences sequences;
     private final FenceGuards fence;
+    private final EntryGuards entry;
     private final WayBackMarks wayBack;
 
     public TryBarrier(Switch sw, LeftSequences sequences) {
         super(sw, "try-barrier", Part.BEFORE, Duration.ofMinutes(2));
         this.sequences = sequences;
         this.fence = new FenceGuards(sw);
+        this.entry = new EntryGuards(sw);
         this.wayBack = new WayBackMarks(sw);
     }
 
@@ -63,7 +66,7 @@ public final class TryBarrier extends SwitchStep {
             }
             slowest = (System.nanoTime() - begun) / 1_000_000;
             fence.ways(Role.LOOK);
-            fence.refusesWrites(Role.READ);
+            entry.refusesWrites(Role.READ);
         }
         wayBack.keep();
         sw.poolers().fleet().entries();

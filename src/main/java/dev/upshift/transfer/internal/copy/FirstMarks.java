@@ -1,38 +1,27 @@
 package dev.upshift.transfer.internal.copy;
 
-import dev.upshift.engine.procedure.Ports;
-import dev.upshift.engine.procedure.SessionPool;
-import dev.upshift.postgres.LinkNames;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.TableMark;
-import dev.upshift.project.Project;
 import dev.upshift.records.MarkedTable;
-import dev.upshift.shared.Direction;
-import dev.upshift.shared.Side;
 import java.util.List;
 
 /** By what the tables of a new link are known: as they were before anything was copied, so that the copy counts, too. */
 final class FirstMarks {
 
-    private final Project project;
-    private final Ports ports;
-    private final SessionPool pool;
+    private final ForwardLinks links;
 
-    FirstMarks(Project project, Ports ports, SessionPool pool) {
-        this.project = project;
-        this.ports = ports;
-        this.pool = pool;
+    FirstMarks(ForwardLinks links) {
+        this.links = links;
     }
 
     void begin(String database) {
-        ports.records()
-                .links()
+        links.records()
                 .keepMarks(
-                        project.id(),
-                        link(database),
+                        links.project().id(),
+                        links.name(database),
                         MarkedTable.of(
-                                ports.servers().links().marks(pool.work(Side.SOURCE, database)),
-                                ports.servers().links().marks(pool.work(Side.TARGET, database))));
+                                links.onServers().marks(links.source(database)),
+                                links.onServers().marks(links.target(database))));
     }
 
     /**
@@ -40,18 +29,13 @@ final class FirstMarks {
      * by somebody who was asked to, while nothing arrives. Of what else is held back nothing writes columns.
      */
     void noteCopies(PostgresSession target, String database) {
-        ports.records().links().marks(project.id(), link(database)).ifPresent(known -> {
-            List<TableMark> fed = ports.servers().links().marks(target);
-            ports.records()
-                    .links()
+        links.records().marks(links.project().id(), links.name(database)).ifPresent(known -> {
+            List<TableMark> fed = links.onServers().marks(target);
+            links.records()
                     .addMarks(
-                            project.id(),
-                            link(database),
+                            links.project().id(),
+                            links.name(database),
                             MarkedTable.withCopies(MarkedTable.withTriggers(known, fed), fed));
         });
-    }
-
-    private String link(String database) {
-        return LinkNames.link(project.slug(), database, Direction.FORWARD);
     }
 }

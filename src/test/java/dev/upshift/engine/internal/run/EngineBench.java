@@ -8,6 +8,7 @@ import dev.upshift.engine.internal.lease.MemoryLeases;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.record.Insistence;
 import dev.upshift.engine.internal.record.RunStatuses;
+import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Procedure;
@@ -42,6 +43,7 @@ public final class EngineBench {
     private final Clock clock;
     private final Waiting waiting;
     private CountDownLatch over = new CountDownLatch(0);
+    private ExecutingRuns executing;
     private Engine engine;
 
     public EngineBench(Clock clock, Waiting waiting) {
@@ -68,19 +70,18 @@ public final class EngineBench {
         Insistence insistence = new Insistence(waiting, PATIENCE.metadata());
         RunStatuses statuses =
                 new RunStatuses(runs, TransactionOperations.withoutTransaction(), event -> {}, clock, insistence);
+        KnownProcedures procedures = new KnownProcedures(List.of(procedure), ports);
+        executing = new ExecutingRuns(ports, event -> {});
         engine = new Engine(
-                List.of(procedure),
-                runs,
+                procedures,
+                new TakeOvers(
+                        runs,
+                        new LeaseKeeper(leases, EngineWorld.TERMS, waiting, System::nanoTime, work -> {}),
+                        EngineWorld.TERMS),
+                new Executions(journal, clock, insistence, PATIENCE, event -> {}, ports),
+                executing,
                 statuses,
-                journal,
-                clock,
-                insistence,
-                PATIENCE,
-                event -> {},
-                new LeaseKeeper(leases, EngineWorld.TERMS, waiting, System::nanoTime, work -> {}),
-                EngineWorld.TERMS,
-                new MemoryLocks(),
-                ports);
+                new LatePause(procedures, runs, new MemoryLocks(), ports));
         return statuses;
     }
 
@@ -140,7 +141,7 @@ public final class EngineBench {
     public void abort() {
         long run = runs.latest().id();
         if (runs.requestAbort(run, "mara")) {
-            engine.abort(run, "mara");
+            executing.abort(run, "mara");
         }
     }
 }

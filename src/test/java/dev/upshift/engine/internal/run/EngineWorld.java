@@ -15,6 +15,7 @@ import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.lease.TickingClock;
 import dev.upshift.engine.internal.record.Insistence;
 import dev.upshift.engine.internal.record.RunStatuses;
+import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.ClientHold;
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.Ownership;
@@ -144,6 +145,8 @@ final class EngineWorld {
             new LeaseKeeper(leases, TERMS, new Waiting(Clock.systemUTC()), System::nanoTime, work -> {});
 
     private volatile CountDownLatch over = new CountDownLatch(0);
+    private KnownProcedures procedures;
+    private ExecutingRuns executing;
     private Engine engine = process();
 
     RecordedStep step(String name, Part part) {
@@ -173,21 +176,20 @@ final class EngineWorld {
 
     /** A new process; what the old one had in memory is gone. */
     Engine process() {
-        engine = new Engine(
+        Ports ports = ports();
+        procedures = new KnownProcedures(
                 Arrays.stream(ProcedureName.values())
                         .<Procedure>map(Recorded::new)
                         .toList(),
-                runs,
+                ports);
+        executing = new ExecutingRuns(ports, publisher);
+        engine = new Engine(
+                procedures,
+                new TakeOvers(runs, keeper, TERMS),
+                new Executions(journal, clock, insistence, PATIENCE, publisher, ports),
+                executing,
                 statuses,
-                journal,
-                clock,
-                insistence,
-                PATIENCE,
-                publisher,
-                keeper,
-                TERMS,
-                locks,
-                ports());
+                new LatePause(procedures, runs, locks, ports));
         return engine;
     }
 
@@ -198,6 +200,14 @@ final class EngineWorld {
 
     Engine engine() {
         return engine;
+    }
+
+    KnownProcedures procedures() {
+        return procedures;
+    }
+
+    ExecutingRuns executing() {
+        return executing;
     }
 
     /** Starts a run and waits until it stands still. */

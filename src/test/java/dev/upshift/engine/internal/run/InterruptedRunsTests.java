@@ -29,21 +29,25 @@ class InterruptedRunsTests {
     private final AtomicInteger ended = new AtomicInteger();
 
     private void start(RunLocks theLocks) {
-        Engine engine = world.process();
+        InterruptedRuns watch = watch(theLocks);
         world.steps = world.everyKind();
-        InterruptedRuns watch = new InterruptedRuns(
-                world.runs,
-                world.statuses,
-                theLocks,
-                projects,
-                engine,
-                world.waiting,
-                new Attempts(world.clock),
-                registry);
         await().until(() -> {
             watch.takeUp();
             return world.runs.interrupted().isEmpty() && !locks.isHeld();
         });
+    }
+
+    /** That of a new process. */
+    private InterruptedRuns watch(RunLocks theLocks) {
+        Engine engine = world.process();
+        Attempts attempts = new Attempts(world.clock);
+        return new InterruptedRuns(
+                world.runs,
+                theLocks,
+                world.executing(),
+                world.waiting,
+                attempts,
+                new LeftRuns(world.runs, world.statuses, projects, engine, attempts, registry));
     }
 
     private RunLocks acquiring(Supplier<Optional<RunLock>> acquire) {
@@ -217,16 +221,7 @@ class InterruptedRunsTests {
         leaveBehind("after do fence");
         assertThat(locks.acquire(7)).isPresent();
 
-        new InterruptedRuns(
-                        world.runs,
-                        world.statuses,
-                        acquiring(() -> locks.acquire(7)),
-                        projects,
-                        world.process(),
-                        world.waiting,
-                        new Attempts(world.clock),
-                        registry)
-                .takeUp();
+        watch(acquiring(() -> locks.acquire(7))).takeUp();
 
         assertThat(ended).hasValue(0);
         assertThat(world.runs.latest().status()).isEqualTo(RunStatus.RUNNING);

@@ -53,16 +53,21 @@ class RunServiceTests {
     private final MemoryStopSwitch stopSwitch = new MemoryStopSwitch();
     private List<String> recorded = List.of();
     private Runnable whilePlanning = () -> {};
-    private final RunService desk = new RunService(
-            projects,
-            world.engine(),
-            world.runs,
-            locks,
-            () -> "mara",
-            world.statuses,
-            stopSwitch,
-            new PlanDrawing(stopSwitch, this::recorded, ExamplePorts.of()),
-            projects);
+    private final RunService desk = desk();
+
+    private RunService desk() {
+        RunLookup lookup = new RunLookup(projects, world.runs, world.journal, world.executing());
+        Plans plans = new Plans(
+                world.procedures(), world.runs, new PlanDrawing(stopSwitch, this::recorded, ExamplePorts.of()));
+        NewRuns newRuns = new NewRuns(world.statuses, () -> "mara", projects);
+        BlockedRuns blockedRuns = new BlockedRuns(lookup, locks, world.engine(), stopSwitch);
+        return new RunService(
+                lookup,
+                plans,
+                new RunStart(projects, plans, locks, newRuns, world.engine()),
+                new RunAborts(lookup, world.runs, blockedRuns, world.executing(), world.engine(), () -> "mara"),
+                blockedRuns);
+    }
 
     private Recording recorded(Project project, Procedure procedure) {
         whilePlanning.run();

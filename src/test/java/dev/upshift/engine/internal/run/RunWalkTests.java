@@ -268,7 +268,7 @@ class RunWalkTests {
 
         Run run = world.begin(steps);
         reached.await();
-        world.engine().abort(run.id(), "mara");
+        world.executing().abort(run.id(), "mara");
         asked.countDown();
         run = world.await();
 
@@ -289,7 +289,7 @@ class RunWalkTests {
             return StepOutcome.done("Copied.");
         })));
         reached.await();
-        world.engine().abort(run.id(), "mara");
+        world.executing().abort(run.id(), "mara");
         asked.countDown();
 
         assertThat(world.await().status()).isEqualTo(RunStatus.ABORTED);
@@ -311,7 +311,7 @@ class RunWalkTests {
         Run run = world.begin(steps);
         reached.await();
         boolean accepted = world.runs.requestAbort(run.id(), "mara");
-        world.engine().abort(run.id(), "mara");
+        world.executing().abort(run.id(), "mara");
         asked.countDown();
 
         assertThat(accepted).isFalse();
@@ -446,7 +446,7 @@ class RunWalkTests {
     void aProcessThatEndsOpensNoWindowAndGivesTheRunUp() {
         List<RecordedStep> steps = world.everyKind();
         named(steps, "prepare").first(context -> {
-            world.engine().handOver();
+            world.executing().handOver();
             return StepOutcome.done("Prepared.");
         });
 
@@ -465,7 +465,7 @@ class RunWalkTests {
     void aProcessThatGivesUpInTheWindowLetsClientsGo() {
         List<RecordedStep> steps = world.everyKind();
         named(steps, "drain").first(context -> {
-            Thread.ofVirtual().start(world.engine()::handOver);
+            Thread.ofVirtual().start(world.executing()::handOver);
             return awaitInterrupt();
         });
 
@@ -489,7 +489,7 @@ class RunWalkTests {
                 int look = looks.incrementAndGet();
                 return look == 1 || look >= closed ? Optional.empty() : Optional.of(held);
             };
-            Thread.ofVirtual().start(world.engine()::handOver);
+            Thread.ofVirtual().start(world.executing()::handOver);
             return awaitInterrupt();
         });
 
@@ -509,7 +509,7 @@ class RunWalkTests {
 
     @Test
     void aProcessThatEndsBeginsNothing() {
-        world.engine().handOver();
+        world.executing().handOver();
 
         assertThatExceptionOfType(RunRefused.class)
                 .isThrownBy(() -> world.begin(world.everyKind()))
@@ -518,7 +518,7 @@ class RunWalkTests {
         assertThat(world.runs.latest().status()).isEqualTo(RunStatus.ABORTED);
         assertThat(world.effects).isEmpty();
 
-        world.engine().begin();
+        world.executing().begin();
         assertThat(world.run(world.everyKind()).status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
@@ -528,8 +528,8 @@ class RunWalkTests {
         List<RecordedStep> steps = world.everyKind();
         named(steps, "fence").first(context -> {
             world.pause = () -> Optional.of(new PauseReading(10, 5000, false));
-            Thread.ofVirtual().start(world.engine()::handOver);
-            await().until(() -> world.engine().isLeaving(1));
+            Thread.ofVirtual().start(world.executing()::handOver);
+            await().until(() -> world.executing().isLeaving(1));
             return StepOutcome.done("Fenced.");
         });
         named(steps, "resume").first(context -> {

@@ -44,16 +44,6 @@ class StepsBesideEachOtherTests {
     }
 
     @Test
-    void aGroupIsWhatStandsBesideTheStepBeforeIt() {
-        EngineWorld world = new EngineWorld();
-
-        assertThat(StepGroups.of(List.copyOf(steps(world))))
-                .extracting(List::size)
-                .containsExactly(1, 3, 1, 1);
-        assertThat(StepGroups.of(List.of())).isEmpty();
-    }
-
-    @Test
     void oneCommitBeginsAllOfThem() {
         EngineWorld world = new EngineWorld();
         List<String> moments = world.moments();

@@ -240,6 +240,7 @@ class FenceGuardsTests {
         GuardBook book = new GuardBook();
         try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, ports())) {
             new FenceGuards(sw).look(book);
+            new EntryGuards(sw).look(book);
         }
         return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));
     }

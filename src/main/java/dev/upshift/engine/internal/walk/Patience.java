@@ -1,4 +1,4 @@
-package dev.upshift.engine.internal.run;
+package dev.upshift.engine.internal.walk;
 
 import java.time.Duration;
 
@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param undoEvery the time between two rounds of them; short, because clients of a server that comes back meet its
  *     fence until the next round lifts it
  */
-record Patience(Duration metadata, Duration retry, Duration undo, Duration undoEvery) {
+public record Patience(Duration metadata, Duration retry, Duration undo, Duration undoEvery) {
 
-    static final Patience NORMAL = new Patience(
+    public static final Patience NORMAL = new Patience(
             Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofMillis(250));
 }

@@ -1,4 +1,4 @@
-package dev.upshift.engine.internal.run;
+package dev.upshift.engine.internal.walk;
 
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunStatus;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One walk of its owner over a run: forward or back, with the run's status kept in step. */
-record RunWalk(
+public record RunWalk(
         long projectId, Run run, int epoch, RunExecution execution, RunStatuses statuses, FormerOwner formerOwner) {
 
     private static final Logger log = LoggerFactory.getLogger(RunWalk.class);
@@ -21,7 +21,7 @@ record RunWalk(
     private static final String INTERRUPTED = "The control plane ended during the run.";
 
     /** @throws StaleOwner if somebody else has taken the run over; nothing is touched any more then */
-    void walk(boolean back) {
+    public void walk(boolean back) {
         try {
             if (back) {
                 goBack(run.status(), reason());

@@ -1,12 +1,14 @@
-package dev.upshift.engine.internal.run;
+package dev.upshift.engine.internal.walk;
 
 import dev.upshift.engine.JournalEntry.Event;
+import dev.upshift.engine.Run;
+import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.Step;
 import java.util.Map;
 
 /** The run as one of its steps knows it: what it remembers stands under the name of that step. */
-record StepContext(RunExecution run, RunJournal journal, Step step) implements RunContext {
+record StepContext(Run run, RunJournal journal, AbortRequest abort, Step step) implements RunContext {
 
     @Override
     public Map<String, String> facts() {
@@ -25,11 +27,11 @@ record StepContext(RunExecution run, RunJournal journal, Step step) implements R
 
     @Override
     public boolean isContinued() {
-        return run.isContinued();
+        return run.status() == RunStatus.BLOCKED;
     }
 
     @Override
     public void stopIfAborted() {
-        run.stopIfAborted();
+        abort.stopIfAborted();
     }
 }

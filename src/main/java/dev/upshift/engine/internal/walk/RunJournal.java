@@ -1,4 +1,4 @@
-package dev.upshift.engine.internal.run;
+package dev.upshift.engine.internal.walk;
 
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.JournalEntry.Event;
@@ -25,7 +25,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 
 /** The journal of one run as its owner keeps it: what it said when it was opened, and what is added since. */
-final class RunJournal {
+public final class RunJournal {
 
     private static final Logger log = LoggerFactory.getLogger(RunJournal.class);
 
@@ -46,7 +46,7 @@ final class RunJournal {
     private boolean pivoted;
     private boolean goingBack;
 
-    RunJournal(
+    public RunJournal(
             Run run, int epoch, Journal journal, Clock clock, Insistence insistence, ApplicationEventPublisher events) {
         this.run = run;
         this.epoch = epoch;

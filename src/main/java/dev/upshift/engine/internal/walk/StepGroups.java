@@ -1,4 +1,4 @@
-package dev.upshift.engine.internal.run;
+package dev.upshift.engine.internal.walk;
 
 import dev.upshift.engine.procedure.Step;
 import java.util.ArrayList;
