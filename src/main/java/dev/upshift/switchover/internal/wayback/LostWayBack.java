@@ -6,7 +6,6 @@ import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.shared.Lsn;
-import dev.upshift.switchover.internal.look.FeedingLink;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ public final class LostWayBack {
                         database,
                         Role.READ,
                         session -> sw.servers().links().slot(session, name))
-                .filter(found -> !FeedingLink.LOST.equals(found.walStatus()));
+                .filter(found -> !found.isLost());
         if (slot.isEmpty()) {
             return Optional.of(name + " is gone");
         }

@@ -6,7 +6,6 @@ import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
-import dev.upshift.switchover.internal.look.FeedingLink;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.util.LinkedHashMap;
@@ -72,7 +71,7 @@ public final class NoteWayBack extends SwitchStep {
         Links links = sw.servers().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ); // a session is for one thread
         boolean isThere = links.slot(beside, sw.wayBack(database))
-                .filter(slot -> !FeedingLink.LOST.equals(slot.walStatus()))
+                .filter(slot -> !slot.isLost())
                 .isPresent();
         WayBackNote note = new WayBackNote(sw);
         String publication = isThere ? note.sum(database) : "";
