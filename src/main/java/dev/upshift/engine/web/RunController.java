@@ -159,7 +159,7 @@ class RunController {
                     run.outcome(),
                     run.runbook(),
                     run.pauseMillis(),
-                    run.evidence());
+                    run.evidence().values());
         }
     }
 }

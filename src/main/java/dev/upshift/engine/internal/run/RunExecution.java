@@ -3,6 +3,7 @@ package dev.upshift.engine.internal.run;
 import dev.upshift.engine.JournalEntry.Event;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.FormerOwner;
 import dev.upshift.engine.internal.lease.LeasedOwnership;
@@ -201,7 +202,7 @@ final class RunExecution {
             }
         }
         journal.settle();
-        return new Ending(RunStatus.SUCCEEDED, script.success(journal.facts()));
+        return new Ending(RunStatus.SUCCEEDED, script.success(new RunFacts(journal.facts())));
     }
 
     /**

@@ -150,7 +150,8 @@ final class RecordingLinks implements Links {
             if (there
                     && name.startsWith(prefix)
                     && states.stream().noneMatch(state -> state.name().equals(name))) {
-                states.add(new SlotState(name, session.database(), true, 0, new Lsn(0), NOTHING, NOTHING, WalStatus.RESERVED));
+                states.add(new SlotState(
+                        name, session.database(), true, 0, new Lsn(0), NOTHING, NOTHING, WalStatus.RESERVED));
             }
         });
         return states;
