@@ -1,9 +1,8 @@
 package dev.upshift.engine;
 
 import dev.upshift.shared.Side;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1 within its project
  * @param outcome one sentence once it ended: what is true now, and after a failure why and what to do
  * @param pauseMillis how long clients were held, first PAUSE to last RESUME of the attempt that counted; switches only
- * @param evidence names to values: log positions, longest wait, counts
+ * @param evidence what it proves and counts, as {@link Evidence} names it
  */
 public record Run(
         long id,
@@ -28,26 +27,18 @@ public record Run(
         int epoch,
         @Nullable String outcome,
         @Nullable Long pauseMillis,
-        Map<String, String> evidence) {
-
-    /** Evidence: what the pause budget was when clients were to be held, in milliseconds. */
-    public static final String PAUSE_BUDGET = "pauseBudgetMillis";
-
-    /** Evidence: the side that the run leaves alone because it was not there, in a word. */
-    public static final String WITHOUT = "without";
+        RunFacts evidence) {
 
     private static final String BLOCKED_RUNS = "/docs/operations/what-if#what-a-blocked-run-says-and-what-to-do";
 
     /** What the pause budget was then; empty where clients were not to be held, or an older version did it. */
     public Optional<Long> pauseBudgetMillis() {
-        return Optional.ofNullable(evidence.get(PAUSE_BUDGET)).map(Long::valueOf);
+        return evidence.get(Evidence.PAUSE_BUDGET).map(Duration::toMillis);
     }
 
     /** The side that this run goes on without, as it was confirmed. */
     public Optional<Side> without() {
-        return Arrays.stream(Side.values())
-                .filter(side -> side.word().equals(evidence.get(WITHOUT)))
-                .findFirst();
+        return evidence.get(Evidence.WITHOUT);
     }
 
     /** The page of the documents that says what a person does now; null where nobody has to do anything. */

@@ -182,7 +182,7 @@ public interface Links extends Port {
     /**
      * @param confirmedFlush what the subscriber has flushed; null for a physical slot
      * @param retained bytes of WAL that the slot holds back
-     * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
+     * @param walStatus null when the server does not tell it
      */
     record SlotState(
             String name,
@@ -192,7 +192,13 @@ public interface Links extends Port {
             @Nullable Lsn confirmedFlush,
             ByteCount behind,
             ByteCount retained,
-            @Nullable String walStatus) {}
+            @Nullable WalStatus walStatus) {
+
+        /** Whether the log that it needs is gone: {@code max_slot_wal_keep_size} was exceeded. */
+        public boolean isLost() {
+            return walStatus == WalStatus.LOST;
+        }
+    }
 
     /**
      * @param reads what it reads, as text: which slot, which publications, and which transaction it is to pass over

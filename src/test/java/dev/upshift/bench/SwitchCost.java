@@ -1,5 +1,8 @@
 package dev.upshift.bench;
 
+import dev.upshift.engine.Evidence;
+import dev.upshift.engine.RunFacts;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +38,10 @@ record SwitchCost(long pauseMillis, long waitMillis, Map<String, Long> micros) {
     }
 
     private static long waited(Map<?, ?> evidence) {
-        return evidence.entrySet().stream()
-                .filter(fact -> String.valueOf(fact.getKey()).startsWith("heldAfterMillis."))
-                .mapToLong(fact -> Long.parseLong(String.valueOf(fact.getValue())))
+        Map<String, String> values = new LinkedHashMap<>();
+        evidence.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
+        return Evidence.HELD_AFTER.in(new RunFacts(values)).values().stream()
+                .mapToLong(Duration::toMillis)
                 .max()
                 .orElse(0);
     }

@@ -2,9 +2,12 @@ package dev.upshift.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunStatus;
+import dev.upshift.engine.WayBackState;
+import dev.upshift.engine.WayBackState.Stand;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.shared.Side;
 import java.util.List;
@@ -47,7 +50,7 @@ class LostWayBackTests {
                 .startsWith("The target serves")
                 .contains("There is no way back: its replication slot was lost.")
                 .doesNotContain("ready");
-        assertThat(upgrade.run().evidence()).containsEntry("wayBack", "none");
+        assertThat(upgrade.run().evidence().get(Evidence.WAY_BACK)).contains(WayBackState.NONE);
         assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
     }
 
@@ -118,7 +121,8 @@ class LostWayBackTests {
                 .startsWith("The target serves")
                 .contains("The way back is not ready: ", harm.wordsPastThePivot)
                 .doesNotContain("is ready");
-        assertThat(run.evidence().get("wayBack")).startsWith("in doubt: ");
+        assertThat(run.evidence().get(Evidence.WAY_BACK).map(WayBackState::stand))
+                .contains(Stand.IN_DOUBT);
         assertThat(upgrade.world.doubted.isEmpty()).isEqualTo(harm == Harm.TABLE_OUT_AND_IN);
         assertThat(upgrade.world.project().servingSide()).isEqualTo(Side.TARGET);
     }

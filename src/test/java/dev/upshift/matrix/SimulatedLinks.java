@@ -17,6 +17,7 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
 import dev.upshift.postgres.TableMark.Added;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
@@ -222,7 +223,7 @@ final class SimulatedLinks implements Links {
                 new Lsn(slot.confirmed),
                 behind,
                 behind,
-                "reserved");
+                WalStatus.RESERVED);
     }
 
     @Override

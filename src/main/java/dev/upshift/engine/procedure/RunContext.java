@@ -1,6 +1,9 @@
 package dev.upshift.engine.procedure;
 
+import dev.upshift.engine.Fact;
+import dev.upshift.engine.RunFacts;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a step knows of the run it belongs to. */
 public interface RunContext {
@@ -10,6 +13,16 @@ public interface RunContext {
 
     /** Commits facts to the journal before it returns: what an undo must know before the side effect happens. */
     void remember(String sentence, Map<String, String> facts);
+
+    /** As the journal has it; empty where nobody has remembered it. */
+    default <T> Optional<T> fact(Fact<T> fact) {
+        return new RunFacts(facts()).get(fact);
+    }
+
+    /** As {@link #remember(String, Map)}. */
+    default void remember(String sentence, RunFacts facts) {
+        remember(sentence, facts.values());
+    }
 
     /** Adds a line to the journal. */
     void progress(String sentence);

@@ -1,8 +1,8 @@
 package dev.upshift.engine.procedure;
 
 import dev.upshift.engine.Plan.PlannedStep;
+import dev.upshift.engine.RunFacts;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** The steps of one run, with the resources that they share. Building a script touches no server. */
@@ -25,13 +25,13 @@ public interface Script extends AutoCloseable {
      *
      * @param facts what they have remembered, also those that another process has performed
      */
-    default String success(Map<String, String> facts) {
+    default String success(RunFacts facts) {
         return success();
     }
 
     /** What the run record shall keep beside the journal; asked for when the run is over. */
-    default Map<String, String> evidence() {
-        return Map.of();
+    default RunFacts evidence() {
+        return RunFacts.NONE;
     }
 
     /** The hold on clients of those scripts that hold some. */

@@ -1,5 +1,6 @@
 package dev.upshift.engine.procedure;
 
+import dev.upshift.engine.RunFacts;
 import java.time.Duration;
 import java.util.Map;
 
@@ -23,6 +24,10 @@ public sealed interface StepOutcome {
 
     static StepOutcome done(String sentence, Map<String, String> facts) {
         return new Succeeded(sentence, facts);
+    }
+
+    static StepOutcome done(String sentence, RunFacts facts) {
+        return new Succeeded(sentence, facts.values());
     }
 
     static StepOutcome failed(String reason) {

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,7 +160,7 @@ class RunController {
                     run.outcome(),
                     run.runbook(),
                     run.pauseMillis(),
-                    run.evidence());
+                    run.evidence().values());
         }
     }
 }

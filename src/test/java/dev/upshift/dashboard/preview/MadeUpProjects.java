@@ -1,10 +1,13 @@
 package dev.upshift.dashboard.preview;
 
+import dev.upshift.engine.Evidence;
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.Plan.PlannedStep;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Procedures.PauseReading;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.monitoring.Monitoring.Sample;
 import dev.upshift.monitoring.ReplicationSnapshot;
@@ -25,6 +28,7 @@ import dev.upshift.project.ProjectSettings;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Lsn;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Secret;
@@ -228,19 +232,16 @@ public final class MadeUpProjects {
                                 1,
                                 "The target serves; clients were held for 116 ms. The way back is ready.",
                                 116L,
-                                Map.of(
-                                        "barrier.orders",
-                                        "0/17D26910",
-                                        "flushed.orders",
-                                        "0/17D26A48",
-                                        "wayBackStart.orders",
-                                        "0/5C01E38",
-                                        "endedSessions",
-                                        "4",
-                                        "sequencesSetInWindow",
-                                        "3",
-                                        "longestWait",
-                                        "155 ms")),
+                                Evidence.BARRIER
+                                        .of("orders")
+                                        .of(Lsn.parse("0/17D26910"))
+                                        .and(Evidence.FLUSHED.of("orders").of(Lsn.parse("0/17D26A48")))
+                                        .and(Evidence.WAY_BACK_START
+                                                .of("orders")
+                                                .of(Lsn.parse("0/5C01E38")))
+                                        .and(Evidence.ENDED_SESSIONS.of(4))
+                                        .and(Evidence.SEQUENCES_SET.of(3))
+                                        .and(Fact.text("longestWait").of("155 ms"))),
                         journal.entries());
     }
 
@@ -719,6 +720,6 @@ public final class MadeUpProjects {
                 1,
                 outcome,
                 procedure.holdsClients() && status == RunStatus.SUCCEEDED ? 131L : null,
-                Map.of());
+                RunFacts.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.upshift.engine.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.Plan;
 import dev.upshift.engine.Plan.ActionKind;
@@ -17,6 +18,7 @@ import dev.upshift.engine.Procedures;
 import dev.upshift.engine.Procedures.Available;
 import dev.upshift.engine.Procedures.PauseReading;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunRefused;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.project.ExampleProjects;
@@ -53,7 +55,7 @@ class RunControllerTests {
             1,
             "The target serves shop.",
             116L,
-            Map.of("barrierLsn", "0/17D26910"));
+            Fact.text("barrierLsn").of("0/17D26910"));
 
     private final Recorded procedures = new Recorded();
     private final MockMvcTester mvc = MockMvcTester.of(
@@ -198,7 +200,7 @@ class RunControllerTests {
                 1,
                 "Past the point of no return …",
                 null,
-                Map.of());
+                RunFacts.NONE);
 
         assertThat(RunController.RunView.of(blocked).runbook())
                 .isEqualTo("/docs/operations/what-if#what-a-blocked-run-says-and-what-to-do");

@@ -2,11 +2,11 @@ package dev.upshift.engine.internal.record;
 
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ public interface RunRecords {
     boolean requestAbort(long run, String by);
 
     /** Adds evidence, and how long clients were held where that is known. */
-    void keep(long run, Map<String, String> evidence, @Nullable Long pauseMillis);
+    void keep(long run, RunFacts evidence, @Nullable Long pauseMillis);
 
     /**
      * @param projectId the project that it belongs to, whatever has become of that

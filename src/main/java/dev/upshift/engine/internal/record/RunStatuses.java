@@ -1,15 +1,16 @@
 package dev.upshift.engine.internal.record;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunEnded;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStarted;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.StaleOwner;
 import dev.upshift.shared.Side;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public class RunStatuses {
             if (without == null) {
                 return run;
             }
-            records.keep(run.id(), Map.of(Run.WITHOUT, without.word()), null);
+            records.keep(run.id(), Evidence.WITHOUT.of(without), null);
             return records.find(projectId, run.number()).orElseThrow();
         }));
     }
@@ -77,7 +78,7 @@ public class RunStatuses {
             int epoch = records.takeOver(now).epoch();
             Ending ending = new Ending(RunStatus.ABORTED, "The run could not begin; nothing was done: " + reason);
             records.move(run, epoch, run.status(), RunStatus.ABORTING, ending.outcome(), null);
-            end(projectId, run, epoch, RunStatus.ABORTING, ending, Map.of(), Optional.empty());
+            end(projectId, run, epoch, RunStatus.ABORTING, ending, RunFacts.NONE, Optional.empty());
         } catch (DataAccessException | StaleOwner later) {
             log.error("{} run {} could not begin, nor be ended yet", run.slug(), run.number(), later);
         }
@@ -97,7 +98,7 @@ public class RunStatuses {
             int epoch,
             RunStatus from,
             Ending ending,
-            Map<String, String> evidence,
+            RunFacts evidence,
             Optional<Long> pauseMillis) {
         RunStatus to = ending.status();
         Instant endedAt = to.isOver() ? clock.instant() : null;

@@ -2,6 +2,7 @@ package dev.upshift.engine.internal.record;
 
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunRefused;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.LeaseTerms;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -165,10 +165,10 @@ class StoredRunRecords implements RunRecords {
     }
 
     @Override
-    public void keep(long run, Map<String, String> evidence, @Nullable Long pauseMillis) {
+    public void keep(long run, RunFacts evidence, @Nullable Long pauseMillis) {
         jdbc.sql("update run set evidence = evidence || cast(:evidence as jsonb), "
                         + "pause_millis = coalesce(:pause, pause_millis) where id = :run")
-                .param("evidence", facts.write(evidence))
+                .param("evidence", facts.write(evidence.values()))
                 .param("pause", pauseMillis)
                 .param("run", run)
                 .update();
@@ -197,7 +197,7 @@ class StoredRunRecords implements RunRecords {
                 row.getInt("epoch"),
                 row.getString("outcome"),
                 (Long) row.getObject("pause_millis"),
-                facts.read(row.getString("evidence")));
+                new RunFacts(facts.read(row.getString("evidence"))));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

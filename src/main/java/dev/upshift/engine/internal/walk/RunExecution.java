@@ -2,6 +2,7 @@ package dev.upshift.engine.internal.walk;
 
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.FormerOwner;
 import dev.upshift.engine.internal.lease.LeasedOwnership;
@@ -143,7 +144,7 @@ public final class RunExecution {
             }
         }
         journal.settle();
-        return new Ending(RunStatus.SUCCEEDED, script.success(journal.facts()));
+        return new Ending(RunStatus.SUCCEEDED, script.success(new RunFacts(journal.facts())));
     }
 
     private Ending stopped(Step step, String failure) {

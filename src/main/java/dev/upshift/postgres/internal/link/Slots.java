@@ -3,6 +3,7 @@ package dev.upshift.postgres.internal.link;
 import dev.upshift.postgres.BlockingTransaction;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.postgres.internal.catalog.WaitedFor;
 import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.postgres.internal.session.SqlState;
@@ -53,7 +54,7 @@ public class Slots {
                             ? "physical replication"
                             : "database " + present.get().database())
                     + ". Drop it if nothing uses it, or give the project another name.");
-        } else if ("lost".equals(present.get().walStatus())) {
+        } else if (present.get().isLost()) {
             throw new IllegalStateException("The replication slot " + slot + " exists but is lost: the server has "
                     + "removed the log that it needs (max_slot_wal_keep_size). Drop it and begin the copy anew.");
         }
@@ -181,6 +182,6 @@ public class Slots {
                 confirmed == null ? null : Lsn.parse(confirmed),
                 new ByteCount(row.getLong("behind")),
                 new ByteCount(row.getLong("retained")),
-                row.getString("wal_status"));
+                WalStatus.of(row.getString("wal_status")));
     }
 }

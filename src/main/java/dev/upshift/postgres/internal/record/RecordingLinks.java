@@ -4,9 +4,16 @@ import dev.upshift.postgres.HelperSchema;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
 import dev.upshift.postgres.Links;
+import dev.upshift.postgres.Links.Home;
+import dev.upshift.postgres.Links.SlotState;
+import dev.upshift.postgres.Links.SubscribedTable;
+import dev.upshift.postgres.Links.Subscriber;
+import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.postgres.internal.link.ServerLinks;
 import dev.upshift.postgres.internal.link.Slots;
 import dev.upshift.postgres.internal.link.SubscriptionRemoval;
@@ -149,7 +156,8 @@ final class RecordingLinks implements Links {
             if (there
                     && name.startsWith(prefix)
                     && states.stream().noneMatch(state -> state.name().equals(name))) {
-                states.add(new SlotState(name, session.database(), true, 0, new Lsn(0), NOTHING, NOTHING, "reserved"));
+                states.add(new SlotState(
+                        name, session.database(), true, 0, new Lsn(0), NOTHING, NOTHING, WalStatus.RESERVED));
             }
         });
         return states;

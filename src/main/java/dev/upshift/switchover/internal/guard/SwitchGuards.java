@@ -153,7 +153,7 @@ final class SwitchGuards {
             return List.of("%s: the slot %s is missing on the %s."
                     .formatted(database, sw.link(database), sw.from().word()));
         }
-        if (FeedingLink.LOST.equals(slot.get().walStatus())) {
+        if (slot.get().isLost()) {
             return FeedingLink.of(sw, database).broken().stream().toList();
         }
         ByteCount behind = slot.get().behind();

@@ -22,9 +22,6 @@ public record FeedingLink(
         Optional<SlotState> slot,
         boolean fenced) {
 
-    /** {@code wal_status} of a slot whose log is gone: {@code max_slot_wal_keep_size} was exceeded. */
-    public static final String LOST = "lost";
-
     public static FeedingLink of(Switch sw, String database) {
         String name = sw.link(database);
         return new FeedingLink(
@@ -56,7 +53,7 @@ public record FeedingLink(
             return Optional.of("The subscription %s on the %s is gone: nothing arrives there any more. %s"
                     .formatted(name, to.word(), beginAnew()));
         }
-        if (slot.isEmpty() || LOST.equals(slot.get().walStatus())) {
+        if (slot.isEmpty() || slot.get().isLost()) {
             return Optional.of(
                     "The replication slot %s that feeds the %s is %s: what was written since is missing there. %s"
                             .formatted(

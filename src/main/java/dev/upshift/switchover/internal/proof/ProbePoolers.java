@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.proof;
 
+import dev.upshift.engine.Fact;
+import dev.upshift.engine.FactOfEach;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
@@ -13,7 +15,6 @@ import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -25,8 +26,8 @@ public final class ProbePoolers extends SwitchStep {
     /** What the extra entries are called: the mapped entry's name and this. */
     static final String ALIAS = "__probe";
 
-    /** Fact, followed by a database: the fence that kept even readers out there has to be put back. */
-    private static final String SHUT = "shut.";
+    /** By database: the fence that kept even readers out there has to be put back. */
+    private static final FactOfEach<Boolean> SHUT = Fact.flag("shut").ofEach();
 
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Duration RELOAD = Duration.ofSeconds(5);
@@ -51,7 +52,7 @@ public final class ProbePoolers extends SwitchStep {
             run.remember(
                     "The fence of the %s lets clients in to read, until they are probed."
                             .formatted(sw.to().word()),
-                    shut.stream().collect(Collectors.toMap(database -> SHUT + database, database -> "true")));
+                    SHUT.of(shut.stream().collect(Collectors.toMap(database -> database, database -> true))));
         }
         String found;
         try {
@@ -187,9 +188,8 @@ public final class ProbePoolers extends SwitchStep {
     @Override
     public void undo(RunContext run) {
         if (!clean) {
-            Map<String, String> facts = run.facts();
             List<String> shut = sw.databases().stream()
-                    .filter(database -> facts.containsKey(SHUT + database))
+                    .filter(database -> run.fact(SHUT.of(database)).isPresent())
                     .toList();
             try {
                 if (!shut.isEmpty()) {

@@ -1,11 +1,11 @@
 package dev.upshift.switchover.internal.rehearsal;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.monitoring.Monitoring.Sample;
-import dev.upshift.switchover.internal.route.Measured;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import dev.upshift.switchover.internal.sequence.EnteredSequences;
@@ -13,7 +13,6 @@ import dev.upshift.switchover.internal.sequence.LeftSequences;
 import dev.upshift.switchover.internal.sequence.SequenceLevel;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 
 /** Keeps what the rehearsal has measured, and for which plan it holds. */
@@ -41,22 +40,18 @@ final class KeepReport extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        Map<String, String> evidence = sw.evidence();
-        Measured.putOutrun(
-                evidence,
-                sw.databases().stream()
-                        .mapToInt(database -> SequenceLevel.missing(entered.of(database), sequences.of(database))
-                                .size())
-                        .sum());
+        sw.keep(Evidence.SEQUENCES_OUTRUN.of(sw.databases().stream()
+                .mapToInt(database -> SequenceLevel.missing(entered.of(database), sequences.of(database))
+                        .size())
+                .sum()));
         monitoring.samples(sw.project().slug(), clock.instant().minus(LAG_OF)).stream()
                 .map(Sample::lagBytes)
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .max()
-                .ifPresent(bytes -> Measured.putLargestLag(evidence, bytes));
+                .ifPresent(bytes -> sw.keep(Evidence.LARGEST_LAG.of(bytes)));
         RehearsedPlan plan = RehearsedPlan.of(sw);
-        evidence.put(Measured.REHEARSED, plan.procedure().word());
-        evidence.put(Measured.PLAN, plan.version());
+        sw.keep(Evidence.REHEARSED.of(plan.procedure()).and(Evidence.REHEARSED_PLAN.of(plan.version())));
         return StepOutcome.done("The report is kept, with the plan that it holds for.");
     }
 }

@@ -27,7 +27,7 @@ final class NoteOpenTransactions extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         Optional<OpenTransaction> oldest = new OpenTransactions(sw).oldest();
-        oldest.ifPresent(found -> Measured.putOpenAtPause(sw.evidence(), found));
+        oldest.map(Measured::openAtPause).ifPresent(sw::keep);
         return StepOutcome.done(oldest.map(found ->
                         "The oldest open transaction is %d ms old (%s).".formatted(found.ageMillis(), found.who()))
                 .orElse("No transaction is open."));

@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.rehearsal;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.JournalEntry.Event;
 import dev.upshift.engine.Plan;
@@ -45,7 +46,12 @@ final class RecordedRehearsals implements Rehearsals {
 
     /** The last rehearsal of this switch. */
     Optional<Rehearsal> latest(Project project, ProcedureName rehearsed) {
-        return find(project, run -> rehearsed.word().equals(run.evidence().get(Measured.REHEARSED)));
+        return find(
+                project,
+                run -> run.evidence()
+                        .get(Evidence.REHEARSED)
+                        .filter(rehearsed::equals)
+                        .isPresent());
     }
 
     private Optional<Rehearsal> find(Project project, Predicate<Run> meant) {
@@ -59,9 +65,8 @@ final class RecordedRehearsals implements Rehearsals {
         long pause = Objects.requireNonNullElse(run.pauseMillis(), 0L);
         return new Rehearsal(
                 run.number(),
-                ProcedureName.ofWord(run.evidence().getOrDefault(Measured.REHEARSED, ""))
-                        .orElseThrow(),
-                run.evidence().getOrDefault(Measured.PLAN, ""),
+                run.evidence().get(Evidence.REHEARSED).orElseThrow(),
+                run.evidence().get(Evidence.REHEARSED_PLAN).orElse(""),
                 Objects.requireNonNull(run.endedAt()),
                 pause,
                 parts,

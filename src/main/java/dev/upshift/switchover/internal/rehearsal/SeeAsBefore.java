@@ -34,7 +34,7 @@ final class SeeAsBefore extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         List<String> wrong = new ArrayList<>(notServing());
-        wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
+        wrong.addAll(new StagedConfigurations(sw, run).objections());
         sw.databases().forEach(database -> wrong.addAll(left(database)));
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything is as it was before: the %s serves, the %s follows, nothing is left."

@@ -43,7 +43,7 @@ final class WatchLoad extends SwitchStep {
             samples.add(open.oldest(), barrier());
             return false;
         });
-        Measured.putLoad(sw.evidence(), samples);
+        sw.keep(Measured.load(samples));
         return StepOutcome.done(
                 "Looked %d times: the oldest transaction was open for %d ms, the slowest barrier took %d ms."
                         .formatted(

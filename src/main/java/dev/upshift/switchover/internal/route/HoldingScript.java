@@ -1,8 +1,8 @@
 package dev.upshift.switchover.internal.route;
 
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.procedure.ClientHold;
 import dev.upshift.engine.procedure.Script;
-import java.util.Map;
 
 /** A script that holds clients: a switch or its rehearsal. */
 public abstract class HoldingScript implements Script {
@@ -20,8 +20,8 @@ public abstract class HoldingScript implements Script {
     }
 
     @Override
-    public final Map<String, String> evidence() {
-        return Map.copyOf(sw.evidence());
+    public final RunFacts evidence() {
+        return sw.evidence();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.route;
 
+import dev.upshift.engine.Fact;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.postgres.Fence.ClientSession;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +18,8 @@ public final class SessionList {
     private SessionList() {}
 
     /** The facts of a step that met these sessions; none where there were none. */
-    public static Map<String, String> facts(String name, Collection<ClientSession> sessions) {
-        return sessions.isEmpty() ? Map.of() : Map.of(name, words(sessions));
+    public static RunFacts facts(Fact<String> fact, Collection<ClientSession> sessions) {
+        return sessions.isEmpty() ? RunFacts.NONE : fact.of(words(sessions));
     }
 
     /** “app (psql) from 10.0.0.5 × 2, cron”. */

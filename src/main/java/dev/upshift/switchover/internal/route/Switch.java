@@ -2,6 +2,8 @@ package dev.upshift.switchover.internal.route;
 
 import dev.upshift.check.Inspection;
 import dev.upshift.check.Memo;
+import dev.upshift.engine.Evidence;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -21,8 +23,7 @@ import dev.upshift.shared.Waiting;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +44,7 @@ public final class Switch implements Inspection, AutoCloseable {
     private final LinkBarrier barrier;
     private final Stillness stillness = new Stillness();
     private final Memo memo = new Memo();
-    private final Map<String, String> evidence = new ConcurrentHashMap<>();
+    private final AtomicReference<RunFacts> evidence = new AtomicReference<>(RunFacts.NONE);
 
     public Switch(Project project, Side from, Ports ports) {
         this.project = project;
@@ -158,8 +159,14 @@ public final class Switch implements Inspection, AutoCloseable {
         return stillness;
     }
 
-    public Map<String, String> evidence() {
-        return evidence;
+    /** What steps have kept so far for the run's record. */
+    public RunFacts evidence() {
+        return evidence.get();
+    }
+
+    /** Keeps it as evidence, named as in {@link Evidence}, unless the process ends before the run does. */
+    public void keep(RunFacts found) {
+        evidence.updateAndGet(kept -> kept.and(found));
     }
 
     /** The session that steps work with on the side that is left. */

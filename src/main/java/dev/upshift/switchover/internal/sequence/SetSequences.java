@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.sequence;
 
+import dev.upshift.engine.Evidence;
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -23,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ended when that is lifted. Who begins later takes values that are ahead, and nobody is served there yet.
  */
 public final class SetSequences extends SwitchStep {
+
+    private static final Fact<String> ENDED = Fact.text("endedWithFormerValues");
 
     private final EnteredSequences entered;
     private final SequenceSetting setting;
@@ -51,11 +55,11 @@ public final class SetSequences extends SwitchStep {
         if (!wrong.isEmpty()) {
             return StepOutcome.failed(String.join(" ", wrong));
         }
-        sw.evidence().put("sequencesSetInWindow", count.toString());
+        sw.keep(Evidence.SEQUENCES_SET.of(count.get()));
         return StepOutcome.done(
                 "%s set and read again; all others are ahead already.%s"
                         .formatted(count.get() == 1 ? "1 sequence was" : count.get() + " sequences were", words(ended)),
-                SessionList.facts("endedWithFormerValues", ended));
+                SessionList.facts(ENDED, ended));
     }
 
     private Optional<String> set(String database, AtomicInteger count, Collection<ClientSession> ended) {

@@ -1,15 +1,17 @@
 package dev.upshift.switchover.internal.wayback;
 
+import dev.upshift.engine.Evidence;
+import dev.upshift.engine.RunFacts;
+import dev.upshift.engine.WayBackState;
+import dev.upshift.engine.WayBackState.Stand;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.shared.Lsn;
-import dev.upshift.switchover.internal.look.FeedingLink;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,18 +20,8 @@ import java.util.Optional;
  */
 public final class LostWayBack {
 
-    /** Fact and evidence: set once somebody went on without a way back. */
-    private static final String WAY_BACK = "wayBack";
-
-    private static final String NONE = "none";
-
-    private static final String READY = "ready";
-
-    /** Evidence: it works, and what was written to it meanwhile may not have come. */
-    private static final String DOUBTED = "in doubt: ";
-
-    /** The fact while it was only said: a person may have continued the run for another reason. */
-    private static final String SAID = "lost";
+    /** Where the run was taken over after the step that has seen it. */
+    private static final String UNKNOWN = "Whether the way back is ready, the run's last step says.";
 
     private LostWayBack() {}
 
@@ -41,13 +33,13 @@ public final class LostWayBack {
         if (lost.isEmpty()) {
             return Optional.empty();
         }
-        String known = run.facts().get(WAY_BACK);
-        if (NONE.equals(known) || (SAID.equals(known) && run.isContinued())) {
-            sw.evidence().put(WAY_BACK, NONE);
-            return Optional.of(StepOutcome.done(
-                    "There is no way back; the run was continued without one.", Map.of(WAY_BACK, NONE)));
+        Optional<WayBackState> known = run.fact(Evidence.WAY_BACK);
+        if (known.filter(state -> isAccepted(state, run)).isPresent()) {
+            RunFacts none = Evidence.WAY_BACK.of(WayBackState.NONE);
+            sw.keep(none);
+            return Optional.of(StepOutcome.done("There is no way back; the run was continued without one.", none));
         }
-        run.remember("There is no way back any more.", Map.of(WAY_BACK, SAID));
+        run.remember("There is no way back any more.", Evidence.WAY_BACK.of(WayBackState.LOST));
         return Optional.of(
                 StepOutcome.failed(("On the %s the replication slot %s, from which the %s would have followed:"
                                 + " there is no way back any more. Clients are served. Continuing the run accepts that.")
@@ -55,6 +47,10 @@ public final class LostWayBack {
                                 sw.to().word(),
                                 String.join(" and ", lost),
                                 sw.from().word())));
+    }
+
+    private static boolean isAccepted(WayBackState known, RunContext run) {
+        return known.stand() == Stand.NONE || (known.stand() == Stand.LOST && run.isContinued());
     }
 
     /**
@@ -69,7 +65,7 @@ public final class LostWayBack {
                         database,
                         Role.READ,
                         session -> sw.servers().links().slot(session, name))
-                .filter(found -> !FeedingLink.LOST.equals(found.walStatus()));
+                .filter(found -> !found.isLost());
         if (slot.isEmpty()) {
             return Optional.of(name + " is gone");
         }
@@ -80,8 +76,10 @@ public final class LostWayBack {
 
     private static boolean isBeyondItsStart(SlotState slot, RunContext run, String database) {
         Lsn confirmed = slot.confirmedFlush();
-        String start = run.facts().get(NoteWayBack.START + database);
-        return confirmed != null && start != null && confirmed.compareTo(Lsn.parse(start)) > 0;
+        return confirmed != null
+                && run.fact(Evidence.WAY_BACK_START.of(database))
+                        .filter(start -> confirmed.compareTo(start) > 0)
+                        .isPresent();
     }
 
     private static boolean isFollowed(Switch sw, String database) {
@@ -97,29 +95,29 @@ public final class LostWayBack {
 
     /** A way back that was seen to work. */
     static StepOutcome ready(Switch sw) {
-        sw.evidence().put(WAY_BACK, READY);
+        sw.keep(Evidence.WAY_BACK.of(WayBackState.READY));
         return StepOutcome.done("The way back is ready: what is written on the %s arrives on the %s."
                 .formatted(sw.to().word(), sw.from().word()));
     }
 
     /** A way back that works and has left something out, or may have: no reason to wait, and going back is refused. */
     static StepOutcome doubted(Switch sw, String doubts) {
-        sw.evidence().put(WAY_BACK, DOUBTED + doubts);
+        sw.keep(Evidence.WAY_BACK.of(WayBackState.inDoubt(doubts)));
         return StepOutcome.done("What is written on the %s arrives on the %s. The way back is not ready: %s"
                 .formatted(sw.to().word(), sw.from().word(), doubts));
     }
 
     /** For the last sentence of a switch. */
     public static String inWords(Switch sw) {
-        String known = sw.evidence().getOrDefault(WAY_BACK, "");
-        if (NONE.equals(known)) {
-            return "There is no way back: its replication slot was lost.";
-        }
-        if (known.startsWith(DOUBTED)) {
-            return "The way back is not ready: " + known.substring(DOUBTED.length());
-        }
-        return known.equals(READY)
-                ? "The way back is ready."
-                : "Whether the way back is ready, the run's last step says."; // taken over after that step
+        return sw.evidence().get(Evidence.WAY_BACK).map(LostWayBack::inWords).orElse(UNKNOWN);
+    }
+
+    private static String inWords(WayBackState state) {
+        return switch (state.stand()) {
+            case NONE -> "There is no way back: its replication slot was lost.";
+            case IN_DOUBT -> "The way back is not ready: " + state.doubts();
+            case READY -> "The way back is ready.";
+            case LOST -> UNKNOWN;
+        };
     }
 }

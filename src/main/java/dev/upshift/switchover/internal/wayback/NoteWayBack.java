@@ -1,17 +1,20 @@
 package dev.upshift.switchover.internal.wayback;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.Plan.Part;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
-import dev.upshift.switchover.internal.look.FeedingLink;
+import dev.upshift.shared.Lsn;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -20,9 +23,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * not be moved there, for which the server would read its log again.
  */
 public final class NoteWayBack extends SwitchStep {
-
-    /** Fact: where the way back starts, by database. */
-    static final String START = "wayBackStart.";
 
     public NoteWayBack(Switch sw) {
         super(sw, "note-way-back", Part.WINDOW, sw.project().settings().pauseBudget());
@@ -42,7 +42,7 @@ public final class NoteWayBack extends SwitchStep {
 
     @Override
     protected StepOutcome act(RunContext run) {
-        Map<String, String> starts = new LinkedHashMap<>();
+        Map<String, Lsn> starts = new LinkedHashMap<>();
         List<String> altered = new CopyOnWriteArrayList<>();
         sw.fanOut()
                 .map(sw.databases(), database -> start(run, database, altered))
@@ -51,7 +51,7 @@ public final class NoteWayBack extends SwitchStep {
             return StepOutcome.failed(String.join(" ", altered));
         }
         List<String> lost = sw.databases().stream()
-                .filter(database -> !starts.containsKey(START + database))
+                .filter(database -> !starts.containsKey(database))
                 .map(sw::wayBack)
                 .toList();
         if (!lost.isEmpty()) {
@@ -59,27 +59,29 @@ public final class NoteWayBack extends SwitchStep {
                     "The replication slot or the publication %s of the way back is gone or lost on the %s. Find out why (max_slot_wal_keep_size, or who drops it), and start again."
                             .formatted(String.join(" and ", lost), sw.to().word()));
         }
-        sw.evidence().putAll(starts);
-        return StepOutcome.done("The way back starts at " + String.join(", ", starts.values()) + ".", starts);
+        RunFacts noted = Evidence.WAY_BACK_START.of(starts);
+        sw.keep(noted);
+        return StepOutcome.done(
+                "The way back starts at " + String.join(", ", noted.values().values()) + ".", noted);
     }
 
     /** Nothing where it cannot be followed. What was noted once stays: clients may have written since. */
-    private Map<String, String> start(RunContext run, String database, List<String> altered) {
-        String noted = run.facts().get(START + database);
-        if (noted != null) {
-            return Map.of(START + database, noted);
+    private Map<String, Lsn> start(RunContext run, String database, List<String> altered) {
+        Optional<Lsn> noted = run.fact(Evidence.WAY_BACK_START.of(database));
+        if (noted.isPresent()) {
+            return Map.of(database, noted.get());
         }
         Links links = sw.servers().links();
         PostgresSession beside = sw.pool().session(sw.to(), database, Role.READ); // a session is for one thread
         boolean isThere = links.slot(beside, sw.wayBack(database))
-                .filter(slot -> !FeedingLink.LOST.equals(slot.walStatus()))
+                .filter(slot -> !slot.isLost())
                 .isPresent();
         WayBackNote note = new WayBackNote(sw);
         String publication = isThere ? note.sum(database) : "";
         if (publication.isEmpty()) {
             return Map.of();
         }
-        note.objection(run.facts(), database, publication).ifPresent(altered::add);
-        return Map.of(START + database, links.flush(beside).toString());
+        note.objection(run, database, publication).ifPresent(altered::add);
+        return Map.of(database, links.flush(beside));
     }
 }

@@ -43,7 +43,7 @@ public final class PrepareWayBack extends SwitchStep {
                 .toList();
         return wrong.isEmpty()
                 ? StepOutcome.done(
-                        "The slot of the way back exists on the " + sw.to().word() + ".", Map.copyOf(notes))
+                        "The slot of the way back exists on the " + sw.to().word() + ".", WayBackNote.SUM.of(notes))
                 : StepOutcome.failed(String.join(" ", wrong));
     }
 
@@ -58,9 +58,9 @@ public final class PrepareWayBack extends SwitchStep {
             return Optional.of(String.join(" ", held));
         }
         links.createSlot(session, name);
-        Map<String, String> note = new WayBackNote(sw).take(database);
-        notes.putAll(note);
-        boolean isThere = !note.isEmpty()
+        Optional<String> note = new WayBackNote(sw).take(database);
+        note.ifPresent(sum -> notes.put(database, sum));
+        boolean isThere = note.isPresent()
                 && Set.copyOf(links.publishedTables(session, name)).equals(Set.copyOf(tables))
                 && links.slot(session, name).isPresent();
         return isThere

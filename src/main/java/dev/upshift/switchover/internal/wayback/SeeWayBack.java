@@ -50,7 +50,7 @@ public final class SeeWayBack extends SwitchStep {
         sw.databases().forEach(database -> WayBackMarks.noteCopies(sw, database));
         WayBackNote note = new WayBackNote(sw);
         List<String> doubts = sw.databases().stream()
-                .flatMap(database -> note.doubts(run.facts(), database).stream())
+                .flatMap(database -> note.doubts(run, database).stream())
                 .toList();
         if (!doubts.isEmpty()) {
             return LostWayBack.doubted(sw, String.join(" ", doubts));

@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.wayback;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -67,7 +68,9 @@ public final class StartWayBack extends SwitchStep {
     private StepOutcome subscribe(RunContext run) {
         List<String> idle = new ArrayList<>();
         for (String database : sw.databases()) {
-            Lsn start = Lsn.parse(run.facts().getOrDefault(NoteWayBack.START + database, "missing in the journal"));
+            Lsn start = run.fact(Evidence.WAY_BACK_START.of(database))
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Where the way back of %s starts is missing in the journal.".formatted(database)));
             if (!sw.pool().reliably(sw.from(), database, Role.READ, session -> subscribe(session, database, start))) {
                 idle.add(sw.wayBack(database));
             }

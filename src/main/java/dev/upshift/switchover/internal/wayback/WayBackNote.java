@@ -1,5 +1,8 @@
 package dev.upshift.switchover.internal.wayback;
 
+import dev.upshift.engine.Fact;
+import dev.upshift.engine.FactOfEach;
+import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.LinkObjects.Published;
@@ -31,8 +34,8 @@ import java.util.stream.Collectors;
  */
 public final class WayBackNote {
 
-    /** Fact: the sum, by database. */
-    private static final String SUM = "wayBackPublication.";
+    /** The sum, by database. */
+    static final FactOfEach<String> SUM = Fact.text("wayBackPublication").ofEach();
 
     private static final Set<Reason> LEFT_OUT = EnumSet.complementOf(EnumSet.of(Reason.NOT_READY));
 
@@ -49,18 +52,18 @@ public final class WayBackNote {
     /**
      * Notes what was just made. The sum is read on the session that asks for it again while clients are held.
      *
-     * @return the facts to remember; none if the publication does not send everything
+     * @return the sum to remember; none if the publication does not send everything
      */
-    Map<String, String> take(String database) {
+    Optional<String> take(String database) {
         String name = sw.wayBack(database);
         String sum = sum(database); // before what it is a sum of
         Published published = links.published(sw.onTo(database), name);
         if (sum.isEmpty() || !published.whole() || published.viaRoot()) {
-            return Map.of();
+            return Optional.empty();
         }
         records.keepTables(
                 sw.project().id(), name, CarriedTable.prepared(published, links.subscribed(sw.onFrom(database), name)));
-        return Map.of(SUM + database, sum);
+        return Optional.of(sum);
     }
 
     /** The publication as it is now, with sessions of the window; empty when it is gone. */
@@ -69,14 +72,14 @@ public final class WayBackNote {
     }
 
     /** Before the pivot: what was done to it since, in a sentence. */
-    public Optional<String> objection(Map<String, String> facts, String database) {
-        return objection(facts, database, sum(database));
+    public Optional<String> objection(RunContext run, String database) {
+        return objection(run, database, sum(database));
     }
 
     /** @param now what {@link #sum} answered */
-    public Optional<String> objection(Map<String, String> facts, String database, String now) {
-        String before = facts.get(SUM + database);
-        if (before == null || before.equals(now)) {
+    public Optional<String> objection(RunContext run, String database, String now) {
+        String before = run.fact(SUM.of(database)).orElse(now);
+        if (before.equals(now)) {
             return Optional.empty();
         }
         List<String> done = new ArrayList<>();
@@ -116,7 +119,7 @@ public final class WayBackNote {
      * Past the pivot, once it is read from: what may be missing on the side that was left, in sentences. Leaves a doubt, so
      * that the plan of going back says so as well.
      */
-    List<String> doubts(Map<String, String> facts, String database) {
+    List<String> doubts(RunContext run, String database) {
         String name = sw.wayBack(database);
         long project = sw.project().id();
         List<String> doubts = new ArrayList<>();
@@ -124,10 +127,10 @@ public final class WayBackNote {
         Optional<Doubt> doubted = sw.pool()
                 .reliably(sw.to(), database, Role.READ, session -> links.observe(session, name))
                 .flatMap(slot -> records.see(project, name, slot));
-        String before = facts.get(SUM + database);
+        Optional<String> before = run.fact(SUM.of(database));
         String now =
                 sw.pool().reliably(sw.to(), database, Role.READ, session -> links.publicationDigest(session, name));
-        if (before != null && isAltered(before, now)) {
+        if (before.filter(sum -> isAltered(sum, now)).isPresent()) {
             records.doubt(project, name);
             doubts.add(
                     ("%s: the publication %s on the %s was altered since it was made, even if it was put back: what was"

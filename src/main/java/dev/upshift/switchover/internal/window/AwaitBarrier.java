@@ -1,16 +1,18 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.Plan.Part;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.LinkBarrier.Reading;
+import dev.upshift.shared.Lsn;
 import dev.upshift.switchover.internal.look.FeedingLink;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import dev.upshift.switchover.internal.sequence.EnteredSequences;
 import dev.upshift.switchover.internal.sequence.LeftSequences;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,29 +57,47 @@ public final class AwaitBarrier extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired());
         }
-        Map<String, String> positions = new ConcurrentHashMap<>();
-        List<String> late = sw.fanOut().map(sw.databases(), database -> await(database, positions)).stream()
+        Map<String, Reading> readings = new ConcurrentHashMap<>();
+        List<String> late = sw.fanOut().map(sw.databases(), database -> await(database, readings)).stream()
                 .filter(sentence -> !sentence.isEmpty())
                 .toList();
-        sw.evidence().putAll(positions);
+        RunFacts positions = facts(readings);
+        sw.keep(positions);
         if (!late.isEmpty()) {
             return StepOutcome.failed(String.join(" ", late));
         }
         return StepOutcome.done(
                 "Everything up to " + first(positions) + " is flushed on the "
                         + sw.to().word() + ".",
-                new LinkedHashMap<>(positions));
+                positions);
     }
 
-    private String first(Map<String, String> positions) {
-        return positions.getOrDefault(fact(sw.databases().getFirst(), "barrier"), "the end of the log");
+    private String first(RunFacts positions) {
+        return positions
+                .get(Evidence.BARRIER.of(sw.databases().getFirst()))
+                .map(Lsn::toString)
+                .orElse("the end of the log");
     }
 
-    private static String fact(String database, String what) {
-        return what + "." + database;
+    private static RunFacts facts(Map<String, Reading> readings) {
+        return readings.entrySet().stream()
+                .map(reading -> facts(reading.getKey(), reading.getValue()))
+                .reduce(RunFacts.NONE, RunFacts::and);
     }
 
-    private String await(String database, Map<String, String> positions) {
+    private static RunFacts facts(String database, Reading reached) {
+        RunFacts facts = Evidence.BARRIER.of(database).of(reached.end());
+        facts = reached.arrived()
+                .map(Evidence.ARRIVED.of(database)::of)
+                .map(facts::and)
+                .orElse(facts);
+        return reached.flushed()
+                .map(Evidence.FLUSHED.of(database)::of)
+                .map(facts::and)
+                .orElse(facts);
+    }
+
+    private String await(String database, Map<String, Reading> readings) {
         sequences.read(database);
         entered.look(database);
         AtomicReference<@Nullable String> broken = new AtomicReference<>();
@@ -88,9 +108,7 @@ public final class AwaitBarrier extends SwitchStep {
                         sw.watch().left(),
                         AGAIN,
                         whileItCanBeReached(database, broken));
-        positions.put(fact(database, "barrier"), reached.end().toString());
-        reached.arrived().ifPresent(at -> positions.put(fact(database, "arrived"), at.toString()));
-        reached.flushed().ifPresent(at -> positions.put(fact(database, "flushed"), at.toString()));
+        readings.put(database, reached);
         if (reached.reached() && sw.watch().isHolding()) {
             sw.stillness().arrived(database, reached.end());
             entered.everythingArrived(database);

@@ -1,17 +1,20 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.Fact;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.switchover.internal.route.Lifted;
 import dev.upshift.switchover.internal.route.SessionList;
 import dev.upshift.switchover.internal.route.Switch;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** Lifts the fence that an earlier switch has left on the side that is entered, and keeps in mind what that came to. */
 final class EnteredFence {
+
+    private static final Fact<String> ENDED = Fact.text("endedBehindFence");
+    private static final Fact<String> LEFT = Fact.text("leftBehindFence");
 
     private final Switch sw;
     private final List<Lifted> lifted = new CopyOnWriteArrayList<>();
@@ -57,12 +60,9 @@ final class EnteredFence {
         return problems.isEmpty() ? met : met + " " + String.join(" ", problems);
     }
 
-    Map<String, String> facts() {
-        Map<String, String> facts = new HashMap<>(SessionList.facts("endedBehindFence", ended()));
-        if (!problems().isEmpty()) {
-            facts.put("leftBehindFence", String.join(" ", problems()));
-        }
-        return facts;
+    RunFacts facts() {
+        RunFacts met = SessionList.facts(ENDED, ended());
+        return problems().isEmpty() ? met : met.and(LEFT.of(String.join(" ", problems())));
     }
 
     private List<ClientSession> ended() {

@@ -60,7 +60,7 @@ public final class LookFirst extends SwitchStep {
         Processes processes = sw.ports().poolers().processes().look(sw.project().poolers());
         seen.portsAreShared(processes.sharePorts());
         List<String> wrong = new ArrayList<>(processes.objections());
-        wrong.addAll(new StagedConfigurations(sw, run.facts()).objections());
+        wrong.addAll(new StagedConfigurations(sw, run).objections());
         wrong.addAll(rights.note());
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
         wrong.addAll(new FenceGuards(sw).held(Role.LOOK));
@@ -68,7 +68,7 @@ public final class LookFirst extends SwitchStep {
         sw.fanOut().map(sw.databases(), this::obstacles).forEach(wrong::addAll);
         sw.fanOut().map(sw.databases(), this::look).forEach(wrong::addAll);
         sw.fanOut()
-                .map(sw.databases(), database -> new WayBackNote(sw).objection(run.facts(), database))
+                .map(sw.databases(), database -> new WayBackNote(sw).objection(run, database))
                 .forEach(objection -> objection.ifPresent(wrong::add));
         wrong.addAll(new MarkedTables(sw)
                 .objections(MarkedTables.ARRIVAL)); // after the sums that are compared behind the fence

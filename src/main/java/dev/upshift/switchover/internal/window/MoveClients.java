@@ -1,6 +1,7 @@
 package dev.upshift.switchover.internal.window;
 
 import dev.upshift.engine.Plan.Part;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.pooler.ConfigurationStore;
@@ -61,11 +62,11 @@ public final class MoveClients extends SwitchStep {
     @Override
     protected StepOutcome act(RunContext run) {
         CompletableFuture<Boolean> lifted = sw.fanOut().begin(this::acceptWrites);
-        Map<String, String> facts = run.facts();
+        Map<String, String> hashes = StageConfiguration.HASH.in(new RunFacts(run.facts()));
         List<PoolerAddress> waiting = sw.project().poolers().stream()
                 .filter(pooler -> !moved.contains(pooler.name()))
                 .toList();
-        List<String> problems = sw.fanOut().map(waiting, pooler -> move(pooler, facts, lifted)).stream()
+        List<String> problems = sw.fanOut().map(waiting, pooler -> move(pooler, hashes, lifted)).stream()
                 .flatMap(Collection::stream)
                 .toList();
         FanOut.answer(lifted);
@@ -105,9 +106,9 @@ public final class MoveClients extends SwitchStep {
                                         < 0));
     }
 
-    private List<String> move(PoolerAddress pooler, Map<String, String> facts, CompletableFuture<Boolean> lifted) {
+    private List<String> move(PoolerAddress pooler, Map<String, String> hashes, CompletableFuture<Boolean> lifted) {
         try {
-            activate(pooler, facts.getOrDefault(StageConfiguration.HASH + pooler.name(), ""));
+            activate(pooler, hashes.getOrDefault(pooler.name(), ""));
             PoolerFleet alone = sw.poolers().fleetOf(pooler);
             List<String> problems = new ArrayList<>(alone.reload(COMMAND));
             if (problems.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.Evidence;
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -12,10 +14,8 @@ import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,6 +24,11 @@ import java.util.Set;
  * they write is on no other side.
  */
 public final class NameStragglers extends SwitchStep {
+
+    /** Who they are, under the name that has their number among the evidence. */
+    private static final Fact<String> ALL = Fact.text(Evidence.STRAGGLERS.name());
+
+    private static final Fact<String> WRITING = Fact.text("writingStragglers");
 
     public NameStragglers(Switch sw) {
         super(sw, "name-stragglers", Part.AFTER, Duration.ofMinutes(5));
@@ -44,10 +49,9 @@ public final class NameStragglers extends SwitchStep {
                 found.stream().flatMap(one -> one.all().stream()).toList();
         List<ClientSession> writing =
                 found.stream().flatMap(one -> one.writing().stream()).toList();
-        sw.evidence().put("stragglers", Integer.toString(all.size()));
-        Map<String, String> facts = new HashMap<>(SessionList.facts("stragglers", all));
-        facts.putAll(SessionList.facts("writingStragglers", writing));
-        return StepOutcome.done(words(all, writing), facts);
+        sw.keep(Evidence.STRAGGLERS.of(all.size()));
+        return StepOutcome.done(
+                words(all, writing), SessionList.facts(ALL, all).and(SessionList.facts(WRITING, writing)));
     }
 
     private Found look(PostgresSession session) {

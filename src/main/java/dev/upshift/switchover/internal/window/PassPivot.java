@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
@@ -20,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
  * only while every pooler still holds its clients.
  */
 public final class PassPivot extends SwitchStep {
+
+    private static final Fact<String> ENDED = Fact.text("endedAgain");
 
     private final RightsLook rights;
     private final EnteredSequences entered;
@@ -43,7 +46,7 @@ public final class PassPivot extends SwitchStep {
         if (!sw.watch().isHolding()) {
             return StepOutcome.failed(sw.watch().whyExpired()); // clients were let go, and nobody ends them any more
         }
-        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run.facts()), rights, entered, sequences);
+        LastLook look = new LastLook(sw, new StagedConfigurations(sw, run), rights, entered, sequences);
         CompletableFuture<List<String>> looking = sw.fanOut().begin(look::objections);
         List<String> released = released(looking);
         if (!released.isEmpty()) {
@@ -56,7 +59,7 @@ public final class PassPivot extends SwitchStep {
             return StepOutcome.failed(String.join(" ", objections));
         }
         return sw.watch().passPivot()
-                ? StepOutcome.done("The point of no return is passed.", SessionList.facts("endedAgain", look.ended()))
+                ? StepOutcome.done("The point of no return is passed.", SessionList.facts(ENDED, look.ended()))
                 : StepOutcome.failed(sw.watch().whyExpired());
     }
 

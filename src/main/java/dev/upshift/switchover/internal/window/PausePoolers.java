@@ -1,7 +1,7 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.Plan.Part;
-import dev.upshift.engine.Run;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome;
@@ -9,7 +9,6 @@ import dev.upshift.pooler.PoolerFleet.HoldOutcome.Held;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.NeverCalm;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.Refused;
 import dev.upshift.pooler.PoolerFleet.HoldOutcome.TooSlow;
-import dev.upshift.switchover.internal.route.Measured;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.time.Duration;
@@ -48,7 +47,7 @@ public final class PausePoolers extends SwitchStep {
         int attempts = sw.project().settings().pauseAttempts();
         Duration budget = sw.project().settings().pauseBudget();
         Duration atMost = budget.dividedBy(PART_OF_BUDGET);
-        sw.evidence().put(Run.PAUSE_BUDGET, Long.toString(budget.toMillis()));
+        sw.keep(Evidence.PAUSE_BUDGET.of(budget));
         for (int attempt = 1; ; attempt++) {
             HoldOutcome outcome = sw.poolers().fleet().holdClients(atMost, () -> {
                 run.stopIfAborted();
@@ -56,7 +55,7 @@ public final class PausePoolers extends SwitchStep {
                 sw.watch().begin();
             });
             if (outcome instanceof Held held) {
-                Measured.putHold(sw.evidence(), held.byPooler());
+                sw.keep(Evidence.HELD_AFTER.of(held.byPooler()));
                 return StepOutcome.done("Clients of " + sw.poolersInWords() + " are held.");
             }
             List<String> problems = sw.clients().releaseClients();

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.Evidence;
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
@@ -15,6 +17,8 @@ import java.util.List;
 
 /** Keeps clients that do not come through a pooler from writing to the side that is left. */
 public final class RaiseFence extends SwitchStep {
+
+    private static final Fact<String> ENDED = Fact.text("ended");
 
     public RaiseFence(Switch sw) {
         super(sw, "raise-fence", Part.WINDOW, Duration.ofSeconds(10));
@@ -34,13 +38,13 @@ public final class RaiseFence extends SwitchStep {
         List<ClientSession> ended = sw.fanOut().map(sw.databases(), this::raise).stream()
                 .flatMap(List::stream)
                 .toList();
-        sw.evidence().put("endedSessions", Integer.toString(ended.size()));
+        sw.keep(Evidence.ENDED_SESSIONS.of(ended.size()));
         return StepOutcome.done(
                 "The %s is fenced; %s ended."
                         .formatted(
                                 sw.from().word(),
                                 ended.size() == 1 ? "1 session was" : ended.size() + " sessions were"),
-                SessionList.facts("ended", ended));
+                SessionList.facts(ENDED, ended));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.Fact;
+import dev.upshift.engine.FactOfEach;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
@@ -15,7 +17,7 @@ import java.util.Map;
 public final class StageConfiguration extends SwitchStep {
 
     /** Fact: the hash of the configuration that a pooler had, by pooler name. */
-    static final String HASH = "configuration.";
+    static final FactOfEach<String> HASH = Fact.text("configuration").ofEach();
 
     public StageConfiguration(Switch sw) {
         super(sw, "stage-configuration", Part.BEFORE, Duration.ofSeconds(15));
@@ -37,9 +39,9 @@ public final class StageConfiguration extends SwitchStep {
             }
             ConfigurationLocation location = change.pooler().configuration();
             sw.poolers().store(change.pooler()).stage(location, change.next());
-            hashes.put(HASH + change.pooler().name(), change.current().hash());
+            hashes.put(change.pooler().name(), change.current().hash());
         }
-        return StepOutcome.done("The new configuration of " + sw.poolersInWords() + " is ready.", hashes);
+        return StepOutcome.done("The new configuration of " + sw.poolersInWords() + " is ready.", HASH.of(hashes));
     }
 
     @Override

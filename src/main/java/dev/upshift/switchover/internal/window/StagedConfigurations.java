@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.engine.RunFacts;
+import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
@@ -15,12 +17,12 @@ import java.util.Optional;
 public final class StagedConfigurations {
 
     private final Switch sw;
-    private final Map<String, String> facts;
+    private final Map<String, String> hashes;
 
-    /** @param facts of the run, with what {@link StageConfiguration} has read */
-    public StagedConfigurations(Switch sw, Map<String, String> facts) {
+    /** @param run knows what {@link StageConfiguration} has read */
+    public StagedConfigurations(Switch sw, RunContext run) {
         this.sw = sw;
-        this.facts = facts;
+        this.hashes = StageConfiguration.HASH.in(new RunFacts(run.facts()));
     }
 
     /** What could not be put in force. */
@@ -33,11 +35,7 @@ public final class StagedConfigurations {
     private Optional<String> objection(PoolerAddress pooler) {
         ConfigurationLocation location = pooler.configuration();
         try {
-            return sw.poolers()
-                            .store(pooler)
-                            .read(location)
-                            .hash()
-                            .equals(facts.get(StageConfiguration.HASH + pooler.name()))
+            return sw.poolers().store(pooler).read(location).hash().equals(hashes.get(pooler.name()))
                     ? Optional.empty()
                     : Optional.of(
                             ("The configuration of %s was changed by something else since it was read. Find out what"

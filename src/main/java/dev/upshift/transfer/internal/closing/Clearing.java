@@ -1,5 +1,6 @@
 package dev.upshift.transfer.internal.closing;
 
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Reasons;
 import dev.upshift.engine.procedure.SessionPool;
@@ -15,15 +16,14 @@ import dev.upshift.shared.Side;
 import dev.upshift.transfer.link.LinkCleaning;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Takes everything of ours away from the servers of a project, and sees that it is gone. */
 final class Clearing {
 
-    /** Fact: slots of table copies of which nobody knows whose they are. */
-    static final String UNKNOWN_COPIES = "unknownCopies";
+    /** Slots of table copies of which nobody knows whose they are, in a sentence. */
+    static final Fact<String> UNKNOWN_COPIES = Fact.text("unknownCopies");
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -143,7 +143,7 @@ final class Clearing {
         String unknown = unknown(side, copies);
         return unknown.isEmpty()
                 ? StepOutcome.done(proven)
-                : StepOutcome.done(proven + unknown, Map.of(UNKNOWN_COPIES, unknown));
+                : StepOutcome.done(proven + unknown, UNKNOWN_COPIES.of(unknown));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.upshift.transfer.internal.closing;
 
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Script;
 import dev.upshift.engine.procedure.SessionPool;
@@ -14,7 +15,6 @@ import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -188,8 +188,8 @@ final class ClosingScript implements Script {
     }
 
     @Override
-    public String success(Map<String, String> facts) {
-        return success() + facts.getOrDefault(Clearing.UNKNOWN_COPIES, "");
+    public String success(RunFacts facts) {
+        return success() + facts.get(Clearing.UNKNOWN_COPIES).orElse("");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.upshift.transfer.internal.schema;
 
+import dev.upshift.engine.Fact;
+import dev.upshift.engine.FactOfEach;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SimpleStep;
@@ -19,9 +21,7 @@ import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The steps of copying roles and schema; undone, the target is as it was found. But a database that was there before keeps
@@ -31,11 +31,12 @@ final class CopySchemaSteps {
 
     private static final Duration DUMP = Duration.ofMinutes(30);
 
-    /** Fact: names of the roles that this run created, one a line. */
-    private static final String ROLES = "createdRoles";
+    /** Names of the roles that this run created. */
+    private static final Fact<List<String>> ROLES = Fact.lines("createdRoles");
 
-    /** Fact: that this run created the database, by name. */
-    private static final String CREATED = "createdDatabase.";
+    /** That this run created the database, by name. */
+    private static final FactOfEach<Boolean> CREATED =
+            Fact.flag("createdDatabase").ofEach();
 
     private final Project project;
     private final Ports ports;
@@ -86,7 +87,7 @@ final class CopySchemaSteps {
                 PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
             List<String> missing = schemaCopy.missingRoles(source, target);
             if (!missing.isEmpty()) {
-                run.remember("Creating %d roles.".formatted(missing.size()), Map.of(ROLES, String.join("\n", missing)));
+                run.remember("Creating %d roles.".formatted(missing.size()), ROLES.of(missing));
             }
             RoleReport report = schemaCopy.copyRoles(source, target);
             String withoutPassword = report.withoutPassword().isEmpty()
@@ -99,7 +100,7 @@ final class CopySchemaSteps {
             return StepOutcome.done(
                     "Roles created: %d; there already: %d.%s%s"
                             .formatted(report.created().size(), report.present().size(), withoutPassword, different),
-                    Map.of(ROLES, String.join("\n", report.created())));
+                    ROLES.of(report.created()));
         }
     }
 
@@ -108,9 +109,7 @@ final class CopySchemaSteps {
         if (!left().isEmpty()) {
             return;
         }
-        List<String> created = Arrays.stream(run.facts().getOrDefault(ROLES, "").split("\n"))
-                .filter(role -> !role.isEmpty())
-                .toList();
+        List<String> created = run.fact(ROLES).orElse(List.of());
         try (PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
             ports.servers().targetCleaning().dropRoles(target, created);
         }
@@ -158,14 +157,16 @@ final class CopySchemaSteps {
         try (PostgresSession source = schemas.open(Side.SOURCE, database);
                 PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
             if (!schemas.hasDatabase(target, database)) {
-                run.remember("Creating database " + database + ".", Map.of(CREATED + database, "true"));
+                run.remember(
+                        "Creating database " + database + ".",
+                        CREATED.of(database).of(true));
                 schemaCopy.createDatabase(source, target);
             }
         }
     }
 
     private void dropDatabase(String database, RunContext run) {
-        if (run.facts().containsKey(CREATED + database)) {
+        if (run.fact(CREATED.of(database)).isPresent()) {
             heldBack.forget(project.id(), database);
             try (PostgresSession target = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
                 ports.servers().targetCleaning().dropDatabase(target, database);

@@ -6,6 +6,7 @@ import dev.upshift.dashboard.web.project.PhaseStep.State;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Procedures.Available;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NextTests {
@@ -142,7 +142,7 @@ class NextTests {
                 1,
                 null,
                 null,
-                Map.of()));
+                RunFacts.NONE));
     }
 
     private Situation situation(Phase phase) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.upshift.engine.Fact;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.JournalEntry.Event;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunRefused;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.AdvisoryRunLocks;
@@ -42,6 +44,7 @@ class StoredRunsTests {
     private static final TestDatabase DATABASE = TestMetadata.migrated();
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
     private static final long PROJECT = 7;
+    private static final RunFacts LSN = Fact.text("lsn").of("0/17D26910");
 
     private static final LeaseTerms TERMS = LeaseTerms.NORMAL;
 
@@ -64,7 +67,7 @@ class StoredRunsTests {
         Run first = begin();
         int epoch = records.takeOver(first).epoch();
         records.move(first, epoch, RunStatus.RUNNING, RunStatus.SUCCEEDED, "Done.", NOW.plusSeconds(60));
-        records.keep(first.id(), Map.of("lsn", "0/17D26910"), 116L);
+        records.keep(first.id(), LSN, 116L);
         Run second = begin();
 
         assertThat(first.number()).isEqualTo(1);
@@ -85,7 +88,7 @@ class StoredRunsTests {
                         1,
                         "Done.",
                         116L,
-                        Map.of("lsn", "0/17D26910")));
+                        LSN));
         assertThat(records.find(PROJECT, 3)).isEmpty();
     }
 
@@ -93,11 +96,11 @@ class StoredRunsTests {
     void evidenceAddsUpAndAKnownPauseStays() {
         Run run = begin();
 
-        records.keep(run.id(), Map.of("a", "1"), 116L);
-        records.keep(run.id(), Map.of("b", "2"), null);
+        records.keep(run.id(), Fact.text("a").of("1"), 116L);
+        records.keep(run.id(), Fact.text("b").of("2"), null);
 
         assertThat(records.find(PROJECT, 1)).get().satisfies(kept -> {
-            assertThat(kept.evidence()).isEqualTo(Map.of("a", "1", "b", "2"));
+            assertThat(kept.evidence().values()).isEqualTo(Map.of("a", "1", "b", "2"));
             assertThat(kept.pauseMillis()).isEqualTo(116);
         });
     }

@@ -2,6 +2,7 @@ package dev.upshift.engine.internal.run;
 
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.StaleOwner;
 import dev.upshift.engine.internal.record.RunRecords;
@@ -10,9 +11,7 @@ import dev.upshift.engine.internal.record.RunRecords.Interrupted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,7 @@ final class MemoryRuns implements RunRecords {
                 0,
                 null,
                 null,
-                Map.of());
+                RunFacts.NONE);
         runs.addFirst(run);
         return run;
     }
@@ -154,26 +153,24 @@ final class MemoryRuns implements RunRecords {
     }
 
     @Override
-    public synchronized void keep(long run, Map<String, String> evidence, @Nullable Long pauseMillis) {
+    public synchronized void keep(long run, RunFacts evidence, @Nullable Long pauseMillis) {
         refuseIfAway();
-        change(run, old -> {
-            Map<String, String> all = new LinkedHashMap<>(old.evidence());
-            all.putAll(evidence);
-            return new Run(
-                    old.id(),
-                    old.slug(),
-                    old.number(),
-                    old.procedure(),
-                    old.status(),
-                    old.planVersion(),
-                    old.startedBy(),
-                    old.startedAt(),
-                    old.endedAt(),
-                    old.epoch(),
-                    old.outcome(),
-                    pauseMillis == null ? old.pauseMillis() : pauseMillis,
-                    all);
-        });
+        change(
+                run,
+                old -> new Run(
+                        old.id(),
+                        old.slug(),
+                        old.number(),
+                        old.procedure(),
+                        old.status(),
+                        old.planVersion(),
+                        old.startedBy(),
+                        old.startedAt(),
+                        old.endedAt(),
+                        old.epoch(),
+                        old.outcome(),
+                        pauseMillis == null ? old.pauseMillis() : pauseMillis,
+                        old.evidence().and(evidence)));
     }
 
     private Run change(long id, UnaryOperator<Run> change) {

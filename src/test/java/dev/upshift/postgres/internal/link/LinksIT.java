@@ -13,6 +13,7 @@ import dev.upshift.postgres.Links.SubscriptionDefinition;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.WalStatus;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
@@ -143,7 +144,7 @@ class LinksIT {
                         assertThat(state.active()).isFalse();
                         assertThat(state.activePid()).isNull();
                         assertThat(state.confirmedFlush()).isEqualTo(target);
-                        assertThat(state.walStatus()).isEqualTo("reserved");
+                        assertThat(state.walStatus()).isEqualTo(WalStatus.RESERVED);
                     });
 
             assertThat(links.dropSlot(side.session, slot)).isTrue();

@@ -2,17 +2,16 @@ package dev.upshift.switchover.internal.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.engine.Evidence;
 import dev.upshift.engine.Rehearsal.Load;
 import dev.upshift.engine.Rehearsal.OpenTransaction;
+import dev.upshift.engine.RunFacts;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MeasuredTests {
-
-    private final Map<String, String> evidence = new HashMap<>();
 
     @Test
     void whatIsWrittenIsRead() {
@@ -23,18 +22,19 @@ class MeasuredTests {
         samples.add(Optional.of(old), Duration.ofMillis(4));
         samples.add(Optional.empty(), Duration.ofMillis(31));
 
-        Measured.putLoad(evidence, samples);
-        Measured.putOpenAtPause(evidence, young);
-        Measured.putHold(evidence, Map.of("bouncer-a", Duration.ofMillis(41), "bouncer-b", Duration.ofMillis(12)));
-        Measured.putLargestLag(evidence, 4_096);
-        Measured.putOutrun(evidence, 2);
+        RunFacts evidence = Measured.load(samples)
+                .and(Measured.openAtPause(young))
+                .and(Evidence.HELD_AFTER.of(
+                        Map.of("bouncer-a", Duration.ofMillis(41), "bouncer-b", Duration.ofMillis(12))))
+                .and(Evidence.LARGEST_LAG.of(4_096L))
+                .and(Evidence.SEQUENCES_OUTRUN.of(2));
 
         assertThat(Measured.load(evidence)).isEqualTo(new Load(3, old, young, 41, 9, 31, 4_096L, 2));
     }
 
     @Test
     void whatWasNotMeasuredIsAbsent() {
-        Measured.putLoad(evidence, new LoadSamples());
+        RunFacts evidence = Measured.load(new LoadSamples());
 
         assertThat(Measured.load(evidence)).isEqualTo(new Load(0, null, null, 0, 0, 0, null, 0));
         assertThat(Measured.holdMillis(evidence)).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Run;
+import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
@@ -12,7 +13,6 @@ import dev.upshift.verification.Verifications.Verdict;
 import dev.upshift.verification.Verifications.Verification;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -92,6 +92,6 @@ class LastComparisonTests {
                 1,
                 "The source is away.",
                 null,
-                Map.of());
+                RunFacts.NONE);
     }
 }
