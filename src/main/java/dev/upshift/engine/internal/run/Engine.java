@@ -13,8 +13,8 @@ import dev.upshift.engine.internal.lease.LeasedOwnership;
 import dev.upshift.engine.internal.lease.RunLocks;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.lease.StaleOwner;
-import dev.upshift.engine.internal.record.Insistence;
 import dev.upshift.engine.internal.record.Journal;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.record.RunRecords;
 import dev.upshift.engine.internal.record.RunRecords.Claim;
 import dev.upshift.engine.internal.record.RunStatuses;
@@ -61,7 +61,7 @@ class Engine {
     private final Journal journal;
     private final Waiting waiting;
     private final Clock clock;
-    private final Insistence insistence;
+    private final Retries retries;
     private final Patience patience;
     private final ApplicationEventPublisher events;
     private final LeaseKeeper keeper;
@@ -76,7 +76,7 @@ class Engine {
             RunStatuses statuses,
             Journal journal,
             Clock clock,
-            Insistence insistence,
+            Retries retries,
             Patience patience,
             ApplicationEventPublisher events,
             LeaseKeeper keeper,
@@ -88,7 +88,7 @@ class Engine {
         this.statuses = statuses;
         this.journal = journal;
         this.clock = clock;
-        this.insistence = insistence;
+        this.retries = retries;
         this.patience = patience;
         this.events = events;
         this.keeper = keeper;
@@ -140,7 +140,7 @@ class Engine {
                 Opened<Script> opened = new Opened<>(
                         procedure(run.procedure()).script(project, run.without(), ports.ownedBy(owned.value())));
                 try (opened) {
-                    RunJournal memory = new RunJournal(run, claim.epoch(), journal, clock, insistence, events);
+                    RunJournal memory = new RunJournal(run, claim.epoch(), journal, clock, retries, events);
                     RunExecution execution = new RunExecution(
                             run, opened.value(), memory, ports.timing(), clock, patience, owned.value());
                     RunWalk walk = new RunWalk(

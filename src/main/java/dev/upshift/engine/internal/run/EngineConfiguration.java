@@ -2,7 +2,7 @@ package dev.upshift.engine.internal.run;
 
 import dev.upshift.engine.internal.lease.LeaseTerms;
 import dev.upshift.engine.internal.lease.Owner;
-import dev.upshift.engine.internal.record.Insistence;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.pooler.PoolerPorts;
@@ -11,6 +11,7 @@ import dev.upshift.project.Projects;
 import dev.upshift.records.Records;
 import dev.upshift.shared.Timing;
 import dev.upshift.shared.Waiting;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,8 +40,9 @@ class EngineConfiguration {
         return Owner.thisProcess();
     }
 
+    /** Of writes to the metadata database. */
     @Bean
-    Insistence insistence(Waiting waiting, Patience patience) {
-        return new Insistence(waiting, patience.metadata());
+    Retries retries(Waiting waiting, Patience patience, Clock clock) {
+        return Retries.every(patience.metadata(), waiting, clock);
     }
 }

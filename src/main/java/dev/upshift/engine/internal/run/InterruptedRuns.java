@@ -5,6 +5,7 @@ import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.RunLocks;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.lease.StaleOwner;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.record.RunRecords;
 import dev.upshift.engine.internal.record.RunRecords.Interrupted;
 import dev.upshift.engine.internal.record.RunStatuses;
@@ -13,6 +14,7 @@ import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
 import dev.upshift.shared.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +36,9 @@ class InterruptedRuns {
 
     private static final Duration LOCK_POLL = Duration.ofMillis(10);
 
+    private static final Duration FIRST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
     private static final String PROJECT_GONE =
             "The control plane ended during the run, and its project was removed since: nothing can be undone or "
                     + "completed any more. Look at the servers and poolers yourself.";
@@ -44,8 +49,10 @@ class InterruptedRuns {
     private final Projects projects;
     private final Engine engine;
     private final Waiting waiting;
-    private final Attempts attempts;
     private final MeterRegistry registry;
+
+    /** At once, but ever later if taking a run up ends in an exception again and again. */
+    private final Retries retries;
 
     InterruptedRuns(
             RunRecords records,
@@ -54,7 +61,7 @@ class InterruptedRuns {
             Projects projects,
             Engine engine,
             Waiting waiting,
-            Attempts attempts,
+            Clock clock,
             MeterRegistry registry) {
         this.records = records;
         this.statuses = statuses;
@@ -62,15 +69,15 @@ class InterruptedRuns {
         this.projects = projects;
         this.engine = engine;
         this.waiting = waiting;
-        this.attempts = attempts;
         this.registry = registry;
+        this.retries = Retries.everLater(FIRST_REST, LONGEST_REST, waiting, clock);
     }
 
     /** One look; one statement when there is nothing to do. */
     void takeUp() {
         records.interrupted().stream()
                 .filter(left -> !engine.isExecuting(left.run().id()))
-                .filter(left -> attempts.isDue(left.run().id()))
+                .filter(left -> retries.isDue(left.run().id()))
                 .forEach(this::tryToTakeUp);
     }
 
@@ -111,7 +118,7 @@ class InterruptedRuns {
             if (!isStillLeft(interrupted)) {
                 return;
             }
-            attempts.note(run.id());
+            retries.note(run.id());
             Optional<Project> project =
                     projects.bySlug(run.slug()).filter(found -> found.id() == interrupted.projectId());
             if (project.isPresent()) {

@@ -6,7 +6,7 @@ import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.LeaseKeeper;
 import dev.upshift.engine.internal.lease.MemoryLeases;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
-import dev.upshift.engine.internal.record.Insistence;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.record.RunStatuses;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
@@ -65,16 +65,16 @@ public final class EngineBench {
 
     private RunStatuses process(Procedure procedure, Ports ports, Consumer<String> moments) {
         chronicle.onMoments(moments);
-        Insistence insistence = new Insistence(waiting, PATIENCE.metadata());
+        Retries retries = Retries.every(PATIENCE.metadata(), waiting, clock);
         RunStatuses statuses =
-                new RunStatuses(runs, TransactionOperations.withoutTransaction(), event -> {}, clock, insistence);
+                new RunStatuses(runs, TransactionOperations.withoutTransaction(), event -> {}, clock, retries);
         engine = new Engine(
                 List.of(procedure),
                 runs,
                 statuses,
                 journal,
                 clock,
-                insistence,
+                retries,
                 PATIENCE,
                 event -> {},
                 new LeaseKeeper(leases, EngineWorld.TERMS, waiting, System::nanoTime, work -> {}),

@@ -32,14 +32,7 @@ class InterruptedRunsTests {
         Engine engine = world.process();
         world.steps = world.everyKind();
         InterruptedRuns watch = new InterruptedRuns(
-                world.runs,
-                world.statuses,
-                theLocks,
-                projects,
-                engine,
-                world.waiting,
-                new Attempts(world.clock),
-                registry);
+                world.runs, world.statuses, theLocks, projects, engine, world.waiting, world.clock, registry);
         await().until(() -> {
             watch.takeUp();
             return world.runs.interrupted().isEmpty() && !locks.isHeld();
@@ -224,7 +217,7 @@ class InterruptedRunsTests {
                         projects,
                         world.process(),
                         world.waiting,
-                        new Attempts(world.clock),
+                        world.clock,
                         registry)
                 .takeUp();
 
