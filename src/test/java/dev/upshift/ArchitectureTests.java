@@ -15,7 +15,6 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -33,7 +32,6 @@ import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,11 +46,6 @@ import org.springframework.stereotype.Controller;
 class ArchitectureTests {
 
     private static final String ROOT = UpshiftApplication.class.getPackageName();
-
-    /** Modules in which packages depend on each other in a circle, and why they still may. */
-    private static final Map<String, String> WITH_CIRCLES = Map.of(
-            "dashboard",
-            "the pages of plans and of runs draw parts of each other, and so do those of a project and its tables");
 
     private static final JavaClasses UPSHIFT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -164,37 +157,20 @@ class ArchitectureTests {
     }
 
     @ParameterizedTest
-    @MethodSource("modulesWithoutCircles")
+    @MethodSource("modules")
     void noPackagesOfAModuleDependOnEachOtherInACircle(String module) {
-        check(packagesWithoutCircles(module));
-    }
-
-    /** So that a module is taken out of the list with the circle that brought it there. */
-    @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("modulesWithCircles")
-    void modulesWithCirclesStillHaveThem(String module) {
-        assertThat(packagesWithoutCircles(module).evaluate(UPSHIFT).hasViolation())
-                .as("take %s out of WITH_CIRCLES: it has none any more", module)
-                .isTrue();
-    }
-
-    static Stream<String> modulesWithoutCircles() {
-        return UPSHIFT.stream()
-                .map(ArchitectureTests::moduleOf)
-                .filter(module -> !module.isEmpty() && !WITH_CIRCLES.containsKey(module))
-                .distinct()
-                .sorted();
-    }
-
-    static Stream<String> modulesWithCircles() {
-        return WITH_CIRCLES.keySet().stream();
-    }
-
-    private static ArchRule packagesWithoutCircles(String module) {
-        return slices().assignedFrom(new PackagesOf(module))
+        check(slices().assignedFrom(new PackagesOf(module))
                 .should()
                 .beFreeOfCycles()
-                .because("what belongs together is one package, and what does not has a direction");
+                .because("what belongs together is one package, and what does not has a direction"));
+    }
+
+    static Stream<String> modules() {
+        return UPSHIFT.stream()
+                .map(ArchitectureTests::moduleOf)
+                .filter(module -> !module.isEmpty())
+                .distinct()
+                .sorted();
     }
 
     /** @return the empty text for what belongs to no module */

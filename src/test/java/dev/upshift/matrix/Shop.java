@@ -40,7 +40,6 @@ final class Shop {
     private Shop() {}
 
     static Project project(Phase phase, Side servingSide, boolean hardFence) {
-        ProjectSettings defaults = ProjectSettings.DEFAULTS;
         return new Project(
                 7,
                 "shop",
@@ -49,18 +48,11 @@ final class Shop {
                 new Cluster(ExampleProjects.endpoint("db-new", 5432), null, null, 17),
                 List.of("shop", "billing"),
                 List.of(ExampleProjects.pooler("bouncer-a"), ExampleProjects.pooler("bouncer-b")),
-                new ProjectSettings(
-                        defaults.lagThresholdBytes(),
-                        Duration.ofMinutes(5), // waiting costs a second at least in this world
-                        defaults.pauseAttempts(),
-                        MARGIN,
-                        defaults.longTransactionLimit(),
-                        hardFence,
-                        defaults.copyJobs(),
-                        defaults.binaryCopy(),
-                        defaults.rehearsalRequired(),
-                        defaults.rehearsalMaxAge(),
-                        defaults.accepted()),
+                ProjectSettings.DEFAULTS
+                        // waiting costs a second at least in this world
+                        .with("pauseBudget", Duration.ofMinutes(5))
+                        .with("sequenceMargin", MARGIN)
+                        .with("hardFence", hardFence),
                 phase,
                 servingSide,
                 1,

@@ -46,7 +46,6 @@ public final class ExampleProjects {
     /** The project “shop”, which accepts these, with the hard fence or without. */
     public static Project accepting(List<Acceptance> accepted, boolean hardFence) {
         Project shop = shop();
-        ProjectSettings defaults = ProjectSettings.DEFAULTS;
         return new Project(
                 shop.id(),
                 shop.slug(),
@@ -55,18 +54,7 @@ public final class ExampleProjects {
                 shop.target(),
                 shop.databases(),
                 shop.poolers(),
-                new ProjectSettings(
-                        defaults.lagThresholdBytes(),
-                        defaults.pauseBudget(),
-                        defaults.pauseAttempts(),
-                        defaults.sequenceMargin(),
-                        defaults.longTransactionLimit(),
-                        hardFence,
-                        defaults.copyJobs(),
-                        defaults.binaryCopy(),
-                        defaults.rehearsalRequired(),
-                        defaults.rehearsalMaxAge(),
-                        accepted),
+                ProjectSettings.DEFAULTS.with("accepted", accepted).with("hardFence", hardFence),
                 shop.phase(),
                 shop.servingSide(),
                 1,

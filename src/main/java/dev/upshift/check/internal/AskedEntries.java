@@ -11,13 +11,11 @@ import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.project.Cluster;
 import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.FanOut;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -115,15 +113,10 @@ final class AskedEntries implements ForgottenEntries {
         }
         LeftServer server = left.look(asked.cluster(), asked.databases(), List.of());
         EntryTrial trial = new EntryTrial(servers, asked, () -> server);
-        try (ExecutorService threads = Executors.newFixedThreadPool(
-                Math.min(AT_ONCE, entries.size()),
-                Thread.ofVirtual().name("entry-trial").factory())) {
-            List<CompletableFuture<Optional<String>>> answers = entries.stream()
-                    .map(entry -> CompletableFuture.supplyAsync(
-                            () -> objection(asked, entry, trial.of(entry, of(entry, connections)), inFile), threads))
-                    .toList();
-            return answers.stream().flatMap(answer -> answer.join().stream());
-        }
+        return FanOut.atOnce(AT_ONCE)
+                .seeThrough(entries, entry -> objection(asked, entry, trial.of(entry, of(entry, connections)), inFile))
+                .stream()
+                .flatMap(Optional::stream);
     }
 
     private static List<ServerConnection> of(Candidate entry, List<ServerConnection> connections) {

@@ -6,12 +6,11 @@ import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;
+import dev.upshift.shared.FanOut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
@@ -22,9 +21,6 @@ final class ServersConnectionTest implements ConnectionTest {
 
     /** Somebody waits for this in front of a form; each single attempt gives up well before. */
     static final Duration ALTOGETHER = Duration.ofSeconds(10);
-
-    private static final Executor THREADS =
-            task -> Thread.ofVirtual().name("connection-test").start(task);
 
     private final ClusterTrial clusters;
     private final PoolerTrial poolers;
@@ -64,11 +60,7 @@ final class ServersConnectionTest implements ConnectionTest {
                 .toList();
         CompletableFuture<List<String>> several =
                 inTime(() -> processes.objections(draft.poolers()), List.of(tooLate("The poolers' processes")));
-        return report(
-                source.join(),
-                target.join(),
-                consoles.stream().map(CompletableFuture::join).toList(),
-                several.join());
+        return report(source.join(), target.join(), FanOut.answers(consoles), several.join());
     }
 
     private static Report report(
@@ -95,8 +87,7 @@ final class ServersConnectionTest implements ConnectionTest {
     }
 
     private static <T> CompletableFuture<T> inTime(Supplier<T> trial, T tooLate) {
-        return CompletableFuture.supplyAsync(trial, THREADS)
-                .completeOnTimeout(tooLate, ALTOGETHER.toMillis(), TimeUnit.MILLISECONDS);
+        return FanOut.atOnce().begin(trial, ALTOGETHER, tooLate);
     }
 
     private static String tooLate(String who) {

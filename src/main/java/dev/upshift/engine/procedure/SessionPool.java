@@ -4,11 +4,11 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.PostgresSessions.Timeouts;
 import dev.upshift.project.Project;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Side;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future.State;
 import java.util.function.Function;
@@ -44,7 +44,7 @@ public final class SessionPool implements AutoCloseable {
         Key key = new Key(side, database, role);
         CompletableFuture<PostgresSession> mine = new CompletableFuture<>();
         CompletableFuture<PostgresSession> others = open.putIfAbsent(key, mine);
-        return others == null ? open(key, mine) : await(others);
+        return others == null ? open(key, mine) : FanOut.answer(others);
     }
 
     private PostgresSession open(Key key, CompletableFuture<PostgresSession> mine) {
@@ -60,14 +60,6 @@ public final class SessionPool implements AutoCloseable {
             open.remove(key, mine);
             mine.completeExceptionally(e);
             throw e;
-        }
-    }
-
-    private static PostgresSession await(CompletableFuture<PostgresSession> opening) {
-        try {
-            return opening.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

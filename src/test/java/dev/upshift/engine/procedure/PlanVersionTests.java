@@ -136,19 +136,7 @@ class PlanVersionTests {
     }
 
     private static ProjectSettings budget(Duration budget) {
-        ProjectSettings old = ProjectSettings.DEFAULTS;
-        return new ProjectSettings(
-                old.lagThresholdBytes(),
-                budget,
-                old.pauseAttempts(),
-                old.sequenceMargin(),
-                old.longTransactionLimit(),
-                old.hardFence(),
-                old.copyJobs(),
-                old.binaryCopy(),
-                old.rehearsalRequired(),
-                old.rehearsalMaxAge(),
-                old.accepted());
+        return ProjectSettings.DEFAULTS.with("pauseBudget", budget);
     }
 
     private static Project with(Cluster source, Cluster target) {

@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.audit;
 
 import dev.upshift.audit.AuditTrail;
-import dev.upshift.dashboard.web.project.Heading;
-import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.dashboard.web.situation.Heading;
+import dev.upshift.dashboard.web.situation.Situations;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,7 +1,8 @@
 package dev.upshift.dashboard.web.plan;
 
-import dev.upshift.dashboard.web.project.Situation;
-import dev.upshift.dashboard.web.runs.Chapter;
+import dev.upshift.dashboard.web.procedure.Chapter;
+import dev.upshift.dashboard.web.procedure.RehearsalView;
+import dev.upshift.dashboard.web.situation.Situation;
 import dev.upshift.engine.Plan;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.Plan.LeftOut;

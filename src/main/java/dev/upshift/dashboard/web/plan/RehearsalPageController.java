@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.plan;
 
-import dev.upshift.dashboard.web.project.Heading;
-import dev.upshift.dashboard.web.project.Situation;
-import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.dashboard.web.situation.Heading;
+import dev.upshift.dashboard.web.situation.Situation;
+import dev.upshift.dashboard.web.situation.Situations;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Procedures;
 import dev.upshift.engine.Run;

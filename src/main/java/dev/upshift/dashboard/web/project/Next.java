@@ -1,5 +1,6 @@
 package dev.upshift.dashboard.web.project;
 
+import dev.upshift.dashboard.web.situation.Situation;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Procedures.Available;
 import dev.upshift.engine.Run;

@@ -1,6 +1,9 @@
 package dev.upshift.dashboard.web.project;
 
 import dev.upshift.dashboard.web.Figures;
+import dev.upshift.dashboard.web.situation.Heading;
+import dev.upshift.dashboard.web.situation.Situation;
+import dev.upshift.dashboard.web.situation.Situations;
 import dev.upshift.monitoring.Monitoring;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HxRequest;
 import java.time.Duration;

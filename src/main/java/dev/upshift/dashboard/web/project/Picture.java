@@ -1,6 +1,7 @@
 package dev.upshift.dashboard.web.project;
 
 import dev.upshift.dashboard.web.Figures;
+import dev.upshift.dashboard.web.situation.Situation;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
 import dev.upshift.monitoring.ReplicationSnapshot.PoolerSample;

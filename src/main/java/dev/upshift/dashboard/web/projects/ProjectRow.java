@@ -1,7 +1,7 @@
 package dev.upshift.dashboard.web.projects;
 
-import dev.upshift.dashboard.web.project.Heading;
-import dev.upshift.dashboard.web.project.Situation;
+import dev.upshift.dashboard.web.situation.Heading;
+import dev.upshift.dashboard.web.situation.Situation;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;

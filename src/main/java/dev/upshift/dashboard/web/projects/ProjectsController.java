@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.projects;
 
 import dev.upshift.dashboard.web.project.Next;
-import dev.upshift.dashboard.web.project.Situation;
-import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.dashboard.web.situation.Situation;
+import dev.upshift.dashboard.web.situation.Situations;
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.monitoring.Monitoring.Sample;
 import dev.upshift.project.Project;

@@ -1,5 +1,6 @@
 package dev.upshift.dashboard.web.runs;
 
+import dev.upshift.dashboard.web.procedure.Chapter;
 import dev.upshift.dashboard.web.runs.StepLine.State;
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.Plan.Part;

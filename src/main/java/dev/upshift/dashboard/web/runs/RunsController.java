@@ -2,11 +2,11 @@ package dev.upshift.dashboard.web.runs;
 
 import dev.upshift.dashboard.web.Figures;
 import dev.upshift.dashboard.web.frame.PageNotFound;
-import dev.upshift.dashboard.web.plan.RehearsalView;
-import dev.upshift.dashboard.web.project.Heading;
+import dev.upshift.dashboard.web.procedure.RehearsalView;
 import dev.upshift.dashboard.web.project.Picture;
-import dev.upshift.dashboard.web.project.Situation;
-import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.dashboard.web.situation.Heading;
+import dev.upshift.dashboard.web.situation.Situation;
+import dev.upshift.dashboard.web.situation.Situations;
 import dev.upshift.engine.Procedures;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunRefused;

@@ -1,8 +1,8 @@
 package dev.upshift.dashboard.web.settings;
 
-import dev.upshift.dashboard.web.project.Heading;
-import dev.upshift.dashboard.web.project.Situation;
-import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.dashboard.web.situation.Heading;
+import dev.upshift.dashboard.web.situation.Situation;
+import dev.upshift.dashboard.web.situation.Situations;
 import dev.upshift.project.InvalidProject;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;

@@ -1,9 +1,9 @@
 package dev.upshift.dashboard.web.tables;
 
 import dev.upshift.dashboard.web.Figures;
-import dev.upshift.dashboard.web.project.Heading;
-import dev.upshift.dashboard.web.project.Situation;
-import dev.upshift.dashboard.web.project.Situations;
+import dev.upshift.dashboard.web.situation.Heading;
+import dev.upshift.dashboard.web.situation.Situation;
+import dev.upshift.dashboard.web.situation.Situations;
 import dev.upshift.monitoring.Monitoring;
 import dev.upshift.monitoring.TablePage;
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HxRequest;

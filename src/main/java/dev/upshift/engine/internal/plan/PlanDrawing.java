@@ -11,20 +11,16 @@ import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.engine.procedure.Script;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
+import dev.upshift.shared.FanOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import org.springframework.stereotype.Component;
 
 /** Puts a plan together: what speaks against it, and what would be done. Changes nothing. */
 @Component
 public final class PlanDrawing {
-
-    private static final Executor THREADS =
-            work -> Thread.ofVirtual().name("plan").start(work);
 
     private final StopSwitch stopSwitch;
     private final Planner planner;
@@ -75,14 +71,11 @@ public final class PlanDrawing {
 
     /** Both at once: of thousands of tables each takes seconds, and neither needs the other. */
     private Look look(Project project, Procedure procedure) {
-        CompletableFuture<Recording> recording =
-                CompletableFuture.supplyAsync(() -> planner.record(project, procedure), THREADS);
+        CompletableFuture<Recording> recording = FanOut.atOnce().begin(() -> planner.record(project, procedure));
         try {
-            return new Look(procedure.examine(project, ports), recording.join());
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            return new Look(procedure.examine(project, ports), FanOut.answer(recording));
         } finally {
-            recording.handle((done, failed) -> true).join(); // no session is left open behind an answer
+            FanOut.await(recording); // no session is left open behind an answer
         }
     }
 

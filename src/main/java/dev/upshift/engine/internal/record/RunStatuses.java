@@ -34,19 +34,19 @@ public class RunStatuses {
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final Insistence insistence;
+    private final Retries retries;
 
     public RunStatuses(
             RunRecords records,
             TransactionOperations transactions,
             ApplicationEventPublisher events,
             Clock clock,
-            Insistence insistence) {
+            Retries retries) {
         this.records = records;
         this.transactions = transactions;
         this.events = events;
         this.clock = clock;
-        this.insistence = insistence;
+        this.retries = retries;
     }
 
     /**
@@ -86,7 +86,7 @@ public class RunStatuses {
 
     /** Moves a run on, however long the metadata database needs to answer. */
     public void move(Run run, int epoch, RunStatus from, RunStatus to, @Nullable String outcome) {
-        insistence.untilKnown(
+        retries.untilKnown(
                 run.slug() + " run " + run.number() + ": the status " + to,
                 () -> records.move(run, epoch, from, to, outcome, null));
     }
@@ -102,7 +102,7 @@ public class RunStatuses {
             Optional<Long> pauseMillis) {
         RunStatus to = ending.status();
         Instant endedAt = to.isOver() ? clock.instant() : null;
-        insistence.untilKnown(
+        retries.untilKnown(
                 run.slug() + " run " + run.number() + ": the ending " + to,
                 () -> transactions.executeWithoutResult(_ -> {
                     records.keep(run.id(), evidence, pauseMillis.orElse(null));

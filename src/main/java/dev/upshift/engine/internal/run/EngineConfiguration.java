@@ -2,7 +2,7 @@ package dev.upshift.engine.internal.run;
 
 import dev.upshift.engine.internal.lease.LeaseTerms;
 import dev.upshift.engine.internal.lease.Owner;
-import dev.upshift.engine.internal.record.Insistence;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
@@ -12,6 +12,8 @@ import dev.upshift.project.Projects;
 import dev.upshift.records.Records;
 import dev.upshift.shared.Timing;
 import dev.upshift.shared.Waiting;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,8 +42,15 @@ class EngineConfiguration {
         return Owner.thisProcess();
     }
 
+    /** Of runs that their owner has left. */
     @Bean
-    Insistence insistence(Waiting waiting, Patience patience) {
-        return new Insistence(waiting, patience.metadata());
+    Retries takeUps(Waiting waiting, Clock clock) {
+        return Retries.everLater(Duration.ofSeconds(1), Duration.ofMinutes(1), waiting, clock);
+    }
+
+    /** Of writes to the metadata database. */
+    @Bean
+    Retries retries(Waiting waiting, Patience patience, Clock clock) {
+        return Retries.every(patience.metadata(), waiting, clock);
     }
 }

@@ -1,8 +1,8 @@
 package dev.upshift.engine.internal.run;
 
 import dev.upshift.engine.Run;
-import dev.upshift.engine.internal.record.Insistence;
 import dev.upshift.engine.internal.record.Journal;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.run.TakeOvers.TakeOver;
 import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.internal.walk.RunExecution;
@@ -20,7 +20,7 @@ class Executions {
 
     private final Journal journal;
     private final Clock clock;
-    private final Insistence insistence;
+    private final Retries retries;
     private final Patience patience;
     private final ApplicationEventPublisher events;
     private final Ports ports;
@@ -28,20 +28,20 @@ class Executions {
     Executions(
             Journal journal,
             Clock clock,
-            Insistence insistence,
+            Retries retries,
             Patience patience,
             ApplicationEventPublisher events,
             Ports ports) {
         this.journal = journal;
         this.clock = clock;
-        this.insistence = insistence;
+        this.retries = retries;
         this.patience = patience;
         this.events = events;
         this.ports = ports;
     }
 
     RunExecution of(Run run, TakeOver taken, Script script) {
-        RunJournal memory = new RunJournal(run, taken.claim().epoch(), journal, clock, insistence, events);
+        RunJournal memory = new RunJournal(run, taken.claim().epoch(), journal, clock, retries, events);
         return new RunExecution(new WalkedRun(run, script, memory, taken.ownership()), ports.timing(), clock, patience);
     }
 }

@@ -33,21 +33,20 @@ class InterruptedRuns {
     private final RunLocks locks;
     private final ExecutingRuns executing;
     private final Waiting waiting;
-    private final Attempts attempts;
     private final LeftRuns leftRuns;
+
+    /** At once, but ever later if taking a run up ends in an exception again and again. */
 
     InterruptedRuns(
             RunRecords records,
             RunLocks locks,
             ExecutingRuns executing,
             Waiting waiting,
-            Attempts attempts,
             LeftRuns leftRuns) {
         this.records = records;
         this.locks = locks;
         this.executing = executing;
         this.waiting = waiting;
-        this.attempts = attempts;
         this.leftRuns = leftRuns;
     }
 
@@ -55,7 +54,7 @@ class InterruptedRuns {
     void takeUp() {
         records.interrupted().stream()
                 .filter(left -> !executing.isExecuting(left.run().id()))
-                .filter(left -> attempts.isDue(left.run().id()))
+                .filter(left -> leftRuns.isDue(left.run()))
                 .forEach(this::tryToTakeUp);
     }
 

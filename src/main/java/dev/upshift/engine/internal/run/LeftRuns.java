@@ -3,6 +3,7 @@ package dev.upshift.engine.internal.run;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.record.RunRecords;
 import dev.upshift.engine.internal.record.RunRecords.Interrupted;
 import dev.upshift.engine.internal.record.RunStatuses;
@@ -28,7 +29,7 @@ class LeftRuns {
     private final RunStatuses statuses;
     private final Projects projects;
     private final Engine engine;
-    private final Attempts attempts;
+    private final Retries takeUps;
     private final MeterRegistry registry;
 
     LeftRuns(
@@ -36,14 +37,19 @@ class LeftRuns {
             RunStatuses statuses,
             Projects projects,
             Engine engine,
-            Attempts attempts,
+            Retries takeUps,
             MeterRegistry registry) {
         this.records = records;
         this.statuses = statuses;
         this.projects = projects;
         this.engine = engine;
-        this.attempts = attempts;
+        this.takeUps = takeUps;
         this.registry = registry;
+    }
+
+    /** Whether it may be taken up now: at once, but ever later where that ends in an exception again and again. */
+    boolean isDue(Run run) {
+        return takeUps.isDue(run.id());
     }
 
     /** Takes it up, unless somebody was faster; frees the lock in the end. */
@@ -54,7 +60,7 @@ class LeftRuns {
             if (!isStillLeft(interrupted)) {
                 return;
             }
-            attempts.note(run.id());
+            takeUps.note(run.id());
             Optional<Project> project =
                     projects.bySlug(run.slug()).filter(found -> found.id() == interrupted.projectId());
             if (project.isPresent()) {

@@ -4,6 +4,8 @@ import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.Plan;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Procedures;
+import dev.upshift.engine.Procedures.Available;
+import dev.upshift.engine.Procedures.PauseReading;
 import dev.upshift.engine.Run;
 import java.util.List;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.Run;
 import dev.upshift.engine.RunChanged;
 import dev.upshift.engine.internal.record.HeldTime;
-import dev.upshift.engine.internal.record.Insistence;
 import dev.upshift.engine.internal.record.Journal;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.procedure.Step;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class RunJournal {
     private final int epoch;
     private final Journal journal;
     private final Clock clock;
-    private final Insistence insistence;
+    private final Retries retries;
     private final ApplicationEventPublisher events;
 
     private final Map<String, String> facts = new LinkedHashMap<>();
@@ -47,12 +47,12 @@ public final class RunJournal {
     private boolean goingBack;
 
     public RunJournal(
-            Run run, int epoch, Journal journal, Clock clock, Insistence insistence, ApplicationEventPublisher events) {
+            Run run, int epoch, Journal journal, Clock clock, Retries retries, ApplicationEventPublisher events) {
         this.run = run;
         this.epoch = epoch;
         this.journal = journal;
         this.clock = clock;
-        this.insistence = insistence;
+        this.retries = retries;
         this.events = events;
         journal.of(run.id()).forEach(entry -> {
             sequence = entry.sequence();
@@ -139,7 +139,7 @@ public final class RunJournal {
 
     /** Commits what is deferred, however long the metadata database needs to answer. */
     void settle() {
-        insistence.untilKnown(run.slug() + " run " + run.number() + ": the journal", this::flush);
+        retries.untilKnown(run.slug() + " run " + run.number() + ": the journal", this::flush);
     }
 
     /** @param last of the rows that are committed: never one that somebody waits for, and needs to know about */

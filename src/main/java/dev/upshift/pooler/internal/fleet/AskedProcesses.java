@@ -6,14 +6,14 @@ import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.pooler.PoolerProcess;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.PoolerAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,9 +31,6 @@ final class AskedProcesses implements PoolerProcesses {
     private static final int TRIES = 8;
 
     private static final Duration CONSOLE = Duration.ofSeconds(4);
-
-    private static final Executor THREADS =
-            task -> Thread.ofVirtual().name("pooler-processes").start(task);
 
     private final PoolerConsoles consoles;
 
@@ -76,12 +73,11 @@ final class AskedProcesses implements PoolerProcesses {
         return objections;
     }
 
-    private static List<Opened> together(List<Opened> poolers, java.util.function.Consumer<Opened> look) {
-        List<CompletableFuture<Void>> looks = poolers.stream()
-                .map(pooler -> CompletableFuture.runAsync(() -> look.accept(pooler), THREADS))
-                .toList();
-        looks.forEach(CompletableFuture::join);
-        return poolers;
+    private static List<Opened> together(List<Opened> poolers, Consumer<Opened> look) {
+        return FanOut.atOnce().seeThrough(poolers, pooler -> {
+            look.accept(pooler);
+            return pooler;
+        });
     }
 
     /** The consoles opened at one address. */

@@ -4,29 +4,24 @@ import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerFleet;
+import dev.upshift.shared.FanOut;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * Does everything on all its members at once.
  *
  * <p>The work runs on threads of its own, which nobody interrupts: a half-sent RESUME because somebody aborted a run
- * would leave clients held. The callers wait for it with {@link CompletableFuture#join}, which interrupts do not end,
- * and every piece of work ends by its own deadline.
+ * would leave clients held. Interrupts do not end the callers' waiting for it either, and every piece of work ends by
+ * its own deadline.
  */
 class ParallelPoolerFleet implements PoolerFleet {
-
-    private static final Executor THREADS =
-            task -> Thread.ofVirtual().name("pooler-fleet").start(task);
 
     /**
      * How long a moment is waited for in which all poolers are quiet. Nobody is held meanwhile, and work of ours right
@@ -103,7 +98,7 @@ class ParallelPoolerFleet implements PoolerFleet {
 
     @Override
     public List<String> reconnect() {
-        return sentences(onAll(FleetMember::reconnect));
+        return sentences(onAll(FleetMember::reconnect).values());
     }
 
     @Override
@@ -127,42 +122,24 @@ class ParallelPoolerFleet implements PoolerFleet {
     }
 
     private <T> Map<String, T> onAll(Function<FleetMember, T> work) {
-        return answers(start(work));
-    }
-
-    private static <T> Map<String, T> answers(Map<FleetMember, CompletableFuture<T>> started) {
-        Map<String, T> answers = new LinkedHashMap<>();
-        RuntimeException failure = null;
-        for (Map.Entry<FleetMember, CompletableFuture<T>> member : started.entrySet()) {
-            try {
-                answers.put(member.getKey().name(), member.getValue().join());
-            } catch (CompletionException e) {
-                failure = e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
+        List<T> answers = FanOut.atOnce().seeThrough(members, work);
+        Map<String, T> byPooler = new LinkedHashMap<>();
+        for (int index = 0; index < members.size(); index++) {
+            byPooler.put(members.get(index).name(), answers.get(index));
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return answers;
-    }
-
-    private <T> Map<FleetMember, CompletableFuture<T>> start(Function<FleetMember, T> work) {
-        Map<FleetMember, CompletableFuture<T>> started = new LinkedHashMap<>();
-        members.forEach(
-                member -> started.put(member, CompletableFuture.supplyAsync(() -> work.apply(member), THREADS)));
-        return started;
+        return byPooler;
     }
 
     /** Work that answers a sentence if it failed, with another sentence for those that do not answer in time. */
     private List<String> within(
             Duration atMost, Function<FleetMember, Optional<String>> work, Function<FleetMember, String> tooLate) {
-        Map<FleetMember, CompletableFuture<Optional<String>>> started = start(work);
-        started.forEach((member, answer) ->
-                answer.completeOnTimeout(Optional.of(tooLate.apply(member)), atMost.toMillis(), TimeUnit.MILLISECONDS));
-        return sentences(answers(started));
+        return sentences(FanOut.answers(members.stream()
+                .map(member ->
+                        FanOut.atOnce().begin(() -> work.apply(member), atMost, Optional.of(tooLate.apply(member))))
+                .toList()));
     }
 
-    private static List<String> sentences(Map<String, Optional<String>> answers) {
-        return answers.values().stream().flatMap(Optional::stream).toList();
+    private static List<String> sentences(Collection<Optional<String>> answers) {
+        return answers.stream().flatMap(Optional::stream).toList();
     }
 }

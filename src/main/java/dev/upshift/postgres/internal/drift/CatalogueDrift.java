@@ -4,14 +4,13 @@ import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.internal.drift.DriftComparison.Found;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -166,17 +165,8 @@ class CatalogueDrift implements SchemaDrift {
     /** Asks both sides at the same time. */
     private static <T> Pair<T> both(
             PostgresSession leading, PostgresSession following, Function<PostgresSession, T> question) {
-        CompletableFuture<T> other =
-                CompletableFuture.supplyAsync(() -> question.apply(following), Thread::startVirtualThread);
-        try {
-            T first = question.apply(leading);
-            return new Pair<>(first, other.join());
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-        } finally {
-            // A session is not for two threads at once.
-            other.handle((answer, failure) -> true).join();
-        }
+        List<T> answers = FanOut.atOnce().share(List.of(leading, following), question);
+        return new Pair<>(answers.getFirst(), answers.getLast());
     }
 
     private record Pair<T>(T leading, T following) {}

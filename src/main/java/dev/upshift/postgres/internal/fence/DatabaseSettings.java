@@ -8,6 +8,7 @@ import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.postgres.internal.session.SqlState;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -51,9 +50,6 @@ class DatabaseSettings {
      */
     private static final Set<String> AGAIN = Set.of(LOCKED, "XX000", "23505");
 
-    private static final Executor THREADS =
-            work -> Thread.ofVirtual().name("database-settings").start(work);
-
     private final Waiting waiting;
 
     DatabaseSettings(Waiting waiting) {
@@ -86,14 +82,17 @@ class DatabaseSettings {
     private void again(PostgresSession session, Runnable change) {
         try (DriverSession beside = DriverSession.of(session).beside()) {
             List<SettingsHolder> blocking = new ArrayList<>();
-            CompletableFuture<Void> trying = CompletableFuture.runAsync(() -> once(session, change), THREADS);
+            CompletableFuture<Boolean> trying = FanOut.atOnce().begin(() -> {
+                once(session, change);
+                return true;
+            });
             try {
                 waiting.until(
                         PATIENCE.multipliedBy(2),
                         POLL,
                         () -> trying.isDone() || blocking.addAll(blocking(beside, session.backendPid())));
             } finally {
-                trying.exceptionally(failed -> null).join(); // a session is for one thread
+                FanOut.await(trying); // a session is for one thread
             }
             answer(trying, () -> blocking.isEmpty() ? certain(beside) : blocking, session.database());
         } catch (PostgresUnreachable noRoom) {
@@ -101,14 +100,15 @@ class DatabaseSettings {
         }
     }
 
-    private static void answer(CompletableFuture<Void> tried, Supplier<List<SettingsHolder>> holders, String database) {
+    private static void answer(
+            CompletableFuture<Boolean> tried, Supplier<List<SettingsHolder>> holders, String database) {
         try {
-            tried.join();
-        } catch (CompletionException e) {
+            FanOut.answer(tried);
+        } catch (RuntimeException e) {
             if (AGAIN.contains(SqlState.of(e))) {
                 throw new SettingsHeld(database, holders.get());
             }
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw e;
         }
     }
 

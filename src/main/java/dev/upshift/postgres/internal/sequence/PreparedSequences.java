@@ -5,11 +5,9 @@ import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.Sequences.Reading;
 import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.shared.FanOut;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,9 +23,6 @@ final class PreparedSequences implements Reading {
     private static final Logger log = LoggerFactory.getLogger(PreparedSequences.class);
 
     private static final String DEFINITIONS = SqlResource.read(PreparedSequences.class, "sequence-definitions.sql");
-
-    private static final Executor THREADS =
-            work -> Thread.ofVirtual().name("sequences").start(work);
 
     private final Sequences sequences;
     private final PostgresSession first;
@@ -82,22 +77,12 @@ final class PreparedSequences implements Reading {
     }
 
     private List<SequenceValue> together() {
-        List<CompletableFuture<List<SequenceValue>>> beside = shares.stream()
-                .skip(1)
-                .map(share -> CompletableFuture.supplyAsync(share::values, THREADS))
-                .toList();
-        try {
-            SequenceValue[] all = before.toArray(SequenceValue[]::new);
-            put(all, 0, shares.getFirst().values());
-            for (int number = 1; number < shares.size(); number++) {
-                put(all, number, beside.get(number - 1).join());
-            }
-            return List.of(all);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        } finally {
-            beside.forEach(share -> share.exceptionally(failed -> List.of()).join());
+        List<List<SequenceValue>> answers = FanOut.atOnce().share(shares, PreparedShare::values);
+        SequenceValue[] all = before.toArray(SequenceValue[]::new);
+        for (int number = 0; number < shares.size(); number++) {
+            put(all, number, answers.get(number));
         }
+        return List.of(all);
     }
 
     private void put(SequenceValue[] all, int number, List<SequenceValue> share) {

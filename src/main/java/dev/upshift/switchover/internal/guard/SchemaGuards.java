@@ -8,6 +8,7 @@ import dev.upshift.postgres.SchemaDrift.Difference;
 import dev.upshift.postgres.SchemaDrift.Effect;
 import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.project.Acceptance;
+import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.transfer.link.RoomToSubscribe;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -74,9 +74,8 @@ final class SchemaGuards {
     private void lookAtDrift(GuardBook book) {
         List<Map.Entry<String, List<Difference>>> differences;
         try {
-            differences = compared.join();
-        } catch (CompletionException failed) {
-            RuntimeException unknown = failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            differences = FanOut.answer(compared);
+        } catch (RuntimeException unknown) {
             book.look(NAME, FINE, () -> {
                 throw unknown;
             });

@@ -3,6 +3,7 @@ package dev.upshift.dashboard.web.project;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.dashboard.web.project.PhaseStep.State;
+import dev.upshift.dashboard.web.situation.Situation;
 import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.Procedures.Available;
 import dev.upshift.engine.Run;

@@ -6,7 +6,7 @@ import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.LeaseKeeper;
 import dev.upshift.engine.internal.lease.MemoryLeases;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
-import dev.upshift.engine.internal.record.Insistence;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.record.RunStatuses;
 import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.Ownership;
@@ -67,9 +67,9 @@ public final class EngineBench {
 
     private RunStatuses process(Procedure procedure, Ports ports, Consumer<String> moments) {
         chronicle.onMoments(moments);
-        Insistence insistence = new Insistence(waiting, PATIENCE.metadata());
+        Retries retries = Retries.every(PATIENCE.metadata(), waiting, clock);
         RunStatuses statuses =
-                new RunStatuses(runs, TransactionOperations.withoutTransaction(), event -> {}, clock, insistence);
+                new RunStatuses(runs, TransactionOperations.withoutTransaction(), event -> {}, clock, retries);
         KnownProcedures procedures = new KnownProcedures(List.of(procedure), ports);
         executing = new ExecutingRuns(ports, event -> {});
         engine = new Engine(
@@ -78,7 +78,7 @@ public final class EngineBench {
                         runs,
                         new LeaseKeeper(leases, EngineWorld.TERMS, waiting, System::nanoTime, work -> {}),
                         EngineWorld.TERMS),
-                new Executions(journal, clock, insistence, PATIENCE, event -> {}, ports),
+                new Executions(journal, clock, retries, PATIENCE, event -> {}, ports),
                 executing,
                 statuses,
                 new LatePause(procedures, runs, new MemoryLocks(), ports));

@@ -13,7 +13,7 @@ import dev.upshift.engine.internal.lease.LeaseTerms;
 import dev.upshift.engine.internal.lease.MemoryLeases;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
 import dev.upshift.engine.internal.lease.TickingClock;
-import dev.upshift.engine.internal.record.Insistence;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.engine.internal.record.RunStatuses;
 import dev.upshift.engine.internal.walk.Patience;
 import dev.upshift.engine.procedure.ClientHold;
@@ -114,7 +114,7 @@ final class EngineWorld {
     int examinations;
     Runnable whileExamining = () -> {};
 
-    private final Insistence insistence = new Insistence(waiting, PATIENCE.metadata());
+    private final Retries retries = Retries.every(PATIENCE.metadata(), waiting, clock);
     private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
     private final TransactionOperations transactions = new TransactionOperations() {
         @Override
@@ -138,7 +138,7 @@ final class EngineWorld {
                 + event.getClass().getSimpleName());
         events.add(event);
     };
-    final RunStatuses statuses = new RunStatuses(runs, transactions, publisher, clock, insistence);
+    final RunStatuses statuses = new RunStatuses(runs, transactions, publisher, clock, retries);
 
     /** Renews when it is told to. */
     final LeaseKeeper keeper =
@@ -186,7 +186,7 @@ final class EngineWorld {
         engine = new Engine(
                 procedures,
                 new TakeOvers(runs, keeper, TERMS),
-                new Executions(journal, clock, insistence, PATIENCE, publisher, ports),
+                new Executions(journal, clock, retries, PATIENCE, publisher, ports),
                 executing,
                 statuses,
                 new LatePause(procedures, runs, locks, ports));

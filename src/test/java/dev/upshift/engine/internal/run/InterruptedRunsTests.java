@@ -8,6 +8,7 @@ import dev.upshift.engine.Run;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.internal.lease.RunLocks;
 import dev.upshift.engine.internal.lease.RunLocks.RunLock;
+import dev.upshift.engine.internal.record.Retries;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.project.Project;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,14 +41,13 @@ class InterruptedRunsTests {
     /** That of a new process. */
     private InterruptedRuns watch(RunLocks theLocks) {
         Engine engine = world.process();
-        Attempts attempts = new Attempts(world.clock);
+        Retries takeUps = Retries.everLater(Duration.ofSeconds(1), Duration.ofMinutes(1), world.waiting, world.clock);
         return new InterruptedRuns(
                 world.runs,
                 theLocks,
                 world.executing(),
                 world.waiting,
-                attempts,
-                new LeftRuns(world.runs, world.statuses, projects, engine, attempts, registry));
+                new LeftRuns(world.runs, world.statuses, projects, engine, takeUps, registry));
     }
 
     private RunLocks acquiring(Supplier<Optional<RunLock>> acquire) {

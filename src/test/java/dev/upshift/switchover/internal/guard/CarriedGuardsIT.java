@@ -630,19 +630,6 @@ class CarriedGuardsIT {
     }
 
     private static Project project(String database, Side serving, Acceptance... accepted) {
-        ProjectSettings usual = ProjectSettings.DEFAULTS;
-        ProjectSettings settings = new ProjectSettings(
-                usual.lagThresholdBytes(),
-                usual.pauseBudget(),
-                usual.pauseAttempts(),
-                usual.sequenceMargin(),
-                usual.longTransactionLimit(),
-                usual.hardFence(),
-                usual.copyJobs(),
-                usual.binaryCopy(),
-                usual.rehearsalRequired(),
-                usual.rehearsalMaxAge(),
-                List.of(accepted));
         return new Project(
                 1,
                 "carried",
@@ -651,7 +638,7 @@ class CarriedGuardsIT {
                 new Cluster(endpoint(target), null, null, null),
                 List.of(database),
                 List.of(),
-                settings,
+                ProjectSettings.DEFAULTS.with("accepted", List.of(accepted)),
                 serving == Side.SOURCE ? Phase.REPLICATING : Phase.CUT_OVER,
                 serving,
                 1,

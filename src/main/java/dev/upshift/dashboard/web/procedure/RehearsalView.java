@@ -1,4 +1,4 @@
-package dev.upshift.dashboard.web.plan;
+package dev.upshift.dashboard.web.procedure;
 
 import dev.upshift.engine.Plan.Rehearsed;
 import dev.upshift.engine.Rehearsal;
@@ -16,7 +16,8 @@ public record RehearsalView(Rehearsal rehearsal, boolean planChanged, List<Row> 
     /** What was done for a part of the pause. */
     public record Row(String words, long micros) {}
 
-    static @Nullable RehearsalView of(@Nullable Rehearsed rehearsed) {
+    /** Of the plan that it was a rehearsal of. */
+    public static @Nullable RehearsalView of(@Nullable Rehearsed rehearsed) {
         return rehearsed == null ? null : of(rehearsed.last(), rehearsed.planChanged());
     }
 

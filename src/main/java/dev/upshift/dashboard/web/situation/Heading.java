@@ -1,4 +1,4 @@
-package dev.upshift.dashboard.web.project;
+package dev.upshift.dashboard.web.situation;
 
 import dev.upshift.dashboard.web.Mark;
 import dev.upshift.project.Cluster;

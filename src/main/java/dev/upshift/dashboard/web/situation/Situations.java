@@ -1,4 +1,4 @@
-package dev.upshift.dashboard.web.project;
+package dev.upshift.dashboard.web.situation;
 
 import dev.upshift.engine.Procedures;
 import dev.upshift.monitoring.Monitoring;

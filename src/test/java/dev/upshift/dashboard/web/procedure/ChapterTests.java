@@ -1,4 +1,4 @@
-package dev.upshift.dashboard.web.runs;
+package dev.upshift.dashboard.web.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;

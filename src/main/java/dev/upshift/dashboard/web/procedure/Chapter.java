@@ -1,4 +1,4 @@
-package dev.upshift.dashboard.web.runs;
+package dev.upshift.dashboard.web.procedure;
 
 import dev.upshift.engine.Plan.Part;
 import java.util.ArrayList;
