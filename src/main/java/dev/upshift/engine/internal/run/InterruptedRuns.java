@@ -36,13 +36,7 @@ class InterruptedRuns {
     private final LeftRuns leftRuns;
 
     /** At once, but ever later if taking a run up ends in an exception again and again. */
-
-    InterruptedRuns(
-            RunRecords records,
-            RunLocks locks,
-            ExecutingRuns executing,
-            Waiting waiting,
-            LeftRuns leftRuns) {
+    InterruptedRuns(RunRecords records, RunLocks locks, ExecutingRuns executing, Waiting waiting, LeftRuns leftRuns) {
         this.records = records;
         this.locks = locks;
         this.executing = executing;

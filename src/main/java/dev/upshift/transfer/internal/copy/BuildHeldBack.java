@@ -90,11 +90,12 @@ final class BuildHeldBack extends ReplicateStep {
      */
     private List<String> goOn(String database) {
         return links.onTarget(database, session -> {
-            List<String> firing = AlwaysTriggers.unaccepted(
-                    project, links.ports().servers().catalog(), Side.TARGET, database, session)
-                    .stream()
-                    .map(Finding::sentence)
-                    .toList();
+            List<String> firing =
+                    AlwaysTriggers.unaccepted(
+                                    project, links.ports().servers().catalog(), Side.TARGET, database, session)
+                            .stream()
+                            .map(Finding::sentence)
+                            .toList();
             if (firing.isEmpty()) {
                 marks.noteCopies(session, database);
                 links.subscriptions().beforeAltering(session, links.name(database));
