@@ -35,7 +35,14 @@ public interface Inspection {
         return on(side, project().databases().getFirst());
     }
 
-    /** Of every database of the project what is found there, in the order of the databases. */
+    /** The same, one database after the other: for a look that opens sessions of its own. */
+    default CheckResult everyDatabaseInTurn(Function<String, List<Finding>> look) {
+        return CheckResult.of(project().databases().stream()
+                .flatMap(database -> look.apply(database).stream())
+                .toList());
+    }
+
+    /** Of every database of the project what is found there, all at once, told in the order of the databases. */
     default CheckResult everyDatabase(Function<String, List<Finding>> look) {
         return CheckResult.of(ports().fanOut().map(project().databases(), look).stream()
                 .flatMap(List::stream)

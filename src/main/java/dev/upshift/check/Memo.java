@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What several checks of a list look at is read once. */
+/** What several checks of a list look at is read once; by two that look at the same moment, once each. */
 public final class Memo {
 
     private final Map<Object, Object> known = new ConcurrentHashMap<>();

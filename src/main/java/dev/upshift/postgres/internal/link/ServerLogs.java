@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.shared.ClockTicker;
@@ -60,7 +61,12 @@ class ServerLogs implements WorkerErrors {
     @Override
     public Told told(PostgresSession subscriber, String subscription) {
         String place = DriverSession.of(subscriber).place() + " " + subscription;
-        return kept.get(place, unknown -> look(subscriber, subscription));
+        Told known = kept.getIfPresent(place);
+        if (known == null) {
+            known = look(subscriber, subscription); // nobody else waits for this server meanwhile
+            kept.put(place, known);
+        }
+        return known;
     }
 
     private static Told look(PostgresSession session, String subscription) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +109,7 @@ public final class HeldClients implements ClientHold, AutoCloseable {
         liftInTime(lifting);
         List<String> problems = sw.poolers()
                 .openFleet()
-                .map(open -> open.releaseClients(RELEASE, watch::resumed))
+                .map(open -> asOwner(() -> open.releaseClients(RELEASE, watch::resumed)))
                 .orElse(List.of());
         if (!problems.equals(complained)) {
             complained = problems;
@@ -164,9 +165,18 @@ public final class HeldClients implements ClientHold, AutoCloseable {
     private List<String> releaseClientsOf(PoolerAddress pooler, CompletableFuture<Boolean> lifted) {
         try (PoolerFleet alone = sw.poolers().openAlone(pooler)) {
             lifted.join();
-            return alone.releaseClients(RELEASE);
+            return asOwner(() -> alone.releaseClients(RELEASE));
         } catch (PoolerUnreachable | StoreFailed | UnmappableEntry e) {
             return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Somebody else may have taken the run over while the fence was lifted: then he lets clients go. */
+    private static List<String> asOwner(Supplier<List<String>> releasing) {
+        try {
+            return releasing.get();
+        } catch (RuntimeException notOurs) {
+            return List.of(Reasons.of(notOurs));
         }
     }
 

@@ -206,6 +206,7 @@ public final class SwitchFence {
 
     /** Lets clients sign in on {@code to} behind our fence; they may only read. */
     public void soften(String database) {
+        ports.ownership().require(); // nobody is let go by this, though it is done as a lifting
         before(from.other(), database)
                 .ifPresent(before -> ports.servers()
                         .fence()

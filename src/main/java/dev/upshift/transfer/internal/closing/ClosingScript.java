@@ -136,13 +136,7 @@ final class ClosingScript implements Script {
     }
 
     private LeftFences fences(List<Side> sides) {
-        return new LeftFences(
-                project,
-                sides,
-                pool,
-                clearing.databases(),
-                ports.servers().fence(),
-                ports.records().fences());
+        return new LeftFences(project, sides, pool, clearing.databases(), ports);
     }
 
     private StepOutcome recordEnd() {

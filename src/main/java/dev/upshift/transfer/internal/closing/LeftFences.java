@@ -1,5 +1,6 @@
 package dev.upshift.transfer.internal.closing;
 
+import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.SimpleStep;
@@ -8,7 +9,6 @@ import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.FenceState;
 import dev.upshift.postgres.FencedStatements;
 import dev.upshift.project.Project;
-import dev.upshift.records.RaisedFences;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,7 @@ import java.util.stream.Collectors;
  * @param sides those that can be reached
  * @param databases what became of them
  */
-record LeftFences(
-        Project project,
-        List<Side> sides,
-        SessionPool pool,
-        IdleDatabases databases,
-        Fence fence,
-        RaisedFences fences) {
+record LeftFences(Project project, List<Side> sides, SessionPool pool, IdleDatabases databases, Ports ports) {
 
     SimpleStep lifting() {
         return SimpleStep.step(
@@ -41,9 +35,9 @@ record LeftFences(
         for (Side side : sides) {
             List<String> dropped = databases.dropped(side);
             for (String database : project.databases()) {
-                fences.before(project.id(), side, database).ifPresent(before -> {
+                ports.records().fences().before(project.id(), side, database).ifPresent(before -> {
                     if (dropped.contains(database)) {
-                        fences.forget(project.id(), side, database); // it went with the database
+                        ports.records().fences().forget(project.id(), side, database); // it went with the database
                     } else {
                         lift(side, database, before);
                         lifted.add(database + " on the " + side.word());
@@ -66,6 +60,8 @@ record LeftFences(
      * hand.
      */
     private void lift(Side side, String database, FenceState before) {
+        ports.ownership().require(); // no client is held here: only the owner lifts
+        Fence fence = ports.servers().fence();
         FenceState now = pool.reliably(side, database, Role.WORK, session -> {
             if (!fence.read(session).isOpen()) {
                 fence.lift(session, before);
@@ -76,14 +72,14 @@ record LeftFences(
             throw new IllegalStateException(
                     "The fence on %s of the %s is not lifted.".formatted(database, side.word()));
         }
-        fences.forget(project.id(), side, database);
+        ports.records().fences().forget(project.id(), side, database);
     }
 
     /** The statements that lift what stays, after a space; nothing where nothing was fenced. */
     String howToLift(Side side) {
         String statements = project.databases().stream()
-                .flatMap(database ->
-                        fences.before(project.id(), side, database).stream().map(before -> lifting(database, before)))
+                .flatMap(database -> ports.records().fences().before(project.id(), side, database).stream()
+                        .map(before -> lifting(database, before)))
                 .collect(Collectors.joining(" "));
         return statements.isEmpty()
                 ? ""

@@ -46,7 +46,7 @@ final class TargetEmptyOrSame implements Check<Inspection> {
     @Override
     public CheckResult look(Inspection inspected) {
         BothSchemas schemas = new BothSchemas(inspected.project(), inspected.ports());
-        return inspected.everyDatabase(database -> {
+        return inspected.everyDatabaseInTurn(database -> {
             SchemaComparison comparison = schemas.compare(database);
             return comparison.targetEmpty() || comparison.isSame()
                     ? List.of()

@@ -48,7 +48,7 @@ final class TargetLockTable implements Check<Inspection> {
         try (PostgresSession maintenance = schemas.open(Side.TARGET, CopySchema.MAINTENANCE)) {
             locks = LockTable.of(catalog.settings(maintenance, LockTable.settings()));
         }
-        return inspected.everyDatabase(database -> {
+        return inspected.everyDatabaseInTurn(database -> {
             try (PostgresSession source = schemas.open(Side.SOURCE, database)) {
                 return locks
                         .finding(database, catalog.relations(source))

@@ -89,6 +89,7 @@ final class MonitoringNode implements AutoCloseable {
     @ComponentScan(
             basePackages = {
                 "dev.upshift.monitoring.internal",
+                "dev.upshift.records.internal",
                 "dev.upshift.postgres.internal",
                 "dev.upshift.pooler.internal",
                 "dev.upshift.shared"

@@ -268,7 +268,7 @@ class CarriedGuardsIT {
                 alter sequence spare as bigint; select setval('spare', 1000)""");
 
         assertThat(reason(switching(database, Side.TARGET), sequences, false))
-                .isEqualTo(database + ": on the source: public.Few, public.many cannot hold the next values of the"
+                .isEqualTo(database + ": on the source, public.Few, public.many cannot hold the next values of the"
                         + " target. SET default_transaction_read_only = off; ALTER SEQUENCE \"public\".\"Few\" AS bigint"
                         + " MINVALUE 1 MAXVALUE 9223372036854775807;"
                         + " and likewise for the others, there.");
