@@ -16,17 +16,37 @@ class EngineHistoryTests {
     private final JdbcClient jdbc = JdbcClient.create(TestMetadata.migrated().dataSource());
 
     @Test
-    void theHistoryGoesOnUnderTheNewName() throws Exception {
-        String script =
-                new ClassPathResource("db/migration/__root/V3__engine.sql").getContentAsString(StandardCharsets.UTF_8);
+    void theHistoryGoesOnUnderTheNewNameAndTheOldOneStays() throws Exception {
         long known = rows(ENGINE);
         jdbc.sql("alter table " + ENGINE + " rename to " + BEFORE).update();
 
-        jdbc.sql(script).update();
+        migrate();
 
         assertThat(rows(ENGINE)).isEqualTo(known).isPositive();
-        jdbc.sql(script).update(); // of a new database, that never had the old name
+        assertThat(rows(BEFORE)).isEqualTo(known);
+        jdbc.sql("drop table " + BEFORE).update();
+        migrate(); // a new database, that never had the old name
         assertThat(rows(ENGINE)).isEqualTo(known);
+    }
+
+    @Test
+    void whatNobodyHasHeardYetIsStillHeard() throws Exception {
+        jdbc.sql("""
+                insert into event_publication (id, listener_id, event_type, serialized_event, publication_date)
+                values (gen_random_uuid(), 'audit.on(dev.upshift.procedure.RunEnded)',
+                        'dev.upshift.procedure.RunEnded', '{}', now())""").update();
+
+        migrate();
+
+        assertThat(jdbc.sql("select listener_id || ' ' || event_type from event_publication")
+                        .query(String.class)
+                        .list())
+                .containsExactly("audit.on(dev.upshift.engine.RunEnded) dev.upshift.engine.RunEnded");
+    }
+
+    private void migrate() throws Exception {
+        jdbc.sql(new ClassPathResource("db/migration/__root/V3__engine.sql").getContentAsString(StandardCharsets.UTF_8))
+                .update();
     }
 
     private long rows(String table) {
