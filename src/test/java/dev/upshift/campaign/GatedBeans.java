@@ -21,7 +21,7 @@ import org.springframework.util.ClassUtils;
  */
 final class GatedBeans implements BeanPostProcessor {
 
-    private static final String JOURNAL = Procedure.class.getPackageName() + ".Journal";
+    private static final String JOURNAL = "dev.upshift.engine.internal.record.Journal";
 
     private final Gate gate;
 
