@@ -1,6 +1,7 @@
 package dev.upshift.campaign;
 
 import dev.upshift.engine.JournalEntry;
+import dev.upshift.engine.internal.record.Journal;
 import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.engine.procedure.Script;
 import dev.upshift.engine.procedure.Step;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.util.ClassUtils;
 
 /**
  * Puts a gate around every step of every procedure and behind every write to the journal, without the product's doing:
@@ -20,8 +20,6 @@ import org.springframework.util.ClassUtils;
  * on.
  */
 final class GatedBeans implements BeanPostProcessor {
-
-    private static final String JOURNAL = "dev.upshift.engine.internal.record.Journal";
 
     private final Gate gate;
 
@@ -34,12 +32,7 @@ final class GatedBeans implements BeanPostProcessor {
         if (bean instanceof Procedure) {
             return standIn(Procedure.class, bean, this::procedure);
         }
-        for (Class<?> type : ClassUtils.getAllInterfacesForClass(bean.getClass())) {
-            if (type.getName().equals(JOURNAL)) {
-                return standIn(type, bean, this::journal);
-            }
-        }
-        return bean;
+        return bean instanceof Journal ? standIn(Journal.class, bean, this::journal) : bean;
     }
 
     private Object procedure(Object procedure, Method method, @Nullable Object[] arguments) throws Throwable {
@@ -95,7 +88,7 @@ final class GatedBeans implements BeanPostProcessor {
     }
 
     private static Object call(Object target, Method method, @Nullable Object[] arguments) throws Throwable {
-        method.setAccessible(true); // the journal is known in its package only
+        method.setAccessible(true);
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
