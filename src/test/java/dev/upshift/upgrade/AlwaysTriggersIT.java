@@ -146,8 +146,8 @@ class AlwaysTriggersIT {
                 Awaitility.await()
                         .atMost(SOON)
                         .until(() -> upshift.journal(number)
-                                .contains("The way back is not ready before that is done: shop: row security is forced"
-                                        + " on the owner (keeper) of public.kept on the target"));
+                                .contains("The way back is not ready before that is done: shop on the target: row"
+                                        + " security is forced on the owner (keeper) of public.kept,"));
             }
             world.source().execute("shop", "insert into public.kept values (1)");
             behindFence(world.target(), "alter table public.kept no force row level security");
