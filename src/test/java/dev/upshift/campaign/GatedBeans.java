@@ -2,6 +2,8 @@ package dev.upshift.campaign;
 
 import dev.upshift.engine.JournalEntry;
 import dev.upshift.engine.internal.record.Journal;
+import dev.upshift.engine.procedure.Ownership;
+import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.engine.procedure.Script;
 import dev.upshift.engine.procedure.Step;
@@ -11,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -37,7 +40,14 @@ final class GatedBeans implements BeanPostProcessor {
 
     private Object procedure(Object procedure, Method method, @Nullable Object[] arguments) throws Throwable {
         Object answer = call(procedure, method, arguments);
-        return answer instanceof Script script ? gated(script) : answer;
+        return answer instanceof Script script && isOfARun(arguments) ? gated(script) : answer;
+    }
+
+    /** A plan performs the very same steps, over ports that belong to nobody. */
+    @SuppressWarnings("ReferenceEquality") // there is one
+    private static boolean isOfARun(@Nullable Object[] arguments) {
+        return Stream.of(arguments)
+                .anyMatch(argument -> argument instanceof Ports ports && ports.ownership() != Ownership.UNDISPUTED);
     }
 
     private Script gated(Script script) {
