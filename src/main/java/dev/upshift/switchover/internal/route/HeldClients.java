@@ -143,8 +143,8 @@ public final class HeldClients implements ClientHold, AutoCloseable {
     }
 
     /**
-     * As {@link #releaseClients}, also when an earlier process paused the poolers and this one has no connection to them yet; each
-     * pooler by itself, so that one that is away does not keep the others paused.
+     * As {@link #releaseClients()}, also when an earlier process paused the poolers and this one has no connection to
+     * them yet; each pooler by itself, so that one that is away does not keep the others paused.
      */
     public List<String> releaseClientsEverywhere() {
         if (sw.poolers().openFleet().isPresent()) {
