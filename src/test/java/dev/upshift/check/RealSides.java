@@ -66,7 +66,10 @@ public final class RealSides {
                 nothingElse.timing(),
                 Ownership.UNDISPUTED);
         try (ProjectInspection inspected = ProjectInspection.of(project(), ports)) {
-            return CheckList.<Inspection>of(List.of(check)).ask(inspected).getFirst();
+            CheckOutcome outcome =
+                    CheckList.<Inspection>of(List.of(check)).ask(inspected).getFirst();
+            Witness.saw(outcome);
+            return outcome;
         }
     }
 

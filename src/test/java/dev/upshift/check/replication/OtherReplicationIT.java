@@ -6,6 +6,7 @@ import dev.upshift.check.CheckOutcome;
 import dev.upshift.check.CheckResult.Found;
 import dev.upshift.check.CheckResult.Passed;
 import dev.upshift.check.Place;
+import dev.upshift.check.Proves;
 import dev.upshift.check.RealSides;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.shared.Side;
@@ -19,6 +20,7 @@ class OtherReplicationIT {
     private final OtherReplication check = new OtherReplication();
 
     @ParameterizedTest
+    @Proves("source-other-replication")
     @CsvSource({"13, 18", "17, 18"})
     void slotsAndSubscriptionsOfOthersAreNamedAndOursAreNot(int source, int target) {
         RealSides sides = new RealSides(source, target);
