@@ -118,6 +118,8 @@ public interface Fence extends Port {
     /**
      * Who would keep us now from raising or lifting a fence on the database; changes nothing. Where only a try can tell,
      * it waits for a moment for whoever holds it.
+     *
+     * @throws SettingsHeld if somebody does whom the server does not tell
      */
     @Looks
     List<SettingsHolder> holders(PostgresSession session);

@@ -10,6 +10,7 @@ import dev.upshift.postgres.DatabaseLooks.ConnectedClient;
 import dev.upshift.project.Project;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,15 +79,27 @@ public class Archive {
         if (kept != null && kept.isRecent(seen.snapshot().takenAt())) {
             return;
         }
-        if (kept == null || !kept.tables().equals(seen.tables())) {
+        boolean stillThere = kept != null
+                && kept.tables().equals(seen.tables())
+                && snapshots.confirmTables(project, kept.takenAt(), seen.tablesTakenAt());
+        if (!stillThere) {
             snapshots.putTables(project, seen.tables(), seen.tablesTakenAt());
-        } else {
-            snapshots.confirmTables(project, seen.tablesTakenAt());
         }
-        keptTables.put(project, new KeptTables(seen.snapshot().takenAt(), seen.tables()));
+        keptTables.put(project, new KeptTables(seen.snapshot().takenAt(), seen.tables(), kept(seen.tablesTakenAt())));
     }
 
-    private record KeptTables(Instant at, List<TableProgress> tables) {
+    /** As the database keeps it. */
+    private static Instant kept(Instant takenAt) {
+        return takenAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * What this node has written last; another may have since, or nobody has kept it.
+     *
+     * @param at when
+     * @param takenAt of when it is, as it was written
+     */
+    private record KeptTables(Instant at, List<TableProgress> tables, Instant takenAt) {
 
         boolean isRecent(Instant now) {
             return now.isBefore(at.plus(TABLES_EVERY));

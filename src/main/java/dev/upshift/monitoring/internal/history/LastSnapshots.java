@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +64,26 @@ class LastSnapshots {
                    set tables_taken_at = :takenAt, tables = cast(:tables as jsonb)
                  where project = :project""")
                 .param("project", project)
-                .param("takenAt", utc(takenAt))
+                .param("takenAt", utc(takenAt.truncatedTo(ChronoUnit.MICROS)))
                 .param("tables", json.writeValueAsString(tables))
                 .update();
     }
 
-    /** The tables that were put last are still as they were. */
-    void confirmTables(long project, Instant takenAt) {
-        jdbc.sql("update replication_snapshot set tables_taken_at = :takenAt where project = :project")
-                .param("project", project)
-                .param("takenAt", utc(takenAt))
-                .update();
+    /**
+     * The tables that were put last are still as they were.
+     *
+     * @param before of when those are
+     * @return whether those are the ones that are kept; nothing is noted otherwise
+     */
+    boolean confirmTables(long project, Instant before, Instant takenAt) {
+        return jdbc.sql("""
+                update replication_snapshot set tables_taken_at = :takenAt
+                 where project = :project and tables is not null and tables_taken_at = :before""")
+                        .param("project", project)
+                        .param("before", utc(before))
+                        .param("takenAt", utc(takenAt.truncatedTo(ChronoUnit.MICROS)))
+                        .update()
+                > 0;
     }
 
     /** If it is of later than that: thousands of tables need not be read where this node has seen them itself. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +34,9 @@ class DatabaseSettings {
 
     /** For one try: nobody is waited for any longer. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    /** How often it is tried while nobody has seen who is in the way. */
+    private static final int TRIES = 3;
 
     private static final Duration ENDING = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(5);
@@ -78,35 +81,46 @@ class DatabaseSettings {
         });
     }
 
-    /** While it waits a second session can ask for whom, which nothing tells any more once it has given up. */
+    /**
+     * While it waits a second session can ask for whom, which nothing tells any more once it has given up. On a busy
+     * machine a try may be over before anybody has asked, so that there is more than one.
+     */
     private void again(PostgresSession session, Runnable change) {
         try (DriverSession beside = DriverSession.of(session).beside()) {
-            List<SettingsHolder> blocking = new ArrayList<>();
-            CompletableFuture<Boolean> trying = FanOut.atOnce().begin(() -> {
-                once(session, change);
-                return true;
-            });
-            try {
-                waiting.until(
-                        PATIENCE.multipliedBy(2),
-                        POLL,
-                        () -> trying.isDone() || blocking.addAll(blocking(beside, session.backendPid())));
-            } finally {
-                FanOut.await(trying); // a session is for one thread
+            List<SettingsHolder> holders = List.of();
+            for (int tries = 0; holders.isEmpty() && tries < TRIES; tries++) {
+                List<SettingsHolder> blocking = new ArrayList<>();
+                if (isDone(session, change, () -> blocking.addAll(blocking(beside, session.backendPid())))) {
+                    return;
+                }
+                holders = blocking.isEmpty() ? certain(beside) : blocking;
             }
-            answer(trying, () -> blocking.isEmpty() ? certain(beside) : blocking, session.database());
+            throw new SettingsHeld(session.database(), holders);
         } catch (PostgresUnreachable noRoom) {
             throw new SettingsHeld(session.database(), certain(session));
         }
     }
 
-    private static void answer(
-            CompletableFuture<Boolean> tried, Supplier<List<SettingsHolder>> holders, String database) {
+    /**
+     * Tries once more.
+     *
+     * @param seen asks for whom it waits, until it knows
+     */
+    private boolean isDone(PostgresSession session, Runnable change, BooleanSupplier seen) {
+        CompletableFuture<Boolean> trying = FanOut.atOnce().begin(() -> {
+            once(session, change);
+            return true;
+        });
         try {
-            FanOut.answer(tried);
+            waiting.until(PATIENCE.multipliedBy(2), POLL, () -> trying.isDone() || seen.getAsBoolean());
+        } finally {
+            FanOut.await(trying); // a session is for one thread
+        }
+        try {
+            return FanOut.answer(trying);
         } catch (RuntimeException e) {
             if (AGAIN.contains(SqlState.of(e))) {
-                throw new SettingsHeld(database, holders.get());
+                return false;
             }
             throw e;
         }
@@ -140,6 +154,9 @@ class DatabaseSettings {
         } catch (TakenBack free) {
             return List.of();
         } catch (SettingsHeld held) {
+            if (held.holders().isEmpty()) {
+                throw held; // not to be told is not to be nobody
+            }
             return held.holders();
         } catch (DataAccessException refused) {
             if (SqlState.of(refused).equals(NOT_ALLOWED)) {

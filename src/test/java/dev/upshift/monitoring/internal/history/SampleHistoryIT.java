@@ -1,6 +1,7 @@
 package dev.upshift.monitoring.internal.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
@@ -10,9 +11,15 @@ import dev.upshift.monitoring.ReplicationSnapshot;
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
+import dev.upshift.monitoring.TableProgress;
+import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.internal.MonitoringSettings.History;
+import dev.upshift.monitoring.internal.judge.ProjectSample;
+import dev.upshift.monitoring.internal.probe.Made;
+import dev.upshift.project.Phase;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
+import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,9 +30,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The history in a real metadata database, of the major that the control plane brings. */
+/** What is kept of samples in a real metadata database, of the major that the control plane brings. */
 class SampleHistoryIT {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -34,6 +43,7 @@ class SampleHistoryIT {
 
     private static LabDirectory directory;
     private static PostgresCluster cluster;
+    private static DriverManagerDataSource metadata;
     private static JdbcClient jdbc;
 
     private final SampleHistory history = new SampleHistory(jdbc);
@@ -42,8 +52,7 @@ class SampleHistoryIT {
     static void start() {
         directory = LabDirectory.create();
         cluster = PostgresCluster.of(18, directory).durable(false).start();
-        DriverManagerDataSource metadata =
-                new DriverManagerDataSource(cluster.url("postgres"), Login.UPSHIFT.user(), Login.UPSHIFT.password());
+        metadata = new DriverManagerDataSource(cluster.url("postgres"), Login.UPSHIFT.user(), Login.UPSHIFT.password());
         MonitoringTables.migrate(metadata);
         jdbc = JdbcClient.create(metadata);
     }
@@ -108,6 +117,34 @@ class SampleHistoryIT {
         assertThat(history.since(PROJECT, Instant.EPOCH)).isEqualTo(samples);
     }
 
+    /** Taken away by another node whose list of projects was older, or never committed. */
+    @Test
+    void tablesThatAreNotThereAnyMoreAreKeptAgain() {
+        LastSnapshots snapshots = new LastSnapshots(jdbc);
+        Archive archive = new Archive(
+                snapshots,
+                history,
+                mock(KnownDirectClients.class),
+                _ -> {},
+                new TransactionTemplate(new DataSourceTransactionManager(metadata)));
+        List<TableProgress> tables = List.of(new TableProgress(
+                "shop", new TableName("public", "orders"), State.READY, "r", 8192, 8192, 1, 1, null, null, null));
+        archive.keep(Made.project(Phase.REPLICATING), new ProjectSample(snapshot(NOW, List.of()), tables, NOW));
+        assertThat(kept(snapshots)).isEqualTo(tables);
+
+        snapshots.deleteAllBut(List.of());
+        Instant later = NOW.plusSeconds(11);
+        archive.keep(Made.project(Phase.REPLICATING), new ProjectSample(snapshot(later, List.of()), tables, later));
+        assertThat(kept(snapshots)).isEqualTo(tables);
+    }
+
+    private static List<TableProgress> kept(LastSnapshots snapshots) {
+        return snapshots
+                .find(Made.project(Phase.REPLICATING).id(), Instant.EPOCH)
+                .orElseThrow()
+                .tables();
+    }
+
     private static List<Sample> between(List<Sample> samples, Instant from, Instant to) {
         return samples.stream()
                 .filter(sample -> !sample.at().isBefore(from) && !sample.at().isAfter(to))
@@ -130,17 +167,19 @@ class SampleHistoryIT {
                         0,
                         0))
                 .toList();
-        history.add(
-                PROJECT,
-                new ReplicationSnapshot(
-                        "lab",
-                        at,
-                        Health.HEALTHY,
-                        List.of(),
-                        List.of(),
-                        links,
-                        List.of(),
-                        new TableCounts(0, 0, 1, 0),
-                        List.of()));
+        history.add(PROJECT, snapshot(at, links));
+    }
+
+    private static ReplicationSnapshot snapshot(Instant at, List<LinkSample> links) {
+        return new ReplicationSnapshot(
+                "lab",
+                at,
+                Health.HEALTHY,
+                List.of(),
+                List.of(),
+                links,
+                List.of(),
+                new TableCounts(0, 0, 1, 0),
+                List.of());
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
@@ -19,11 +21,14 @@ import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
+import dev.upshift.shared.Waiting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -458,6 +463,39 @@ public class FenceIT {
                 assertHeld(session, harmless.formatted(quoted), false, false);
             }
         }
+    }
+
+    /** On a busy machine a try may be over before anybody has asked for whom it waits: that is not nobody. */
+    @Test
+    void whoeverHoldsItIsNeverTakenForNobody() throws SQLException {
+        String database = databaseWithClerk(13);
+        try (PostgresSession session = SharedServers.open(13, database);
+                Connection other = SharedServers.of(13).connect("postgres")) {
+            Fence late = TestFence.create(new Waiting(lateAtFirst(SharedServers.of(13))));
+            begin(other, "alter database \"%s\" set maintenance_work_mem = '65MB'".formatted(database));
+
+            assertThat(late.holders(session)).extracting(SettingsHolder::pid).containsExactly(pid(other));
+        }
+    }
+
+    /** Whoever asks it for the time the first time has the answer when two tries have waited and are over. */
+    private static Clock lateAtFirst(PostgresCluster server) {
+        long before = givenUp(server);
+        Clock clock = mock(Clock.class);
+        when(clock.instant())
+                .thenAnswer(_ -> {
+                    await().until(() -> givenUp(server) == before + 2);
+                    return Instant.now();
+                })
+                .thenAnswer(_ -> Instant.now());
+        return clock;
+    }
+
+    private static long givenUp(PostgresCluster server) {
+        return server.log()
+                .lines()
+                .filter(line -> line.contains("canceling statement due to lock timeout"))
+                .count();
     }
 
     /** A soft fence touches one row, and whatever lifts a fence both. */

@@ -10,7 +10,10 @@ public final class TestFence {
     private TestFence() {}
 
     public static Fence create() {
-        Waiting waiting = new Waiting(Clock.systemUTC());
+        return create(new Waiting(Clock.systemUTC()));
+    }
+
+    static Fence create(Waiting waiting) {
         return new DatabaseFence(
                 new ClientSessions(waiting), new FencePassages(waiting), new DatabaseSettings(waiting));
     }

@@ -41,18 +41,17 @@ public final class LinkSide {
     /** Removes the subscriptions and slots that a test left, because there is a limit to them per server. */
     public void close(Links links) {
         for (String subscription : names("select subname as name from pg_subscription as s"
-                + " join pg_database as d on d.oid = s.subdbid where d.datname = current_database()")) {
+                + " join pg_database as d on d.oid = s.subdbid where d.datname = '%s'")) {
             links.dropSubscription(session, subscription);
         }
-        for (String slot :
-                names("select slot_name as name from pg_replication_slots where database = current_database()")) {
+        for (String slot : names("select slot_name as name from pg_replication_slots where database = '%s'")) {
             links.dropSlot(session, slot);
         }
         session.close();
     }
 
     private List<String> names(String query) {
-        return SharedServers.of(major).rows(database, query).stream()
+        return SharedServers.of(major).rows("postgres", query.formatted(database)).stream()
                 .map(Map::values)
                 .map(values -> String.valueOf(values.iterator().next()))
                 .toList();
