@@ -6,9 +6,15 @@ import dev.upshift.ApplicationTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.util.ClassUtils;
 
 /** What every check has to bring along, whoever asks it. */
 @ApplicationTest
@@ -31,6 +37,32 @@ class CheckContractTests {
             assertThat(check.moments()).isNotEmpty();
             assertThat(runbook).contains("`" + check.id() + "`");
         });
+    }
+
+    /** What nobody has seen to find anything on a real server may find nothing, ever. */
+    @Test
+    void hasATestOnRealServersThatMakesItFindSomethingAndLetPass() {
+        assertThat(proven()).as("marked with @Proves").containsAll(ids());
+    }
+
+    private List<String> ids() {
+        return lists.stream()
+                .flatMap(list -> list.all().stream())
+                .<String>map(Check::id)
+                .toList();
+    }
+
+    /** Of all test classes, also those that the test run leaves out. */
+    private static Set<String> proven() {
+        ClassPathScanningCandidateComponentProvider tests = new ClassPathScanningCandidateComponentProvider(false);
+        tests.addIncludeFilter((test, all) -> test.getAnnotationMetadata().hasAnnotatedMethods(Proves.class.getName()));
+        return tests.findCandidateComponents("dev.upshift").stream()
+                .map(test -> ClassUtils.resolveClassName(String.valueOf(test.getBeanClassName()), null))
+                .flatMap(test -> Arrays.stream(test.getDeclaredMethods()))
+                .map(method -> method.getAnnotation(Proves.class))
+                .filter(Objects::nonNull)
+                .flatMap(proves -> Arrays.stream(proves.value()))
+                .collect(Collectors.toSet());
     }
 
     /** A list that asked the same twice would tell it twice. */

@@ -1,14 +1,20 @@
 package dev.upshift.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upshift.check.CheckResult.Found;
+import dev.upshift.check.CheckResult.Passed;
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
+import dev.upshift.lab.PostgresCluster;
 import dev.upshift.postgres.ServerPorts;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectSettings;
+import dev.upshift.records.HeldBackSchemas;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.Waiting;
 import java.time.Clock;
@@ -30,42 +36,47 @@ public final class RealSides {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final int sourceMajor;
-    private final int targetMajor;
+    private final PostgresCluster source;
+    private final PostgresCluster target;
     private final String database = "checked_" + NUMBER.incrementAndGet();
 
     /** Empty databases. */
     public RealSides(int sourceMajor, int targetMajor) {
-        this.sourceMajor = sourceMajor;
-        this.targetMajor = targetMajor;
-        SharedServers.of(sourceMajor).execute("postgres", "create database " + database);
-        SharedServers.of(targetMajor).execute("postgres", "create database " + database);
+        this(SharedServers.of(sourceMajor), SharedServers.of(targetMajor));
+    }
+
+    /** Empty databases on servers of {@link SharedServers}. */
+    public RealSides(PostgresCluster source, PostgresCluster target) {
+        this.source = source;
+        this.target = target;
+        source.execute("postgres", "create database " + database);
+        target.execute("postgres", "create database " + database);
     }
 
     public String database() {
         return database;
     }
 
+    public PostgresCluster cluster(Side side) {
+        return side == Side.SOURCE ? source : target;
+    }
+
     public void onSource(String sql) {
-        SharedServers.of(sourceMajor).execute(database, sql);
+        source.execute(database, sql);
     }
 
     public void onTarget(String sql) {
-        SharedServers.of(targetMajor).execute(database, sql);
+        target.execute(database, sql);
+    }
+
+    public void onBoth(String sql) {
+        onSource(sql);
+        onTarget(sql);
     }
 
     /** What the check answers about the project now. */
     public CheckOutcome ask(Check<Inspection> check) {
-        ServerPorts servers = Module.CONTEXT.getBean(ServerPorts.class);
-        Ports nothingElse = ExamplePorts.of();
-        Ports ports = new Ports(
-                servers,
-                nothingElse.poolers(),
-                nothingElse.records(),
-                nothingElse.projects(),
-                nothingElse.timing(),
-                Ownership.UNDISPUTED);
-        try (ProjectInspection inspected = ProjectInspection.of(project(), ports)) {
+        try (ProjectInspection inspected = ProjectInspection.of(project(), ports())) {
             CheckOutcome outcome =
                     CheckList.<Inspection>of(List.of(check)).ask(inspected).getFirst();
             Witness.saw(outcome);
@@ -73,13 +84,52 @@ public final class RealSides {
         }
     }
 
-    private Project project() {
+    /** What the check finds now; it has to find something. */
+    public List<Finding> findings(Check<Inspection> check) {
+        return switch (ask(check).result()) {
+            case Found(var findings) -> findings;
+            case CheckResult other -> throw new AssertionError("%s found nothing: %s".formatted(check.id(), other));
+        };
+    }
+
+    /** The one thing that the check finds now. */
+    public Finding finding(Check<Inspection> check) {
+        List<Finding> findings = findings(check);
+        assertThat(findings).hasSize(1);
+        return findings.getFirst();
+    }
+
+    /** The check lets pass now. */
+    public void passes(Check<Inspection> check) {
+        assertThat(ask(check).result()).isEqualTo(new Passed());
+    }
+
+    /** Real servers, and nothing that was noted of them. */
+    public Ports ports() {
+        Ports nothingElse = ExamplePorts.of(
+                ExamplePorts.proxy(HeldBackSchemas.class, (method, arguments) -> List.of()),
+                new Waiting(Clock.systemUTC()));
+        return new Ports(
+                bean(ServerPorts.class),
+                nothingElse.poolers(),
+                nothingElse.records(),
+                nothingElse.projects(),
+                nothingElse.timing(),
+                Ownership.UNDISPUTED);
+    }
+
+    /** What a check is made with. */
+    public static <T> T bean(Class<T> type) {
+        return Module.CONTEXT.getBean(type);
+    }
+
+    public Project project() {
         return new Project(
                 1,
                 "checked",
                 "Checked",
-                new Cluster(SharedServers.endpoint(sourceMajor), null, null, sourceMajor),
-                new Cluster(SharedServers.endpoint(targetMajor), null, null, targetMajor),
+                new Cluster(SharedServers.endpoint(source), null, null, source.major()),
+                new Cluster(SharedServers.endpoint(target), null, null, target.major()),
                 List.of(database),
                 List.of(),
                 ProjectSettings.DEFAULTS,

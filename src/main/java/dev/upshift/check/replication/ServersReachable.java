@@ -46,11 +46,13 @@ public final class ServersReachable implements Check<Inspection> {
 
     @Override
     public CheckResult look(Inspection inspected) {
-        return inspected.everyDatabase(database -> {
-            for (Side side : Side.values()) {
-                inspected.on(side, database);
-            }
-            return List.of();
-        });
+        List<String> databases = inspected.project().databases();
+        return CheckResult.of(inspected
+                .ports()
+                .fanOut()
+                .map(List.of(Side.values()), side -> SideReachable.findings(inspected, side, databases))
+                .stream()
+                .flatMap(List::stream)
+                .toList());
     }
 }

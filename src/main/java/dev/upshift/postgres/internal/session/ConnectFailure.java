@@ -24,44 +24,53 @@ record ConnectFailure(Reason reason, SQLException failure) {
     }
 
     PostgresUnreachable about(Endpoint endpoint, String database) {
-        return new PostgresUnreachable(reason, sentence(endpoint, database), failure);
+        return new PostgresUnreachable(reason, happened(endpoint, database), remedy(endpoint), failure);
     }
 
-    private String sentence(Endpoint endpoint, String database) {
+    private String happened(Endpoint endpoint, String database) {
         String server = "PostgreSQL at " + endpoint.address();
         return switch (reason) {
-            case HOST_UNKNOWN ->
-                "The host " + endpoint.host() + " is not known. Check its spelling, and the name service of the "
-                        + "machine that Upshift runs on.";
-            case REFUSED ->
-                "Nothing accepts connections at " + endpoint.address() + ". Check host and port, whether PostgreSQL "
-                        + "runs there, and its listen_addresses.";
-            case TIMED_OUT ->
-                server + " did not answer in time. Check the address, the firewall, and whether the server hangs.";
+            case HOST_UNKNOWN -> "The host " + endpoint.host() + " is not known.";
+            case REFUSED -> "Nothing accepts connections at " + endpoint.address() + ".";
+            case TIMED_OUT -> server + " did not answer in time.";
             case AUTHENTICATION ->
-                server + " did not let user " + endpoint.username() + " into database " + database + " (" + serverText()
-                        + "). Check user, password, pg_hba.conf and the privilege CONNECT.";
-            case DATABASE_MISSING -> server + " has no database " + database + ". Check its spelling, or create it.";
+                "%s did not let user %s into database %s (%s)."
+                        .formatted(server, endpoint.username(), database, serverText());
+            case DATABASE_MISSING -> server + " has no database " + database + ".";
             case TLS ->
-                "The encrypted connection to " + server + " failed with sslmode "
-                        + endpoint.sslMode().parameter() + " (" + serverText()
-                        + "). Check the server's certificate, or choose another sslmode.";
+                "The encrypted connection to %s failed with sslmode %s (%s)."
+                        .formatted(server, endpoint.sslMode().parameter(), serverText());
             case TOO_MANY_CONNECTIONS ->
-                server + " has no connection left for user " + endpoint.username() + " in database " + database + " ("
-                        + serverText() + "). End some sessions, or raise max_connections or the limit of role or "
-                        + "database.";
-            case STARTING_UP ->
-                server + " is starting up or shutting down (" + serverText() + "). Try again in a moment.";
-            case OTHER -> other(server, database);
+                "%s has no connection left for user %s in database %s (%s)."
+                        .formatted(server, endpoint.username(), database, serverText());
+            case STARTING_UP -> "%s is starting up or shutting down (%s).".formatted(server, serverText());
+            case OTHER ->
+                isPooler()
+                        ? "%s refused the session's settings (%s).".formatted(server, serverText())
+                        : "%s could not be reached, database %s: %s.".formatted(server, database, serverText());
         };
     }
 
-    private String other(String server, String database) {
-        if (serverText().contains("startup parameter")) {
-            return server + " refused the session's settings (" + serverText() + "). This looks like a connection "
-                    + "pooler: give the address of PostgreSQL itself.";
-        }
-        return server + " could not be reached, database " + database + ": " + serverText() + ".";
+    private String remedy(Endpoint endpoint) {
+        return switch (reason) {
+            case HOST_UNKNOWN -> "Check its spelling, and the name service of the machine that Upshift runs on.";
+            case REFUSED -> "Check host and port, whether PostgreSQL runs there, and its listen_addresses.";
+            case TIMED_OUT -> "Check the address, the firewall, and whether the server hangs.";
+            case AUTHENTICATION -> "Check user, password, pg_hba.conf and the privilege CONNECT.";
+            case DATABASE_MISSING -> "Check its spelling, or create it.";
+            case TLS -> "Check the server's certificate, or choose another sslmode.";
+            case TOO_MANY_CONNECTIONS ->
+                "End some sessions, or raise max_connections or the limit of role or database.";
+            case STARTING_UP -> "Try again in a moment.";
+            case OTHER ->
+                isPooler()
+                        ? "This looks like a connection pooler: give the address of PostgreSQL itself."
+                        : "See the log of the server, and let user %s in.".formatted(endpoint.username());
+        };
+    }
+
+    private boolean isPooler() {
+        return serverText().contains("startup parameter");
     }
 
     private String serverText() {

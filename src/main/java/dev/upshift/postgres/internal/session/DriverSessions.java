@@ -36,7 +36,8 @@ public class DriverSessions implements PostgresSessions {
         } catch (IllegalArgumentException unusable) {
             throw new PostgresUnreachable(
                     PostgresUnreachable.Reason.OTHER,
-                    "PostgreSQL at " + endpoint.address() + " cannot be addressed: " + unusable.getMessage(),
+                    "PostgreSQL at %s cannot be addressed: %s.".formatted(endpoint.address(), unusable.getMessage()),
+                    "Correct the address of the cluster.",
                     unusable);
         }
     }

@@ -11,6 +11,7 @@ import dev.upshift.shared.SslMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -26,6 +27,7 @@ public final class SharedServers implements BeforeAllCallback {
 
     private static final LabDirectory DIRECTORY = LabDirectory.create();
     private static final Map<Integer, PostgresCluster> SERVERS = new ConcurrentHashMap<>();
+    private static final Map<Integer, PostgresCluster> CRAMPED = new ConcurrentHashMap<>();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     @Override
@@ -38,6 +40,22 @@ public final class SharedServers implements BeforeAllCallback {
     public static PostgresCluster of(int major) {
         return SERVERS.computeIfAbsent(
                 major, wanted -> start(PostgresCluster.of(wanted, DIRECTORY).named("shared-" + wanted)));
+    }
+
+    /** One per major that has next to no room for anything, and writes no logical WAL. */
+    public static PostgresCluster cramped(int major) {
+        return CRAMPED.computeIfAbsent(
+                major,
+                wanted -> start(PostgresCluster.of(wanted, DIRECTORY)
+                        .named("cramped-" + wanted)
+                        .setting("wal_level", "replica")
+                        .setting("max_replication_slots", "1")
+                        .setting("max_wal_senders", "1")
+                        .setting("max_worker_processes", "2")
+                        .setting("max_logical_replication_workers", "1")
+                        .setting("max_sync_workers_per_subscription", "0")
+                        .setting("max_locks_per_transaction", "10")
+                        .setting("max_connections", "20")));
     }
 
     /** A server of its own, for a test that kills or freezes it. */
@@ -74,7 +92,10 @@ public final class SharedServers implements BeforeAllCallback {
     }
 
     private static void close() {
-        SERVERS.values().parallelStream().forEach(PostgresCluster::close);
+        Stream.of(SERVERS, CRAMPED)
+                .flatMap(servers -> servers.values().stream())
+                .parallel()
+                .forEach(PostgresCluster::close);
         DIRECTORY.close();
     }
 }
