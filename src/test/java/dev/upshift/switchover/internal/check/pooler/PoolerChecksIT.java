@@ -13,6 +13,7 @@ import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
+import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ class PoolerChecksIT {
     private static final Login ASKER = new Login("asker", "asker-lab");
     private static final Login READER = new Login("reader", "reader-lab");
     private static final Login REPORTS = new Login("reports", "reports-lab");
+    private static final Login ADMIN = new Login("admin", "admin-lab");
     private static final Login MOVER = new Login("mover", "mover-lab");
 
     private RealSwitch world;
@@ -365,6 +367,29 @@ class PoolerChecksIT {
 
             world.target().execute("shop", "alter role reports password '%s'".formatted(world.verifier(REPORTS)));
             passes("application-logins", project);
+        }
+    }
+
+    @Test
+    @Proves("application-logins")
+    void aConsolesUserWhoCannotProveThatClientsGetThrough() {
+        try (PgBouncer pooler = world.pooler("strange")
+                .user(ADMIN)
+                .setting("admin_users", "upshift, admin")
+                .start()) {
+            PoolerAddress console = RealSwitch.consoleOf(pooler, ADMIN);
+            assertThat(only("application-logins", world.project(Login.UPSHIFT, List.of(console), List.of())))
+                    .returns(Place.at("strange"), Finding::place)
+                    .returns(List.of("admin"), Finding::objects)
+                    .extracting(Finding::sentence)
+                    .asString()
+                    .startsWith(
+                            "strange: the user admin, who goes through it for us, is no role of the target, so that")
+                    .contains("Name a login of the application for it");
+
+            pooler.replaceConfiguration(pooler.configuration().replace("dbname=shop", "dbname=shop user=app"));
+            pooler.command("RELOAD");
+            passes("application-logins", world.project(Login.UPSHIFT, List.of(console), List.of()));
         }
     }
 

@@ -15,7 +15,6 @@ import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.postgres.PasswordLookups;
 import dev.upshift.project.ExampleProjects;
-import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;
 import java.time.Duration;
@@ -51,7 +50,6 @@ class PoolerChecksTests {
     private List<DatabaseEntry> entries =
             List.of(entry("shop", null), entry("shop_ro", "statement"), entry("other", "session"), entry("late", null));
     private List<Pool> pools = List.of(pool("shop", "app", "transaction"), pool("other", "somebody", "session"));
-    private boolean away;
 
     @Test
     void aFileAsPeopleWriteItIsAccepted() {
@@ -78,14 +76,6 @@ class PoolerChecksTests {
         assertThat(look().get("pool-mode").allowed()).isTrue();
     }
 
-    @Test
-    void aUserWhoPoolsBySessionIsNamed() {
-        pools = List.of(pool("shop", "app", "transaction"), pool("late", "appuser", "session"));
-        assertThat(refusal("pool-mode"))
-                .contains("bouncer-a: ", "for late for the user appuser (section [users])")
-                .doesNotContain("shop");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "%include more.ini, has no entry that leads to the source",
@@ -100,26 +90,6 @@ class PoolerChecksTests {
         file = "[databases]\n" + text + "\n";
         assertThat(refusal("pooler-configuration")).contains(says);
         assertThat(look()).as("nothing else is asked").hasSize(1);
-    }
-
-    @Test
-    void aPoolerThatDoesNotAnswerIsNamedAndNothingElseIsSaidOfIt() {
-        away = true;
-        Map<String, GuardResult> seen = look();
-        assertThat(seen.get("poolers-reachable").reason()).contains("bouncer-a is away");
-        assertThat(seen.values().stream().filter(guard -> !guard.allowed())).hasSize(1);
-    }
-
-    @Test
-    void entriesThatArePausedDisabledOrUnknownDoNotServe() {
-        entries = List.of(
-                new DatabaseEntry("shop", "db-old", 5432, "shop", null, null, true, false, 0, 0),
-                new DatabaseEntry("late", "db-old", 5432, "shop", null, null, false, true, 0, 0));
-        assertThat(refusal("poolers-serving"))
-                .contains(
-                        "bouncer-a: shop is paused.",
-                        "bouncer-a: late is disabled.",
-                        "does not know all entries of its file, not shop_ro.");
     }
 
     @Test
@@ -163,7 +133,7 @@ class PoolerChecksTests {
                 (of, location) -> proxy(ConfigurationStore.class, (read, there) -> IniTexts.of(file)));
         try (Switch sw = new Switch(ExampleProjects.shop(), Side.SOURCE, ExamplePorts.of(stores))) {
             PoolerChecks checks = new PoolerChecks(
-                    new SeenPoolers((pooler, deadline) -> console(pooler)),
+                    new SeenPoolers((pooler, deadline) -> console()),
                     asked -> List.of(),
                     poolers -> Processes.ALONE,
                     ExamplePorts.missing(PasswordLookups.class));
@@ -173,10 +143,7 @@ class PoolerChecksTests {
         }
     }
 
-    private PoolerConsole console(PoolerAddress pooler) {
-        if (away && pooler.name().equals("bouncer-a")) {
-            throw new IllegalStateException("bouncer-a is away");
-        }
+    private PoolerConsole console() {
         return proxy(PoolerConsole.class, (method, arguments) -> switch (method) {
             case "databases" -> entries;
             case "pools" -> pools;

@@ -111,9 +111,14 @@ final class RealSwitch implements AutoCloseable {
     }
 
     static PoolerAddress address(PgBouncer pooler) {
+        return consoleOf(pooler, Login.UPSHIFT);
+    }
+
+    /** @param admin as whom its console is used, and clients' ways are tried */
+    static PoolerAddress consoleOf(PgBouncer pooler, Login admin) {
         return new PoolerAddress(
                 pooler.name(),
-                endpoint(pooler.port(), Login.UPSHIFT),
+                endpoint(pooler.port(), admin),
                 new ConfigurationLocation("file", pooler.databasesIni().toString()));
     }
 
