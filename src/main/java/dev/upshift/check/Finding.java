@@ -9,11 +9,22 @@ import java.util.List;
  * @param objects what, by name; those that are alike together. Empty where the place itself is meant
  * @param reason what was seen and what comes of it, in sentences that name the objects
  * @param remedy what to do, in sentences; statements can be copied out of them and run as they stand
+ * @param acceptable whether a project that accepts what the check finds accepts this as well
  */
-public record Finding(Place place, List<String> objects, String reason, String remedy) {
+public record Finding(Place place, List<String> objects, String reason, String remedy, boolean acceptable) {
 
     public Finding {
         objects = objects.stream().map(String::valueOf).toList();
+    }
+
+    /** One that a project may accept where it accepts what its check finds. */
+    public Finding(Place place, List<String> objects, String reason, String remedy) {
+        this(place, objects, reason, remedy, true);
+    }
+
+    /** The same, but no project may accept it. */
+    public Finding acceptedByNobody() {
+        return new Finding(place, objects, reason, remedy, false);
     }
 
     /** All of it, for people. */

@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public interface ForgottenEntries {
 
-    /** One sentence per entry; a pooler that does not answer is asked nothing. */
-    List<String> of(Asked asked);
+    /** One finding per entry; a pooler that does not answer is asked nothing. */
+    List<Finding> of(Asked asked);
 
     /**
      * @param side which of the two clusters {@code cluster} is, for messages

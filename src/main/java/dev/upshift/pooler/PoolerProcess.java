@@ -25,13 +25,32 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
      */
     public record Peer(int id, String address) {}
 
+    /**
+     * What is the matter with the processes that take a pooler's clients.
+     *
+     * @param others what the other processes are known as; empty where that cannot be told
+     * @param reason in sentences that follow the pooler's name
+     * @param remedy in sentences
+     */
+    public record Objection(String pooler, List<String> others, String reason, String remedy) {
+
+        public Objection {
+            others = List.copyOf(others);
+        }
+
+        /** All of it, for people. */
+        public String sentence() {
+            return "%s: %s %s".formatted(pooler, reason, remedy);
+        }
+    }
+
     public PoolerProcess {
         peers = List.copyOf(peers);
     }
 
-    /** Sentences about processes that take clients of these poolers and are no poolers of the project themselves. */
-    public static List<String> objections(List<PoolerProcess> known) {
-        List<String> objections = new ArrayList<>();
+    /** To processes that take clients of these poolers and are no poolers of the project themselves. */
+    public static List<Objection> objections(List<PoolerProcess> known) {
+        List<Objection> objections = new ArrayList<>();
         for (PoolerProcess process : known) {
             if (process.peers.isEmpty()) {
                 process.addUncounted(objections);
@@ -43,18 +62,20 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
     }
 
     /** Nobody can be asked how many processes listen on one port. */
-    private void addUncounted(List<String> objections) {
+    private void addUncounted(List<Objection> objections) {
         if (sharesPort) {
-            objections.add(
-                    ("Several processes may take the clients of %s, because it has so_reuseport = 1, and only one"
-                                    + " of them would be paused and moved. Give each process a listen_port of its own with"
-                                    + " so_reuseport = 0, or name them to each other in [peers] (PgBouncer 1.19 or newer) and let"
-                                    + " each listen on an address of its own as well; register each as a pooler of the project.")
-                            .formatted(pooler));
+            objections.add(new Objection(
+                    pooler,
+                    List.of(),
+                    "several processes may take its clients, because it has so_reuseport = 1, and only one of them would be"
+                            + " paused and moved.",
+                    "Give each process a listen_port of its own with so_reuseport = 0, or name them to each other in"
+                            + " [peers] (PgBouncer 1.19 or newer) and let each listen on an address of its own as well;"
+                            + " register each as a pooler of the project."));
         }
     }
 
-    private void addMissing(List<PoolerProcess> known, List<String> objections) {
+    private void addMissing(List<PoolerProcess> known, List<Objection> objections) {
         Predicate<PoolerProcess> sameGroup = other -> other.peers.equals(peers);
         Set<Integer> registered =
                 known.stream().filter(sameGroup).map(PoolerProcess::peerId).collect(Collectors.toSet());
@@ -70,10 +91,13 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
                 .filter(first -> !first.pooler.equals(pooler))
                 .isPresent();
         if (!missing.isEmpty() && !toldBefore) {
-            objections.add(("%s shares its clients with its peers, and no pooler of the project is the process with the"
-                            + " peer_id %s: its clients would be neither held nor moved. Register each process as a pooler,"
-                            + " by an address on which it alone listens.")
-                    .formatted(pooler, String.join(", ", missing)));
+            objections.add(new Objection(
+                    pooler,
+                    List.copyOf(missing),
+                    ("it shares its clients with its peers, and no pooler of the project is the process with the peer_id %s:"
+                                    + " its clients would be neither held nor moved.")
+                            .formatted(String.join(", ", missing)),
+                    "Register each process as a pooler, by an address on which it alone listens."));
         }
     }
 }

@@ -8,11 +8,14 @@ import dev.upshift.check.CheckResult.NotApplicable;
 import dev.upshift.check.CheckResult.Passed;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.ExamplePorts;
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.ExampleProjects;
+import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,22 @@ class CheckListTests {
                 .isEqualTo(new GuardResult("example", true, "Accepted for this project: " + FIRST.sentence()));
         assertThat(new CheckOutcome("example", Severity.BLOCKER, true, "", new Errored("Away.")).allows())
                 .isFalse();
+    }
+
+    @Test
+    void whatNobodyMayAcceptIsAcceptedByNoProject() {
+        Project accepting = ExampleProjects.accepting(List.of(Acceptance.APPLICATION_LOGINS));
+        assertThat(Asked.guard(new Example("lax", false, new Found(List.of(FIRST, SECOND))), accepting))
+                .returns(true, GuardResult::allowed)
+                .extracting(GuardResult::reason)
+                .asString()
+                .startsWith("Accepted for this project: ");
+        Found strict = new Found(List.of(FIRST, SECOND.acceptedByNobody()));
+        assertThat(Asked.guard(new Example("strict", false, strict), accepting))
+                .returns(false, GuardResult::allowed)
+                .extracting(GuardResult::reason)
+                .asString()
+                .startsWith("shop on the source: ");
     }
 
     @Test
@@ -130,6 +149,11 @@ class CheckListTests {
         @Override
         public Set<Moment> moments() {
             return EnumSet.of(Moment.PLAN);
+        }
+
+        @Override
+        public Optional<Acceptance> acceptance() {
+            return Optional.of(Acceptance.APPLICATION_LOGINS);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.upshift.check.internal;
 
+import dev.upshift.check.Finding;
 import dev.upshift.check.ForgottenEntries;
+import dev.upshift.check.Place;
 import dev.upshift.check.internal.EntryTrial.Whereabouts;
 import dev.upshift.pooler.EntryServers;
 import dev.upshift.pooler.PoolerConsole;
@@ -40,7 +42,7 @@ final class AskedEntries implements ForgottenEntries {
     }
 
     @Override
-    public List<String> of(Asked asked) {
+    public List<Finding> of(Asked asked) {
         try (PoolerConsole console = consoles.open(asked.pooler(), CONSOLE)) {
             List<DatabaseEntry> shown = console.databases();
             List<Candidate> running = shown.stream()
@@ -59,7 +61,7 @@ final class AskedEntries implements ForgottenEntries {
         }
     }
 
-    private List<String> objections(Asked asked, List<Candidate> running, List<ServerConnection> connections) {
+    private List<Finding> objections(Asked asked, List<Candidate> running, List<ServerConnection> connections) {
         List<Endpoint> cluster = addresses(asked.cluster());
         Set<String> mapped = mapped(asked);
         List<Candidate> file = asked.file().entriesFor(asked.databases()).stream()
@@ -80,7 +82,7 @@ final class AskedEntries implements ForgottenEntries {
     }
 
     /** Clients of these do not matter, but that the passwords of others are looked up there. */
-    private Stream<String> lookups(Asked asked, List<Candidate> entries, List<ServerConnection> connections) {
+    private Stream<Finding> lookups(Asked asked, List<Candidate> entries, List<ServerConnection> connections) {
         List<Candidate> untold = entries.stream()
                 .filter(entry -> !isSpelledAs(entry, addresses(asked.other())))
                 .toList();
@@ -106,7 +108,7 @@ final class AskedEntries implements ForgottenEntries {
         return Set.copyOf(asked.file().entriesLeadingTo(addresses(asked.cluster()), asked.databases()));
     }
 
-    private Stream<String> asked(
+    private Stream<Finding> asked(
             Asked asked, List<Candidate> entries, List<ServerConnection> connections, Set<String> inFile) {
         if (entries.isEmpty()) {
             return Stream.of();
@@ -125,42 +127,48 @@ final class AskedEntries implements ForgottenEntries {
                 .toList();
     }
 
-    private static Optional<String> objection(Asked asked, Candidate entry, Whereabouts where, Set<String> inFile) {
+    private static Optional<Finding> objection(Asked asked, Candidate entry, Whereabouts where, Set<String> inFile) {
         return switch (where) {
             case ELSEWHERE -> Optional.empty();
             case THERE ->
-                Optional.of(
-                        inFile.contains(entry.name())
-                                ? ("Entry %s of pooler %s (%s) leads to the %s under another name: its clients would stay"
-                                                + " behind. Write it with the host and port of the others, %s, and RELOAD.")
-                                        .formatted(
-                                                entry.name(),
-                                                asked.pooler().name(),
-                                                entry.address(),
-                                                asked.side().word(),
-                                                asked.cluster().peer().address())
-                                : notInFile(asked, entry));
+                Optional.of(inFile.contains(entry.name()) ? spelledOtherwise(asked, entry) : notInFile(asked, entry));
             case UNTOLD ->
-                Optional.of(
-                        ("The entry %s of pooler %s uses %s, so it cannot be told whether it leads to the %s. Give it a"
-                                        + " host name or address that means the same server everywhere, and RELOAD.")
+                Optional.of(finding(
+                        asked,
+                        entry,
+                        "the entry %s uses %s, so it cannot be told whether it leads to the %s."
                                 .formatted(
                                         entry.name(),
-                                        asked.pooler().name(),
                                         entry.address(),
-                                        asked.side().word()));
+                                        asked.side().word()),
+                        "Give it a host name or address that means the same server everywhere, and RELOAD."));
         };
     }
 
-    private static String notInFile(Asked asked, Candidate entry) {
-        return ("Pooler %s has an entry %s that leads to the %s as well, but %s does not show it. Bring all entries for %s"
-                        + " into that file, and RELOAD.")
-                .formatted(
-                        asked.pooler().name(),
-                        entry.name(),
-                        asked.side().word(),
-                        asked.pooler().configuration().path(),
-                        entry.database());
+    private static Finding spelledOtherwise(Asked asked, Candidate entry) {
+        return finding(
+                asked,
+                entry,
+                "the entry %s (%s) leads to the %s under another name: its clients would stay behind."
+                        .formatted(entry.name(), entry.address(), asked.side().word()),
+                "Write it with the host and port of the others, %s, and RELOAD."
+                        .formatted(asked.cluster().peer().address()));
+    }
+
+    private static Finding notInFile(Asked asked, Candidate entry) {
+        return finding(
+                asked,
+                entry,
+                "it has an entry %s that leads to the %s as well, but %s does not show it."
+                        .formatted(
+                                entry.name(),
+                                asked.side().word(),
+                                asked.pooler().configuration().path()),
+                "Bring all entries for %s into that file, and RELOAD.".formatted(entry.database()));
+    }
+
+    private static Finding finding(Asked asked, Candidate entry, String reason, String remedy) {
+        return new Finding(Place.at(asked.pooler().name()), List.of(entry.name()), reason, remedy);
     }
 
     /** One of a list is enough, as it is for the mapping, which says what is wrong with a list. */

@@ -1,5 +1,6 @@
 package dev.upshift.check.internal;
 
+import dev.upshift.check.Finding;
 import dev.upshift.check.ForgottenEntries;
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
@@ -59,7 +60,9 @@ final class PoolerTrial {
     private Stream<String> complaints(MappedEntries mapped, RunningPooler running) {
         return Stream.concat(
                 new RunningEntryRules(mapped, running).complaints(),
-                Arrays.stream(Side.values()).flatMap(side -> forgotten.of(mapped.asked(side)).stream()));
+                Arrays.stream(Side.values())
+                        .flatMap(side ->
+                                forgotten.of(mapped.asked(side)).stream().map(Finding::sentence)));
     }
 
     private Optional<PoolerConfiguration> configuration(

@@ -59,7 +59,7 @@ final class ServersConnectionTest implements ConnectionTest {
                                 tooLate("Pooler " + draft.poolers().get(index).name()))))
                 .toList();
         CompletableFuture<List<String>> several =
-                inTime(() -> processes.objections(draft.poolers()), List.of(tooLate("The poolers' processes")));
+                inTime(() -> processes.look(draft.poolers()).sentences(), List.of(tooLate("The poolers' processes")));
         return report(source.join(), target.join(), FanOut.answers(consoles), several.join());
     }
 

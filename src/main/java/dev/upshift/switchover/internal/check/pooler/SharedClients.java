@@ -1,0 +1,29 @@
+package dev.upshift.switchover.internal.check.pooler;
+
+import dev.upshift.check.CheckResult;
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
+import dev.upshift.pooler.PoolerProcesses;
+import dev.upshift.switchover.internal.route.Switch;
+
+/** One process answers for each pooler, and none beside it takes its clients, whom nobody would hold or move. */
+record SharedClients(PoolerProcesses processes) implements PoolerCheck {
+
+    @Override
+    public String id() {
+        return "pooler-processes";
+    }
+
+    @Override
+    public String fine(Switch sw) {
+        return "One process answers for each pooler, and no other takes its clients.";
+    }
+
+    @Override
+    public CheckResult look(Switch sw) {
+        return CheckResult.of(processes.look(sw.project().poolers()).objections().stream()
+                .map(objection -> new Finding(
+                        Place.at(objection.pooler()), objection.others(), objection.reason(), objection.remedy()))
+                .toList());
+    }
+}
