@@ -48,6 +48,9 @@ class CheckListTests {
         assertThat(FIRST.sentence()).isEqualTo("shop on the source: public.a is too small. Make it larger.");
         assertThat(THIRD.sentence()).isEqualTo("bouncer-a: it is paused. RESUME it.");
         assertThat(Place.on(Side.TARGET).words()).isEqualTo("target");
+        assertThat(Place.onBoth("shop").words()).isEqualTo("shop");
+        assertThat(new Finding(Place.ofProject(), List.of(), "Nobody rehearsed it.", "Rehearse it.").sentence())
+                .isEqualTo("Nobody rehearsed it. Rehearse it.");
     }
 
     @Test
@@ -67,6 +70,22 @@ class CheckListTests {
                 .isEqualTo(new GuardResult("example", true, "Accepted for this project: " + FIRST.sentence()));
         assertThat(new CheckOutcome("example", Severity.BLOCKER, true, "", new Errored("Away.")).allows())
                 .isFalse();
+    }
+
+    @Test
+    void oneThatNobodyAcceptsKeepsTheOthersFromBeingAccepted() {
+        CheckOutcome outcome = new CheckOutcome(
+                "example", Severity.BLOCKER, true, "All is well.", new Found(List.of(FIRST, SECOND.inAnyCase())));
+
+        assertThat(outcome.allows()).isFalse();
+        assertThat(outcome.words()).startsWith("shop on the source: ").contains("crm on the target: ");
+    }
+
+    @Test
+    void whatHasPassedMaySaySomethingBesides() {
+        assertThat(outcome(Severity.BLOCKER, new Passed("Only said: a newer version."))
+                        .guard())
+                .isEqualTo(new GuardResult("example", true, "All is well. Only said: a newer version."));
     }
 
     @Test
