@@ -3,14 +3,21 @@ package dev.upshift.check;
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
+import dev.upshift.lab.Login;
+import dev.upshift.lab.PostgresCluster;
 import dev.upshift.postgres.ServerPorts;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectSettings;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Secret;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.Waiting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -54,18 +61,49 @@ public final class RealSides {
         SharedServers.of(targetMajor).execute(database, sql);
     }
 
-    /** What the check answers about the project now. */
-    public CheckOutcome ask(Check<Inspection> check) {
-        ServerPorts servers = Module.CONTEXT.getBean(ServerPorts.class);
+    public void on(Side side, String sql) {
+        server(side).execute(database, sql);
+    }
+
+    /** Each statement by itself, as {@code psql} sends them. */
+    public void onOneByOne(Side side, String statements) throws SQLException {
+        try (Connection connection = connect(side);
+                Statement statement = connection.createStatement()) {
+            for (String one : statements.split(";")) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    /** A client in the database. */
+    public Connection connect(Side side) {
+        return server(side).connect(database);
+    }
+
+    public PostgresCluster server(Side side) {
+        return SharedServers.of(side == Side.SOURCE ? sourceMajor : targetMajor);
+    }
+
+    /** The real servers; of all else nothing is known. */
+    public Ports ports() {
         Ports nothingElse = ExamplePorts.of();
-        Ports ports = new Ports(
-                servers,
+        return new Ports(
+                bean(ServerPorts.class),
                 nothingElse.poolers(),
                 nothingElse.records(),
                 nothingElse.projects(),
                 nothingElse.timing(),
                 Ownership.UNDISPUTED);
-        try (ProjectInspection inspected = ProjectInspection.of(project(), ports)) {
+    }
+
+    /** Of the module that talks to servers. */
+    public static <T> T bean(Class<T> type) {
+        return Module.CONTEXT.getBean(type);
+    }
+
+    /** What the check answers about the project now. */
+    public CheckOutcome ask(Check<Inspection> check) {
+        try (ProjectInspection inspected = ProjectInspection.of(project(), ports())) {
             CheckOutcome outcome =
                     CheckList.<Inspection>of(List.of(check)).ask(inspected).getFirst();
             Witness.saw(outcome);
@@ -73,13 +111,18 @@ public final class RealSides {
         }
     }
 
-    private Project project() {
+    public Project project() {
+        return project(Login.UPSHIFT);
+    }
+
+    /** @param ours our role on both sides */
+    public Project project(Login ours) {
         return new Project(
                 1,
                 "checked",
                 "Checked",
-                new Cluster(SharedServers.endpoint(sourceMajor), null, null, sourceMajor),
-                new Cluster(SharedServers.endpoint(targetMajor), null, null, targetMajor),
+                cluster(sourceMajor, ours),
+                cluster(targetMajor, ours),
                 List.of(database),
                 List.of(),
                 ProjectSettings.DEFAULTS,
@@ -88,6 +131,16 @@ public final class RealSides {
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);
+    }
+
+    private static Cluster cluster(int major, Login ours) {
+        Endpoint endpoint = SharedServers.endpoint(major);
+        return new Cluster(
+                new Endpoint(
+                        endpoint.host(), endpoint.port(), ours.user(), new Secret(ours.password()), endpoint.sslMode()),
+                null,
+                null,
+                major);
     }
 
     /** The module that talks to servers, without an application; one for all tests of a process. */

@@ -10,6 +10,8 @@ import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.PasswordLookups;
+import dev.upshift.switchover.internal.check.fence.FenceChecks;
+import dev.upshift.switchover.internal.check.schema.SchemaChecks;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.verification.Verifications;
 import java.time.Instant;
@@ -26,7 +28,7 @@ public final class SwitchExamination {
     private final PoolerConsoles consoles;
     private final LeftBehindGuards leftBehind;
     private final Verifications verifications;
-    private final SchemaLooks schemaLooks;
+    private final SchemaChecks schemas;
     private final PasswordLookups lookups;
     private final PastRuns runs;
 
@@ -34,21 +36,24 @@ public final class SwitchExamination {
             PoolerConsoles consoles,
             LeftBehindGuards leftBehind,
             Verifications verifications,
-            SchemaLooks schemaLooks,
+            SchemaChecks schemas,
             PasswordLookups lookups,
             PastRuns runs) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
         this.verifications = verifications;
-        this.schemaLooks = schemaLooks;
+        this.schemas = schemas;
         this.lookups = lookups;
         this.runs = runs;
     }
 
-    /** @param rehearsal looks whether the switch was rehearsed, and as its project wants it, if that matters */
-    public Examination examine(Switch sw, Function<GuardBook, Optional<Rehearsed>> rehearsal) {
+    /**
+     * @param asked what is asked of this procedure alone
+     * @param rehearsed the last rehearsal
+     */
+    public Examination examine(Switch sw, CheckList<Switch> asked, Function<Switch, Optional<Rehearsed>> rehearsed) {
         GuardBook book = new GuardBook();
-        SchemaGuards schemas = schemaLooks.begin(sw);
+        schemas.begin(sw);
         boolean poolersAnswer = new PoolerGuards(sw, consoles).look(book);
         boolean configurationKnown = book.results().getFirst().allowed();
         if (poolersAnswer) {
@@ -56,9 +61,8 @@ public final class SwitchExamination {
         }
         new SwitchGuards(sw, verifications).look(book);
         new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
-        new FenceGuards(sw).look(book);
-        new EntryGuards(sw).look(book);
-        schemas.look(book);
+        book.addAll(FenceChecks.FENCES.guards(sw));
+        book.addAll(schemas.list().guards(sw));
         book.addAll(CheckList.<Switch>of(List.of(new FiringEventTriggers(EventTriggers.OF_LINKS)))
                 .guards(sw));
         if (!configurationKnown) {
@@ -66,10 +70,10 @@ public final class SwitchExamination {
         }
         new RoleGuards(sw, consoles).look(book);
         new AuthQueryGuard(sw, lookups, consoles).look(book);
-        new SessionGuards(sw).look(book);
-        Optional<Rehearsed> rehearsed = rehearsal.apply(book);
+        book.addAll(FenceChecks.SESSIONS.guards(sw));
+        book.addAll(asked.guards(sw));
         new ApplicationLoginGuard(sw).look(book);
-        return new Examination(book.results(), differences(sw), basis(sw), rehearsed, Optional.empty());
+        return new Examination(book.results(), differences(sw), basis(sw), rehearsed.apply(sw), Optional.empty());
     }
 
     /** Those that were undone have changed nothing. */
