@@ -5,8 +5,16 @@ import java.util.List;
 /** What came of a look. */
 public sealed interface CheckResult {
 
-    /** Nothing is in the way. */
-    record Passed() implements CheckResult {}
+    /**
+     * Nothing is in the way.
+     *
+     * @param remark what is said besides, in sentences; mostly empty
+     */
+    record Passed(String remark) implements CheckResult {
+        public Passed() {
+            this("");
+        }
+    }
 
     /** @param findings at least one */
     record Found(List<Finding> findings) implements CheckResult {

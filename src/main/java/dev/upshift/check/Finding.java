@@ -1,6 +1,7 @@
 package dev.upshift.check;
 
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * One thing that a check has found.
@@ -27,8 +28,33 @@ public record Finding(Place place, List<String> objects, String reason, String r
         return new Finding(place, objects, reason, remedy, false);
     }
 
+    /** Where, and what was seen. */
+    public String seen() {
+        String where = place.words();
+        return where.isEmpty() ? reason : where + ": " + reason;
+    }
+
     /** All of it, for people. */
     public String sentence() {
-        return "%s: %s %s".formatted(place.words(), reason, remedy);
+        return seen() + " " + remedy;
+    }
+
+    /** All of them; what is to be done about several in a row is said once. */
+    public static String words(List<Finding> findings) {
+        StringJoiner all = new StringJoiner(" ");
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            all.add(finding.seen());
+            if (i + 1 == findings.size()
+                    || !finding.remedy().equals(findings.get(i + 1).remedy())) {
+                all.add(finding.remedy());
+            }
+        }
+        return all.toString();
+    }
+
+    /** All of each. */
+    public static List<String> sentences(List<Finding> findings) {
+        return findings.stream().map(Finding::sentence).toList();
     }
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where something was found.
  *
- * @param side null where it concerns a pooler
+ * @param side null where it concerns a pooler, both sides or none
  * @param database null where it concerns the whole server
- * @param pooler null where it concerns a server
+ * @param pooler null where it concerns no pooler
  */
 public record Place(
         @Nullable Side side,
@@ -27,12 +27,25 @@ public record Place(
         return new Place(null, null, pooler);
     }
 
-    /** “shop on the source”, “source”, “bouncer-a”. */
+    /** A database on both sides; the reason says what is on which. */
+    public static Place onBoth(String database) {
+        return new Place(null, database, null);
+    }
+
+    /** The project itself, and what was done for it: no server and no pooler. */
+    public static Place ofProject() {
+        return new Place(null, null, null);
+    }
+
+    /** “shop on the source”, “source”, “shop”, “bouncer-a”; empty for the project itself. */
     public String words() {
         if (pooler != null) {
             return pooler;
         }
         String there = side == null ? "" : side.word();
-        return database == null ? there : "%s on the %s".formatted(database, there);
+        if (database == null) {
+            return there;
+        }
+        return side == null ? database : "%s on the %s".formatted(database, there);
     }
 }

@@ -37,10 +37,11 @@ public interface SchemaDrift {
     /**
      * One object that is missing, surplus or different.
      *
+     * @param object its kind and name
      * @param text what is different, with the side, without a full stop
      * @param remedy the statement that mends it on the side that follows, where one can be told
      */
-    record Difference(Effect effect, String text, Optional<String> remedy) {
+    record Difference(Effect effect, String object, String text, Optional<String> remedy) {
 
         public boolean stopsReplication() {
             return effect == Effect.STOPS_REPLICATION;
@@ -61,9 +62,18 @@ public interface SchemaDrift {
          */
         public String sentence(Side follower, boolean readOnly) {
             return text
-                    + remedy.map(statement -> ". On the " + follower.word() + ": "
-                                    + FencedStatements.one(readOnly, statement) + ";")
+                    + statement(readOnly)
+                            .map(statement -> ". On the " + follower.word() + ": " + statement + ";")
                             .orElse(".");
+        }
+
+        /**
+         * The remedy as it runs there.
+         *
+         * @param readOnly whether sessions on that side can only read unless they ask for more
+         */
+        public Optional<String> statement(boolean readOnly) {
+            return remedy.map(statement -> FencedStatements.one(readOnly, statement));
         }
     }
 }

@@ -22,17 +22,26 @@ public final class SettingsHeld extends RuntimeException {
     }
 
     /** Who it is and what to do. To follow the place, with a full stop. */
-    public static String sentence(List<SettingsHolder> holders) {
+    private static String sentence(List<SettingsHolder> holders) {
+        return reason(holders) + " " + remedy(holders);
+    }
+
+    /** Who it is. To follow the place, with a full stop. */
+    public static String reason(List<SettingsHolder> holders) {
         if (holders.isEmpty()) {
             return "what is set for the database, and so its fence, cannot be changed, because somebody whom the server"
-                    + " does not tell holds it. Look into pg_locks there.";
+                    + " does not tell holds it.";
         }
         String more = holders.size() > SHOWN ? ", and " + (holders.size() - SHOWN) + " more" : "";
-        return "what is set for the database, and so its fence, cannot be changed because of %s%s. %s"
+        return "what is set for the database, and so its fence, cannot be changed because of %s%s."
                 .formatted(
                         holders.stream().limit(SHOWN).map(SettingsHolder::words).collect(Collectors.joining("; ")),
-                        more,
-                        remedy(holders.getFirst()));
+                        more);
+    }
+
+    /** What to do, with a full stop. */
+    public static String remedy(List<SettingsHolder> holders) {
+        return holders.isEmpty() ? "Look into pg_locks there." : remedy(holders.getFirst());
     }
 
     private static String remedy(SettingsHolder first) {

@@ -39,24 +39,30 @@ public record UnendableSessions(String role, List<ClientSession> ofSuperusers, L
 
     /** What is said where there are some: whose they are and what to do. To follow the place, with a full stop. */
     public List<String> sentences() {
+        return kinds().stream().map(kind -> kind.reason() + " " + kind.remedy()).toList();
+    }
+
+    /** Those that need the same right to be ended, together. */
+    public List<Kind> kinds() {
         return Stream.of(
-                        sentence(
+                        kind(
                                 ofSuperusers,
                                 "of superusers, which only a superuser may end",
                                 "ALTER ROLE %s SUPERUSER until the switch is over"),
-                        sentence(ofOthers, "of other roles", "GRANT pg_signal_backend TO %s"))
+                        kind(ofOthers, "of other roles", "GRANT pg_signal_backend TO %s"))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<String> sentence(List<ClientSession> sessions, String whose, String right) {
+    private List<Kind> kind(List<ClientSession> sessions, String whose, String right) {
         if (sessions.isEmpty()) {
             return List.of();
         }
         String more = sessions.size() > SHOWN ? ", and " + (sessions.size() - SHOWN) + " more" : "";
         String quoted = '"' + role.replace("\"", "\"\"") + '"';
-        return List.of(
-                "our role %s may not end these sessions %s: %s%s. End them there (SELECT pg_terminate_backend(%d)), or %s."
+        return List.of(new Kind(
+                sessions,
+                "our role %s may not end these sessions %s: %s%s."
                         .formatted(
                                 role,
                                 whose,
@@ -64,8 +70,14 @@ public record UnendableSessions(String role, List<ClientSession> ofSuperusers, L
                                         .limit(SHOWN)
                                         .map(one -> "process " + one.pid() + " of " + one.words())
                                         .collect(Collectors.joining(", ")),
-                                more,
-                                sessions.getFirst().pid(),
-                                right.formatted(quoted)));
+                                more),
+                "End them there (SELECT pg_terminate_backend(%d)), or %s."
+                        .formatted(sessions.getFirst().pid(), right.formatted(quoted))));
     }
+
+    /**
+     * @param reason whose they are. To follow the place, with a full stop
+     * @param remedy what to do, with a full stop
+     */
+    public record Kind(List<ClientSession> sessions, String reason, String remedy) {}
 }

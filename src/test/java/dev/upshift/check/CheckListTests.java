@@ -51,6 +51,9 @@ class CheckListTests {
         assertThat(FIRST.sentence()).isEqualTo("shop on the source: public.a is too small. Make it larger.");
         assertThat(THIRD.sentence()).isEqualTo("bouncer-a: it is paused. RESUME it.");
         assertThat(Place.on(Side.TARGET).words()).isEqualTo("target");
+        assertThat(Place.onBoth("shop").words()).isEqualTo("shop");
+        assertThat(new Finding(Place.ofProject(), List.of(), "Nobody rehearsed it.", "Rehearse it.").sentence())
+                .isEqualTo("Nobody rehearsed it. Rehearse it.");
     }
 
     @Test
@@ -86,6 +89,13 @@ class CheckListTests {
                 .extracting(GuardResult::reason)
                 .asString()
                 .startsWith("shop on the source: ");
+    }
+
+    @Test
+    void whatHasPassedMaySaySomethingBesides() {
+        assertThat(outcome(Severity.BLOCKER, new Passed("Only said: a newer version."))
+                        .guard())
+                .isEqualTo(new GuardResult("example", true, "All is well. Only said: a newer version."));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.upshift.check.CheckResult.Passed;
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.Ownership;
 import dev.upshift.engine.procedure.Ports;
+import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.postgres.ServerPorts;
 import dev.upshift.postgres.internal.session.SharedServers;
@@ -15,8 +16,13 @@ import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectSettings;
 import dev.upshift.records.HeldBackSchemas;
+import dev.upshift.shared.Endpoint;
+import dev.upshift.shared.Secret;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.Waiting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +80,25 @@ public final class RealSides {
         onTarget(sql);
     }
 
+    public void on(Side side, String sql) {
+        cluster(side).execute(database, sql);
+    }
+
+    /** Each statement by itself, as {@code psql} sends them. */
+    public void onOneByOne(Side side, String statements) throws SQLException {
+        try (Connection connection = connect(side);
+                Statement statement = connection.createStatement()) {
+            for (String one : statements.split(";")) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    /** A client in the database. */
+    public Connection connect(Side side) {
+        return cluster(side).connect(database);
+    }
+
     /** What the check answers about the project now. */
     public CheckOutcome ask(Check<Inspection> check) {
         try (ProjectInspection inspected = ProjectInspection.of(project(), ports())) {
@@ -124,12 +149,17 @@ public final class RealSides {
     }
 
     public Project project() {
+        return project(Login.UPSHIFT);
+    }
+
+    /** @param ours our role on both sides */
+    public Project project(Login ours) {
         return new Project(
                 1,
                 "checked",
                 "Checked",
-                new Cluster(SharedServers.endpoint(source), null, null, source.major()),
-                new Cluster(SharedServers.endpoint(target), null, null, target.major()),
+                cluster(source, ours),
+                cluster(target, ours),
                 List.of(database),
                 List.of(),
                 ProjectSettings.DEFAULTS,
@@ -138,6 +168,16 @@ public final class RealSides {
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);
+    }
+
+    private static Cluster cluster(PostgresCluster server, Login ours) {
+        Endpoint endpoint = SharedServers.endpoint(server);
+        return new Cluster(
+                new Endpoint(
+                        endpoint.host(), endpoint.port(), ours.user(), new Secret(ours.password()), endpoint.sslMode()),
+                null,
+                null,
+                server.major());
     }
 
     /** The module that talks to servers, without an application; one for all tests of a process. */

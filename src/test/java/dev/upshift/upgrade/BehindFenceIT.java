@@ -265,7 +265,7 @@ class BehindFenceIT {
         }
 
         assertThat(run).containsEntry("status", "ABORTED");
-        assertThat(run.get("outcome").toString()).contains("shop: somebody has lifted the fence on the source");
+        assertThat(run.get("outcome").toString()).contains("shop on the source: somebody has lifted the fence");
         assertSourceServes();
     }
 

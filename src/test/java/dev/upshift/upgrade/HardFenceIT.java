@@ -47,8 +47,8 @@ class HardFenceIT {
 
             assertThat(run).containsEntry("status", "ABORTED");
             assertThat(String.valueOf(run.get("outcome")))
-                    .contains("shop: somebody has lifted half of the hard fence on the source")
-                    .contains("shop: app may write on the source");
+                    .contains("shop on the source: somebody has lifted half of the hard fence")
+                    .contains("shop on the source: app may write");
             writers.awaitAcknowledged(50, SOON);
             assertThat(writers.errors()).isEmpty();
             assertThat(upshift.project()).containsEntry("servingSide", "SOURCE");

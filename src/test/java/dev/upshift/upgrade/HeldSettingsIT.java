@@ -96,7 +96,7 @@ class HeldSettingsIT {
         Map<String, Object> run = aborted("stage-configuration", () -> holder.set(hold(world.source())));
 
         assertThat(String.valueOf(run.get("outcome")))
-                .contains("shop: on the source", "process " + pid(holder.get()), "pg_terminate_backend");
+                .contains("shop on the source: what is set", "process " + pid(holder.get()), "pg_terminate_backend");
         assertThat(upshift.journal((Integer) run.get("number"))).doesNotContain("pause-poolers");
         holder.get().close();
         assertSourceServes();
@@ -109,7 +109,7 @@ class HeldSettingsIT {
         Map<String, Object> run = aborted("pause-poolers", () -> holder.set(hold(world.source())));
 
         assertThat(String.valueOf(run.get("outcome")))
-                .contains("shop: on the source", "process " + pid(holder.get()), "pg_terminate_backend");
+                .contains("shop on the source: what is set", "process " + pid(holder.get()), "pg_terminate_backend");
         holder.get().close();
         assertSourceServes();
     }

@@ -2,6 +2,9 @@ package dev.upshift.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Proves;
+import dev.upshift.check.Witness;
+import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.lab.LabWorld;
 import dev.upshift.lab.LedgerWriters;
 import dev.upshift.lab.Login;
@@ -160,6 +163,7 @@ class RehearsalIT {
 
     @Test
     @Order(5)
+    @Proves("rehearsal")
     void aRehearsalMeasuresMovesNothingAndOpensTheWayForACutover() {
         Instant begin = Instant.now();
         Map<String, Object> run = upshift.succeed("rehearse", SOON);
@@ -235,9 +239,11 @@ class RehearsalIT {
         Map<String, Object> changed = upshift.plan("cutover");
         pooler.replaceConfiguration(configuration);
 
+        Witness.saw(guards(changed));
         assertThat(reasons(changed)).singleElement().asString().contains("changed since it was rehearsed");
         assertThat(((Map<?, ?>) changed.get("rehearsed")).get("planChanged")).isEqualTo(true);
         Map<String, Object> plan = upshift.plan("cutover");
+        Witness.saw(guards(plan));
         assertThat(plan).containsEntry("allowed", true);
         assertThat(((Map<?, ?>) plan.get("rehearsed")).get("planChanged")).isEqualTo(false);
     }
@@ -259,11 +265,20 @@ class RehearsalIT {
     }
 
     private static List<String> reasons(Map<String, Object> plan) {
+        return guards(plan).stream()
+                .filter(guard -> !guard.allowed())
+                .map(GuardResult::reason)
+                .toList();
+    }
+
+    private static List<GuardResult> guards(Map<String, Object> plan) {
         return ((List<?>) plan.get("guards"))
                 .stream()
                         .map(guard -> (Map<?, ?>) guard)
-                        .filter(guard -> Boolean.FALSE.equals(guard.get("allowed")))
-                        .map(guard -> String.valueOf(guard.get("reason")))
+                        .map(guard -> new GuardResult(
+                                String.valueOf(guard.get("guard")),
+                                Boolean.TRUE.equals(guard.get("allowed")),
+                                String.valueOf(guard.get("reason"))))
                         .toList();
     }
 

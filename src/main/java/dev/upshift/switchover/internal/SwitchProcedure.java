@@ -9,7 +9,7 @@ import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.guard.SwitchExamination;
-import dev.upshift.switchover.internal.rehearsal.RehearsalGuard;
+import dev.upshift.switchover.internal.rehearsal.RehearsalChecks;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.script.SwitchScript;
 import java.util.Optional;
@@ -22,14 +22,14 @@ final class SwitchProcedure implements Procedure {
     private final Side from;
     private final Set<Phase> phases;
     private final SwitchExamination examination;
-    private final RehearsalGuard rehearsals;
+    private final RehearsalChecks rehearsals;
 
     SwitchProcedure(
             ProcedureName name,
             Side from,
             Set<Phase> phases,
             SwitchExamination examination,
-            RehearsalGuard rehearsals) {
+            RehearsalChecks rehearsals) {
         this.name = name;
         this.from = from;
         this.phases = phases;
@@ -52,7 +52,7 @@ final class SwitchProcedure implements Procedure {
     public Examination examine(Project project, Ports ports) {
         try (Switch sw = new Switch(project, from, ports)) {
             return examination.examine(
-                    sw, book -> name == ProcedureName.CUTOVER ? rehearsals.look(book, sw) : rehearsals.rehearsed(sw));
+                    sw, name == ProcedureName.CUTOVER ? rehearsals.of(project) : rehearsals.none(), rehearsals::last);
         }
     }
 

@@ -5,7 +5,7 @@ import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.project.Phase;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.guard.SwitchExamination;
-import dev.upshift.switchover.internal.rehearsal.RehearsalGuard;
+import dev.upshift.switchover.internal.rehearsal.RehearsalChecks;
 import java.util.EnumSet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class SwitchProcedures {
 
     @Bean
-    Procedure cutover(SwitchExamination examination, RehearsalGuard rehearsals) {
+    Procedure cutover(SwitchExamination examination, RehearsalChecks rehearsals) {
         return new SwitchProcedure(
                 ProcedureName.CUTOVER,
                 Side.SOURCE,
@@ -25,7 +25,7 @@ class SwitchProcedures {
     }
 
     @Bean
-    Procedure rollback(SwitchExamination examination, RehearsalGuard rehearsals) {
+    Procedure rollback(SwitchExamination examination, RehearsalChecks rehearsals) {
         return new SwitchProcedure(
                 ProcedureName.ROLLBACK, Side.TARGET, EnumSet.of(Phase.CUT_OVER), examination, rehearsals);
     }

@@ -87,12 +87,14 @@ class CatalogueDrift implements SchemaDrift {
         Stream<Difference> missing = remedies.missingLabels(found).stream()
                 .map(label -> new Difference(
                         Effect.STOPS_REPLICATION,
+                        title,
                         "%s lacks the value %s on the %s"
                                 .formatted(title, label.text(), leader.other().word()),
                         Optional.of(label.statement())));
         Stream<Difference> surplus = remedies.surplusLabels(found).stream()
                 .map(label -> new Difference(
                         Effect.STOPS_WAY_BACK,
+                        title,
                         "%s has the value %s only on the %s%s; on the %s: %s"
                                 .formatted(
                                         title,
@@ -112,7 +114,8 @@ class CatalogueDrift implements SchemaDrift {
     private static Difference difference(Found found, Side leader, DriftRemedies remedies) {
         Effect effect = effect(found);
         String consequence = effect == Effect.STOPS_WAY_BACK ? stopsWayBack(leader) : "";
-        return new Difference(effect, text(found, leader) + consequence, remedies.statement(found));
+        return new Difference(
+                effect, found.object().title(), text(found, leader) + consequence, remedies.statement(found));
     }
 
     private static Effect effect(Found found) {

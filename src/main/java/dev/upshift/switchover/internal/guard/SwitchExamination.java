@@ -9,8 +9,10 @@ import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.PastRuns;
 import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.postgres.EventTriggers;
+import dev.upshift.switchover.internal.check.fence.FenceChecks;
 import dev.upshift.switchover.internal.check.pooler.PoolerChecks;
 import dev.upshift.switchover.internal.check.role.RoleChecks;
+import dev.upshift.switchover.internal.check.schema.SchemaChecks;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.verification.Verifications;
 import java.time.Instant;
@@ -27,33 +29,35 @@ public final class SwitchExamination {
     private final PoolerChecks poolers;
     private final RoleChecks roles;
     private final Verifications verifications;
-    private final SchemaLooks schemaLooks;
+    private final SchemaChecks schemas;
     private final PastRuns runs;
 
     SwitchExamination(
             PoolerChecks poolers,
             RoleChecks roles,
             Verifications verifications,
-            SchemaLooks schemaLooks,
+            SchemaChecks schemas,
             PastRuns runs) {
         this.poolers = poolers;
         this.roles = roles;
         this.verifications = verifications;
-        this.schemaLooks = schemaLooks;
+        this.schemas = schemas;
         this.runs = runs;
     }
 
-    /** @param rehearsal looks whether the switch was rehearsed, and as its project wants it, if that matters */
-    public Examination examine(Switch sw, Function<GuardBook, Optional<Rehearsed>> rehearsal) {
+    /**
+     * @param asked what is asked of this procedure alone
+     * @param rehearsed the last rehearsal
+     */
+    public Examination examine(Switch sw, CheckList<Switch> asked, Function<Switch, Optional<Rehearsed>> rehearsed) {
         GuardBook book = new GuardBook();
-        SchemaGuards schemas = schemaLooks.begin(sw);
+        schemas.begin(sw);
         book.addAll(poolers.ask(sw).stream().map(CheckOutcome::guard).toList());
         boolean configurationKnown = book.results().getFirst().allowed();
         new SwitchGuards(sw, verifications).look(book);
         new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
-        new FenceGuards(sw).look(book);
-        new EntryGuards(sw).look(book);
-        schemas.look(book);
+        book.addAll(FenceChecks.FENCES.guards(sw));
+        book.addAll(schemas.list().guards(sw));
         book.addAll(CheckList.<Switch>of(List.of(new FiringEventTriggers(EventTriggers.OF_LINKS)))
                 .guards(sw));
         if (!configurationKnown) {
@@ -61,10 +65,10 @@ public final class SwitchExamination {
         }
         book.addAll(roles.list().guards(sw));
         book.addAll(poolers.lookups().guards(sw));
-        new SessionGuards(sw).look(book);
-        Optional<Rehearsed> rehearsed = rehearsal.apply(book);
+        book.addAll(FenceChecks.SESSIONS.guards(sw));
+        book.addAll(asked.guards(sw));
         book.addAll(poolers.logins().guards(sw));
-        return new Examination(book.results(), differences(sw), basis(sw), rehearsed, Optional.empty());
+        return new Examination(book.results(), differences(sw), basis(sw), rehearsed.apply(sw), Optional.empty());
     }
 
     /** Those that were undone have changed nothing. */

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.look;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.BlockingTransaction;
 import dev.upshift.postgres.Fence.Admission;
 import dev.upshift.postgres.MissingStandbys;
@@ -18,43 +20,53 @@ public final class WaitingWriters {
 
     private WaitingWriters() {}
 
-    /** Why clients would hang there, in sentences. */
-    public static List<String> objections(Side to, String database, Admission now) {
-        List<String> wrong = new ArrayList<>();
+    /** Why clients would hang there. */
+    public static List<Finding> findings(Side to, String database, Admission now) {
+        Place place = Place.on(to, database);
+        List<Finding> found = new ArrayList<>();
         MissingStandbys standbys = now.standbys();
         if (standbys != null) {
-            wrong.add("%s: %s".formatted(database, sentence(to, standbys)));
+            found.add(finding(place, standbys));
         }
         if (!now.locks().isEmpty()) {
-            wrong.add("%s: %s".formatted(database, sentence(to, now.locks())));
+            found.add(finding(place, now.locks()));
         }
-        return wrong;
+        return found;
     }
 
-    private static String sentence(Side to, MissingStandbys standbys) {
-        return "on the %s, %s for %s than %s connected (synchronous_standby_names = '%s'): clients would hang there. Start %s, or take the names out there: ALTER SYSTEM SET synchronous_standby_names = ''; SELECT pg_reload_conf();%s"
-                .formatted(
-                        to.word(),
-                        standbys.roles().isEmpty()
-                                ? "every commit waits"
-                                : "commits of %s wait".formatted(Names.some(standbys.roles())),
-                        standbys.missing() == 1
-                                ? "1 more synchronous standby"
-                                : "%d more synchronous standbys".formatted(standbys.missing()),
-                        standbys.missing() == 1 ? "is" : "are",
-                        standbys.wanted(),
-                        standbys.missing() == 1 ? "it" : "them",
-                        standbys.hidden() ? " Our role does not see all that are: GRANT pg_read_all_stats to it." : "");
+    private static Finding finding(Place place, MissingStandbys standbys) {
+        boolean one = standbys.missing() == 1;
+        return new Finding(
+                place,
+                List.of("synchronous_standby_names"),
+                "%s for %s than %s connected (synchronous_standby_names = '%s'): clients would hang there."
+                        .formatted(
+                                standbys.roles().isEmpty()
+                                        ? "every commit waits"
+                                        : "commits of %s wait".formatted(Names.some(standbys.roles())),
+                                one
+                                        ? "1 more synchronous standby"
+                                        : "%d more synchronous standbys".formatted(standbys.missing()),
+                                one ? "is" : "are",
+                                standbys.wanted()),
+                "Start %s, or take the names out there: ALTER SYSTEM SET synchronous_standby_names = ''; SELECT pg_reload_conf();%s"
+                        .formatted(
+                                one ? "it" : "them",
+                                standbys.hidden()
+                                        ? " Our role does not see all that are: GRANT pg_read_all_stats to it."
+                                        : ""));
     }
 
-    private static String sentence(Side to, List<TableLocks> locks) {
+    private static Finding finding(Place place, List<TableLocks> locks) {
         TableLocks first = locks.getFirst();
-        return "on the %s, %s%s: clients that write there would wait. %s"
-                .formatted(
-                        to.word(),
-                        locks.stream().map(TableLocks::words).collect(Collectors.joining("; ")),
-                        first.others() > 0 ? "; and %d more have such locks".formatted(first.others()) : "",
-                        first.transaction().remedy());
+        return new Finding(
+                place,
+                locks.stream().flatMap(lock -> lock.tables().stream()).toList(),
+                "%s%s: clients that write there would wait."
+                        .formatted(
+                                locks.stream().map(TableLocks::words).collect(Collectors.joining("; ")),
+                                first.others() > 0 ? "; and %d more have such locks".formatted(first.others()) : ""),
+                first.transaction().remedy());
     }
 
     /** Transactions of the whole server for which the slot of the way back would wait too long, in a sentence. */

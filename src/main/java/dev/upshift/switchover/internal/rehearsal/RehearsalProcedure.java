@@ -22,11 +22,11 @@ import org.springframework.stereotype.Component;
 final class RehearsalProcedure implements Procedure {
 
     private final SwitchExamination examination;
-    private final RehearsalGuard rehearsals;
+    private final RehearsalChecks rehearsals;
     private final Monitoring monitoring;
     private final Clock clock;
 
-    RehearsalProcedure(SwitchExamination examination, RehearsalGuard rehearsals, Monitoring monitoring, Clock clock) {
+    RehearsalProcedure(SwitchExamination examination, RehearsalChecks rehearsals, Monitoring monitoring, Clock clock) {
         this.examination = examination;
         this.rehearsals = rehearsals;
         this.monitoring = monitoring;
@@ -46,7 +46,7 @@ final class RehearsalProcedure implements Procedure {
     @Override
     public Examination examine(Project project, Ports ports) {
         try (Switch sw = open(project, ports)) {
-            return examination.examine(sw, book -> rehearsals.rehearsed(sw));
+            return examination.examine(sw, rehearsals.none(), rehearsals::last);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.route;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.SettingsHeld;
 import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.shared.Side;
@@ -12,13 +14,18 @@ public final class HeldSettings {
     private HeldSettings() {}
 
     /** That it cannot be done, who is in the way, and what to do. */
-    public static String sentence(String database, Side side, List<SettingsHolder> holders) {
-        return "%s: on the %s, %s".formatted(database, side.word(), SettingsHeld.sentence(holders));
+    public static Finding finding(String database, Side side, List<SettingsHolder> holders) {
+        return new Finding(
+                Place.on(side, database),
+                holders.stream().map(SettingsHolder::words).toList(),
+                SettingsHeld.reason(holders),
+                SettingsHeld.remedy(holders));
     }
 
     /** Not with a cause, or people would read that instead. */
     public static IllegalStateException refusal(String database, Side side, SettingsHeld held) {
-        IllegalStateException refusal = new IllegalStateException(sentence(database, side, held.holders()));
+        IllegalStateException refusal = new IllegalStateException(
+                finding(database, side, held.holders()).sentence());
         refusal.addSuppressed(held);
         return refusal;
     }

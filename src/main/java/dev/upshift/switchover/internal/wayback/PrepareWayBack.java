@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.wayback;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -7,7 +8,7 @@ import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.TableName;
-import dev.upshift.switchover.internal.guard.EntryGuards;
+import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.sql.SQLException;
@@ -90,7 +91,7 @@ public final class PrepareWayBack extends SwitchStep {
 
     private List<String> held(DataAccessException waited) {
         try {
-            return new EntryGuards(sw).refusesWrites(Role.READ);
+            return Finding.sentences(AcceptsWrites.refusals(sw, Role.READ));
         } catch (DataAccessException unanswered) {
             waited.addSuppressed(unanswered);
             return List.of();

@@ -1,12 +1,13 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.Fence.Behind;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.FanOut;
-import dev.upshift.switchover.internal.guard.EntryGuards;
-import dev.upshift.switchover.internal.guard.FenceGuards;
+import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
+import dev.upshift.switchover.internal.check.fence.StandingFence;
 import dev.upshift.switchover.internal.look.RightsLook;
 import dev.upshift.switchover.internal.route.SessionList;
 import dev.upshift.switchover.internal.route.Switch;
@@ -30,8 +31,7 @@ import java.util.stream.Stream;
 final class LastLook {
 
     private final Switch sw;
-    private final FenceGuards guards;
-    private final EntryGuards entry;
+    private final StandingFence fence;
     private final StagedConfigurations staged;
     private final RightsLook rights;
     private final EnteredSequences entered;
@@ -48,8 +48,7 @@ final class LastLook {
         this.entered = entered;
         this.sequences = sequences;
         this.rights = rights;
-        this.guards = new FenceGuards(sw);
-        this.entry = new EntryGuards(sw);
+        this.fence = new StandingFence(sw);
         this.staged = staged;
     }
 
@@ -57,7 +56,7 @@ final class LastLook {
     List<String> objections() {
         // Each on sessions of its own: the one may read on both sides, too.
         List<CompletableFuture<List<String>>> beside = Stream.<Supplier<List<String>>>of(
-                        this::given, this::disturbed, () -> entry.refusesWrites(Role.READ), staged::objections)
+                        this::given, this::disturbed, this::refused, staged::objections)
                 .map(look -> sw.fanOut().begin(look))
                 .toList();
         try {
@@ -80,10 +79,13 @@ final class LastLook {
 
     /** What somebody was given, or was taken from us, since it was looked at; both on the same sessions. */
     private List<String> given() {
-        List<String> objections =
-                new ArrayList<>(guards.isAccepted() ? guards.lifted(Role.LOOK) : guards.ways(Role.LOOK));
+        List<String> objections = new ArrayList<>(Finding.sentences(fence.findings(Role.LOOK)));
         objections.addAll(rights.objectionsIfChanged());
         return sw.watch().isHolding() ? objections : List.of(); // the watchdog lifts the fence, and says why
+    }
+
+    private List<String> refused() {
+        return Finding.sentences(AcceptsWrites.refusals(sw, Role.READ));
     }
 
     private List<String> disturbed() {

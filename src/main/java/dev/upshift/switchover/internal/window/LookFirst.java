@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -9,10 +10,10 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.guard.EntryGuards;
-import dev.upshift.switchover.internal.guard.FenceGuards;
+import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
+import dev.upshift.switchover.internal.check.fence.SessionsEndable;
+import dev.upshift.switchover.internal.check.fence.SettingsFree;
 import dev.upshift.switchover.internal.guard.ObjectGuards;
-import dev.upshift.switchover.internal.guard.SessionGuards;
 import dev.upshift.switchover.internal.look.ApplyObstacles;
 import dev.upshift.switchover.internal.look.LinkLook;
 import dev.upshift.switchover.internal.look.MarkedTables;
@@ -62,9 +63,9 @@ public final class LookFirst extends SwitchStep {
         List<String> wrong = new ArrayList<>(processes.sentences());
         wrong.addAll(new StagedConfigurations(sw, run).objections());
         wrong.addAll(rights.note());
-        wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));
-        wrong.addAll(new FenceGuards(sw).held(Role.LOOK));
-        wrong.addAll(new EntryGuards(sw).refusesWrites(Role.READ)); // on the sessions of the last look
+        wrong.addAll(Finding.sentences(new SessionsEndable().findings(sw, Role.LOOK)));
+        wrong.addAll(Finding.sentences(SettingsFree.findings(sw, Role.LOOK)));
+        wrong.addAll(Finding.sentences(AcceptsWrites.refusals(sw, Role.READ))); // on the sessions of the last look
         sw.fanOut().map(sw.databases(), this::obstacles).forEach(wrong::addAll);
         sw.fanOut().map(sw.databases(), this::look).forEach(wrong::addAll);
         sw.fanOut()

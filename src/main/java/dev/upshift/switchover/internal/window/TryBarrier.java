@@ -6,8 +6,8 @@ import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.LinkBarrier.Reading;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.guard.EntryGuards;
-import dev.upshift.switchover.internal.guard.FenceGuards;
+import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
+import dev.upshift.switchover.internal.check.fence.StandingFence;
 import dev.upshift.switchover.internal.look.FeedingLink;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
@@ -31,15 +31,13 @@ public final class TryBarrier extends SwitchStep {
     private static final int ROUNDS = 5;
 
     private final LeftSequences sequences;
-    private final FenceGuards fence;
-    private final EntryGuards entry;
+    private final StandingFence fence;
     private final WayBackMarks wayBack;
 
     public TryBarrier(Switch sw, LeftSequences sequences) {
         super(sw, "try-barrier", Part.BEFORE, Duration.ofMinutes(2));
         this.sequences = sequences;
-        this.fence = new FenceGuards(sw);
-        this.entry = new EntryGuards(sw);
+        this.fence = new StandingFence(sw);
         this.wayBack = new WayBackMarks(sw);
     }
 
@@ -65,8 +63,8 @@ public final class TryBarrier extends SwitchStep {
                                 AGAIN));
             }
             slowest = (System.nanoTime() - begun) / 1_000_000;
-            fence.ways(Role.LOOK);
-            entry.refusesWrites(Role.READ);
+            fence.findings(Role.LOOK);
+            AcceptsWrites.refusals(sw, Role.READ);
         }
         wayBack.keep();
         sw.poolers().fleet().entries();

@@ -286,6 +286,7 @@ class JudgeTests {
                                 .forwardLink()
                                 .drifted(new Difference(
                                         Effect.STOPS_REPLICATION,
+                                        "column c.w",
                                         "column c.w is missing on the target",
                                         Optional.of("ALTER TABLE c ADD w int"))),
                         Health.CRITICAL,
@@ -296,7 +297,10 @@ class JudgeTests {
                         () -> scene(REPLICATING)
                                 .forwardLink()
                                 .drifted(new Difference(
-                                        Effect.STOPS_WAY_BACK, "table p is only on the target", Optional.empty())),
+                                        Effect.STOPS_WAY_BACK,
+                                        "table p",
+                                        "table p is only on the target",
+                                        Optional.empty())),
                         Health.WARNING,
                         Health.WARNING,
                         "a plan of going there is blocked before both are alike: table p is only on the target."),
@@ -305,7 +309,7 @@ class JudgeTests {
                         () -> scene(CUT_OVER)
                                 .reverseLink()
                                 .drifted(new Difference(
-                                        Effect.STAYS, "index i is missing on the source", Optional.empty())),
+                                        Effect.STAYS, "index i", "index i is missing on the source", Optional.empty())),
                         Health.WARNING,
                         Health.WARNING,
                         "shop: The schemas differ: index i is missing on the source. Make the source the same"),

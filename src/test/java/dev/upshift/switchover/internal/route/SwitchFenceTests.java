@@ -206,7 +206,8 @@ class SwitchFenceTests {
         server.holders = List.of(holder("psql", false));
 
         assertThatThrownBy(() -> fence.lift(Side.SOURCE, SHOP))
-                .hasMessageContainingAll("shop: on the source", "process 4711 of dba (psql)", "our role may not");
+                .hasMessageContainingAll(
+                        "shop on the source: what is set", "process 4711 of dba (psql)", "our role may not");
         assertThat(server.holders).hasSize(1);
         assertThatThrownBy(() -> fence.liftForGood(SHOP)).hasMessageContaining("process 4711");
         assertThat(remembered.states).isNotEmpty();

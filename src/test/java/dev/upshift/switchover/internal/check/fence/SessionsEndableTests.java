@@ -1,29 +1,23 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check.fence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.CheckList;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.ExamplePorts;
-import dev.upshift.engine.procedure.GuardBook;
-import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.postgres.Fence;
 import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.Roles;
-import dev.upshift.postgres.Roles.Duty;
 import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.check.role.Privileges;
 import dev.upshift.switchover.internal.route.Switch;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SessionGuardsTests {
+class SessionsEndableTests {
 
     private List<ClientSession> ofSuperusers = List.of();
     private List<ServerConnection> pooled = List.of();
@@ -41,7 +35,7 @@ class SessionGuardsTests {
 
         assertThat(look(Side.SOURCE).allowed()).isFalse();
         assertThat(look(Side.SOURCE).reason())
-                .isEqualTo("shop: on the source, our role mover may not end these sessions of superusers, which only a"
+                .isEqualTo("shop on the source: our role mover may not end these sessions of superusers, which only a"
                         + " superuser may end: process 4711 of postgres (check_postgres) from 10.0.0.9. End them there"
                         + " (SELECT pg_terminate_backend(4711)), or ALTER ROLE \"mover\" SUPERUSER until the switch is"
                         + " over.");
@@ -77,7 +71,9 @@ class SessionGuardsTests {
         cached = List.of("public.coupon");
         assertThat(look(Side.TARGET).allowed()).isFalse();
         assertThat(look(Side.TARGET).reason())
-                .startsWith("shop: on the source, where a session may hold former values of public.coupon (CACHE)")
+                .startsWith(
+                        "shop on the source: a session may hold former values of public.coupon (CACHE) and hand them"
+                                + " out, and our role mover may not end")
                 .contains("process 4711 of postgres (psql)");
     }
 
@@ -93,27 +89,6 @@ class SessionGuardsTests {
                 .doesNotContain("process 110");
     }
 
-    @Test
-    void theHardFenceIsAskedForOnlyWhereItIsChosen() {
-        assertThat(duties(true)).contains(Duty.HARD_FENCE, Duty.FENCE);
-        assertThat(duties(false)).contains(Duty.FENCE).doesNotContain(Duty.HARD_FENCE);
-    }
-
-    /** What is asked of our role on the source. */
-    private static List<Object> duties(boolean hard) {
-        List<Object> asked = new ArrayList<>();
-        Roles roles = ExamplePorts.proxy(Roles.class, (method, arguments) -> {
-            if (ExamplePorts.isOnSource(arguments[0])) {
-                asked.addAll((Collection<?>) arguments[1]);
-            }
-            return List.of();
-        });
-        try (Switch sw = new Switch(ExampleProjects.accepting(List.of(), hard), Side.SOURCE, ExamplePorts.of(roles))) {
-            assertThat(Privileges.lacking(sw, Role.WORK)).isEmpty();
-        }
-        return asked;
-    }
-
     private GuardResult look(Side from) {
         Fence fence = ExamplePorts.proxy(Fence.class, (method, arguments) -> {
             assertThat(method).isEqualTo("unendable");
@@ -125,11 +100,11 @@ class SessionGuardsTests {
             assertThat(method).isEqualTo("cached");
             return cached;
         });
-        GuardBook book = new GuardBook();
         try (Switch sw =
                 new Switch(ExampleProjects.accepting(List.of(), false), from, ExamplePorts.of(fence, sequences))) {
-            new SessionGuards(sw, () -> pooled).look(book);
+            return CheckList.<Switch>of(List.of(new SessionsEndable(asked -> pooled)))
+                    .guards(sw)
+                    .getFirst();
         }
-        return book.results().getFirst();
     }
 }

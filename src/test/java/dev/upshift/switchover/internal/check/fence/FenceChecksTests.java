@@ -1,10 +1,10 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check.fence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.ExamplePorts;
-import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.Fence;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FenceGuardsTests {
+class FenceChecksTests {
 
     private static final Admission OPEN = new Admission(true, -1, null, null, List.of());
 
@@ -59,7 +59,10 @@ class FenceGuardsTests {
                 .matches(guard -> !guard.allowed())
                 .extracting(GuardResult::reason)
                 .asString()
-                .contains("shop: app may write on the source", "hard fence");
+                .startsWith("shop on the source: app may write in spite of the soft fence")
+                .contains(
+                        "ALTER ROLE \"app\" IN DATABASE \"shop\" RESET default_transaction_read_only;",
+                        "choose the hard fence");
 
         passages = IntStream.range(0, 9)
                 .mapToObj(number -> new Passage(Kind.ROLE, "r" + number, false, false))
@@ -75,7 +78,7 @@ class FenceGuardsTests {
 
         passages = List.of(new Passage(Kind.ROLE, "app", false, true), new Passage(Kind.ROLE, "dba", true, true));
         assertThat(look().get("fence-overrides").reason())
-                .contains("even behind the hard fence, the superusers dba may")
+                .contains("even behind the hard fence, the superusers dba may sign in")
                 .doesNotContain("app");
     }
 
@@ -84,29 +87,35 @@ class FenceGuardsTests {
         hard = true;
         passages = List.of(new Passage(Kind.ROLE, "app", false, true));
         left = new FenceState("on", 0);
-        assertThat(ways()).isEmpty();
+        assertThat(behind()).isEmpty();
 
         left = new FenceState("on", 50);
-        assertThat(ways())
+        assertThat(behind())
                 .hasSize(2)
-                .anyMatch(way -> way.contains("half of the hard fence on the source") && way.contains("is 50, not 0"))
-                .anyMatch(way -> way.startsWith("shop: app may write"));
+                .anyMatch(way -> way.contains("half of the hard fence") && way.contains("is 50, not 0"))
+                .anyMatch(way -> way.startsWith("shop on the source: app may write"));
 
         left = new FenceState(null, 0);
-        assertThat(ways()).singleElement().asString().contains("somebody has lifted the fence on the source");
+        assertThat(behind())
+                .singleElement()
+                .asString()
+                .startsWith("shop on the source: somebody has lifted the fence,");
 
         accepted = List.of(Acceptance.FENCE_OVERRIDES);
         left = new FenceState("on", -1);
-        assertThat(lifted()).singleElement().asString().contains("half of the hard fence");
+        assertThat(behind()).singleElement().asString().contains("half of the hard fence");
     }
 
     @Test
     void behindASoftFenceTheLimitIsTheDatabasesOwn() {
         left = new FenceState("on", 50);
-        assertThat(ways()).isEmpty();
+        assertThat(behind()).isEmpty();
 
         left = new FenceState("off", 50);
-        assertThat(ways()).singleElement().asString().contains("somebody has lifted the fence on the source");
+        assertThat(behind())
+                .singleElement()
+                .asString()
+                .startsWith("shop on the source: somebody has lifted the fence,");
     }
 
     @Test
@@ -133,7 +142,7 @@ class FenceGuardsTests {
                 .matches(guard -> !guard.allowed())
                 .extracting(GuardResult::reason)
                 .asString()
-                .isEqualTo("shop: on the source, what is set for the database, and so its fence, cannot be changed"
+                .isEqualTo("shop on the source: what is set for the database, and so its fence, cannot be changed"
                         + " because of process 4711 of dba (psql) from 10.0.0.9, in database postgres, its transaction"
                         + " open since 2026-11-29 10:38:32+00. Let it COMMIT or ROLLBACK, or end it there"
                         + " (SELECT pg_terminate_backend(4711)).");
@@ -168,7 +177,7 @@ class FenceGuardsTests {
                 .contains("refuses connections", "lets no client in", "read-only by default", "app may only read");
 
         target = new Admission(true, -1, null, "on", List.of());
-        assertThat(refusal()).contains("in its configuration");
+        assertThat(refusal()).contains("in the server's configuration");
 
         target = new Admission(true, -1, "off", "on", List.of());
         assertThat(look().get("target-accepts-writes").allowed()).isTrue();
@@ -208,7 +217,7 @@ class FenceGuardsTests {
         room = 4 + OURS;
         assertThat(refusal())
                 .contains(
-                        "target has room for 4 more sessions besides the %d of the switch, but clients have 5"
+                        "target: there is room for 4 more sessions besides the %d of the switch, but clients have 5"
                                 .formatted(OURS),
                         "max_connections");
 
@@ -222,27 +231,17 @@ class FenceGuardsTests {
         return result.reason();
     }
 
-    private List<String> ways() {
-        return behind(guards -> guards.ways(Role.LOOK));
-    }
-
-    private List<String> lifted() {
-        return behind(guards -> guards.lifted(Role.LOOK));
-    }
-
-    private List<String> behind(Function<FenceGuards, List<String>> look) {
+    private List<String> behind() {
         try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, ports())) {
-            return look.apply(new FenceGuards(sw));
+            return Finding.sentences(new StandingFence(sw).findings(Role.LOOK));
         }
     }
 
     private Map<String, GuardResult> look() {
-        GuardBook book = new GuardBook();
         try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, ports())) {
-            new FenceGuards(sw).look(book);
-            new EntryGuards(sw).look(book);
+            return FenceChecks.FENCES.guards(sw).stream()
+                    .collect(Collectors.toMap(GuardResult::guard, Function.identity()));
         }
-        return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));
     }
 
     private Ports ports() {

@@ -1,0 +1,98 @@
+package dev.upshift.switchover.internal.check.fence;
+
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
+import dev.upshift.engine.procedure.SessionPool.Role;
+import dev.upshift.postgres.Fence.Admission;
+import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.FencedStatements;
+import dev.upshift.shared.Names;
+import dev.upshift.switchover.internal.look.WaitingWriters;
+import dev.upshift.switchover.internal.route.Switch;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why clients could not write in a database of the side that is entered, or would wait there, were its fence lifted. */
+final class EntryRefusals {
+
+    private final Switch sw;
+    private final String database;
+    private final Role role;
+    private final Optional<FenceState> before;
+
+    /** @param role whose sessions look */
+    EntryRefusals(Switch sw, String database, Role role) {
+        this.sw = sw;
+        this.database = database;
+        this.role = role;
+        this.before = sw.fence().before(sw.to(), database);
+    }
+
+    List<Finding> findings() {
+        Admission now = sw.servers().fence().admission(sw.pool().session(sw.to(), database, role));
+        boolean readOnly = before.isPresent() || now.isReadOnlyWith(now.databaseDefault());
+        List<Finding> found = new ArrayList<>();
+        if (!now.allowsConnections()) {
+            found.add(ofDatabase("it refuses connections.", alter(readOnly, "ALLOW_CONNECTIONS true")));
+        }
+        if (before.map(FenceState::connectionLimit).orElse(now.connectionLimit()) == 0) {
+            found.add(ofDatabase("it lets no client in (CONNECTION LIMIT 0).", alter(readOnly, "CONNECTION LIMIT -1")));
+        }
+        readOnly(now).ifPresent(found::add);
+        List<String> roles = newlyReadOnly(now);
+        if (!roles.isEmpty()) {
+            found.add(new Finding(
+                    Place.on(sw.to(), database),
+                    roles,
+                    "%s may only read, other than on the %s."
+                            .formatted(Names.some(roles), sw.from().word()),
+                    "There: " + FencedStatements.one(readOnly, ReadOnlySetting.reset(roles, database))));
+        }
+        found.addAll(WaitingWriters.findings(sw.to(), database, now));
+        return found;
+    }
+
+    private Optional<Finding> readOnly(Admission now) {
+        @Nullable String own = before.isPresent() ? before.get().readOnlyDefault() : now.databaseDefault();
+        return now.isReadOnlyWith(own)
+                ? Optional.of(ofDatabase(
+                        "it is read-only by default, so clients could not write.",
+                        own == null
+                                ? "Set %s off in the server's configuration, or there: %s;"
+                                        .formatted(
+                                                ReadOnlySetting.NAME,
+                                                FencedStatements.one(
+                                                        true, "ALTER ROLE ALL RESET " + ReadOnlySetting.NAME))
+                                : alter(true, "RESET " + ReadOnlySetting.NAME)))
+                : Optional.empty();
+    }
+
+    private Finding ofDatabase(String reason, String remedy) {
+        return new Finding(Place.on(sw.to(), database), List.of(database), reason, remedy);
+    }
+
+    /** @param readOnly whether whoever signs in there can only read unless he asks for more */
+    private String alter(boolean readOnly, String change) {
+        return "There: %s;"
+                .formatted(FencedStatements.one(
+                        readOnly, "ALTER DATABASE %s %s".formatted(ReadOnlySetting.quoted(database), change)));
+    }
+
+    /** A role that may only read on both sides is meant to. */
+    private List<String> newlyReadOnly(Admission now) {
+        if (now.readOnlyRoles().isEmpty()) {
+            return List.of();
+        }
+        Set<String> meant = new HashSet<>(sw.servers()
+                .fence()
+                .admission(sw.pool().session(sw.from(), database, role))
+                .readOnlyRoles());
+        return now.readOnlyRoles().stream()
+                .filter(name -> !meant.contains(name))
+                .toList();
+    }
+}
