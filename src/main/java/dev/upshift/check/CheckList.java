@@ -1,7 +1,7 @@
 package dev.upshift.check;
 
 import dev.upshift.check.CheckResult.Errored;
-import dev.upshift.check.CheckResult.Found;
+import dev.upshift.check.CheckResult.Passed;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.Reasons;
 import java.util.ArrayList;
@@ -50,14 +50,10 @@ public final class CheckList<I extends Inspection> implements Checks {
     private static <I extends Inspection> CheckOutcome ask(Check<? super I> check, I inspected) {
         CheckResult result = look(check, inspected);
         boolean accepted = check.acceptance()
-                        .filter(inspected.project().settings()::accepts)
-                        .isPresent()
-                && isAcceptable(result);
-        return new CheckOutcome(check.id(), check.severity(), accepted, check.fine(inspected), result);
-    }
-
-    private static boolean isAcceptable(CheckResult result) {
-        return !(result instanceof Found(var findings)) || findings.stream().allMatch(Finding::acceptable);
+                .filter(inspected.project().settings()::accepts)
+                .isPresent();
+        String fine = result instanceof Passed ? check.fine(inspected) : "";
+        return new CheckOutcome(check.id(), check.severity(), accepted, fine, result);
     }
 
     private static <I extends Inspection> CheckResult look(Check<? super I> check, I inspected) {

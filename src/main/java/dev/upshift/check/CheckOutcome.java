@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param check its id
  * @param accepted whether the project accepts what it finds, as far as that can be
- * @param fine what is said when it has passed
+ * @param fine what is said when it has passed; empty where it has not
  */
 public record CheckOutcome(String check, Severity severity, boolean accepted, String fine, CheckResult result) {
 

@@ -6,18 +6,15 @@ import dev.upshift.check.replication.FiringEventTriggers;
 import dev.upshift.engine.Plan.PoolerDifference;
 import dev.upshift.engine.Plan.Rehearsed;
 import dev.upshift.engine.procedure.GuardBook;
-import dev.upshift.engine.procedure.PastRuns;
 import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.switchover.internal.check.fence.FenceChecks;
+import dev.upshift.switchover.internal.check.link.LinkChecks;
 import dev.upshift.switchover.internal.check.pooler.PoolerChecks;
 import dev.upshift.switchover.internal.check.role.RoleChecks;
 import dev.upshift.switchover.internal.check.schema.SchemaChecks;
 import dev.upshift.switchover.internal.route.Switch;
-import dev.upshift.verification.Verifications;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -27,22 +24,15 @@ import org.springframework.stereotype.Component;
 public final class SwitchExamination {
 
     private final PoolerChecks poolers;
-    private final RoleChecks roles;
-    private final Verifications verifications;
+    private final LinkChecks links;
     private final SchemaChecks schemas;
-    private final PastRuns runs;
+    private final RoleChecks roles;
 
-    SwitchExamination(
-            PoolerChecks poolers,
-            RoleChecks roles,
-            Verifications verifications,
-            SchemaChecks schemas,
-            PastRuns runs) {
+    SwitchExamination(PoolerChecks poolers, LinkChecks links, SchemaChecks schemas, RoleChecks roles) {
         this.poolers = poolers;
-        this.roles = roles;
-        this.verifications = verifications;
+        this.links = links;
         this.schemas = schemas;
-        this.runs = runs;
+        this.roles = roles;
     }
 
     /**
@@ -54,8 +44,7 @@ public final class SwitchExamination {
         schemas.begin(sw);
         book.addAll(poolers.ask(sw).stream().map(CheckOutcome::guard).toList());
         boolean configurationKnown = book.results().getFirst().allowed();
-        new SwitchGuards(sw, verifications).look(book);
-        new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
+        book.addAll(links.guards(sw));
         book.addAll(FenceChecks.FENCES.guards(sw));
         book.addAll(schemas.list().guards(sw));
         book.addAll(CheckList.<Switch>of(List.of(new FiringEventTriggers(EventTriggers.OF_LINKS)))
@@ -69,12 +58,6 @@ public final class SwitchExamination {
         book.addAll(asked.guards(sw));
         book.addAll(poolers.logins().guards(sw));
         return new Examination(book.results(), differences(sw), basis(sw), rehearsed.apply(sw), Optional.empty());
-    }
-
-    /** Those that were undone have changed nothing. */
-    private Optional<Instant> lastSwitch(Switch sw) {
-        return runs.lastSuccess(sw.project().id(), run -> run.procedure().isSwitch())
-                .map(run -> Objects.requireNonNull(run.endedAt()));
     }
 
     private static List<PoolerDifference> differences(Switch sw) {

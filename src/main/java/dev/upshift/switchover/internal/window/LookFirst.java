@@ -13,7 +13,8 @@ import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
 import dev.upshift.switchover.internal.check.fence.SessionsEndable;
 import dev.upshift.switchover.internal.check.fence.SettingsFree;
-import dev.upshift.switchover.internal.guard.ObjectGuards;
+import dev.upshift.switchover.internal.check.link.CarriedNow;
+import dev.upshift.switchover.internal.check.link.LinkContinuity;
 import dev.upshift.switchover.internal.look.ApplyObstacles;
 import dev.upshift.switchover.internal.look.LinkLook;
 import dev.upshift.switchover.internal.look.MarkedTables;
@@ -71,8 +72,8 @@ public final class LookFirst extends SwitchStep {
         sw.fanOut()
                 .map(sw.databases(), database -> new WayBackNote(sw).objection(run, database))
                 .forEach(objection -> objection.ifPresent(wrong::add));
-        wrong.addAll(new MarkedTables(sw)
-                .objections(MarkedTables.ARRIVAL)); // after the sums that are compared behind the fence
+        wrong.addAll(Finding.sentences(new MarkedTables(sw)
+                .findings(MarkedTables.ARRIVAL))); // after the sums that are compared behind the fence
         wrong.addAll(rewritten.objections());
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything on the %s is carried to the %s."
@@ -100,13 +101,14 @@ public final class LookFirst extends SwitchStep {
             return List.of("%s: the replication slot %s on the %s is gone."
                     .formatted(database, link, sw.from().word()));
         }
-        Optional<String> doubt = ObjectGuards.doubt(sw, database, unsettled -> false)
+        Optional<Finding> doubt = LinkContinuity.doubt(sw, database, unsettled -> false)
                 .or(() -> LinkLook.altered(sw, database, Role.WORK));
         CarriedLink carried = LinkLook.feeding(sw, database, Role.WORK);
-        if (doubt.isPresent() || !carried.objections().isEmpty()) {
-            return doubt.map(List::of).orElseGet(carried::objections);
+        List<Finding> wrong = doubt.map(List::of).orElseGet(carried::findings);
+        if (!wrong.isEmpty()) {
+            return Finding.sentences(wrong);
         }
-        ObjectGuards.remember(sw, carried);
+        CarriedNow.remember(sw, carried);
         seen.keep(database, new Seen(published, subscribed, slot.get()));
         return List.of();
     }
