@@ -8,7 +8,7 @@ import dev.upshift.engine.procedure.Script;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.guard.SwitchExamination;
+import dev.upshift.switchover.internal.check.SwitchExamination;
 import dev.upshift.switchover.internal.rehearsal.RehearsalChecks;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.script.SwitchScript;

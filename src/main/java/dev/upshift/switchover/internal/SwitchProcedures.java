@@ -4,7 +4,7 @@ import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.project.Phase;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.guard.SwitchExamination;
+import dev.upshift.switchover.internal.check.SwitchExamination;
 import dev.upshift.switchover.internal.rehearsal.RehearsalChecks;
 import java.util.EnumSet;
 import org.springframework.context.annotation.Bean;

@@ -9,7 +9,7 @@ import dev.upshift.monitoring.Monitoring;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.guard.SwitchExamination;
+import dev.upshift.switchover.internal.check.SwitchExamination;
 import dev.upshift.switchover.internal.route.Switch;
 import java.time.Clock;
 import java.util.EnumSet;

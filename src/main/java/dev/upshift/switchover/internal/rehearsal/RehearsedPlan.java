@@ -4,7 +4,7 @@ import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.procedure.PlanVersion;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.guard.SwitchExamination;
+import dev.upshift.switchover.internal.check.SwitchExamination;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.script.SwitchScript;
 

@@ -1,11 +1,11 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check;
 
 import dev.upshift.check.CheckList;
 import dev.upshift.check.CheckOutcome;
 import dev.upshift.check.replication.FiringEventTriggers;
+import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.Plan.PoolerDifference;
 import dev.upshift.engine.Plan.Rehearsed;
-import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.switchover.internal.check.fence.FenceChecks;
@@ -14,6 +14,7 @@ import dev.upshift.switchover.internal.check.pooler.PoolerChecks;
 import dev.upshift.switchover.internal.check.role.RoleChecks;
 import dev.upshift.switchover.internal.check.schema.SchemaChecks;
 import dev.upshift.switchover.internal.route.Switch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,24 +41,24 @@ public final class SwitchExamination {
      * @param rehearsed the last rehearsal
      */
     public Examination examine(Switch sw, CheckList<Switch> asked, Function<Switch, Optional<Rehearsed>> rehearsed) {
-        GuardBook book = new GuardBook();
+        List<GuardResult> guards = new ArrayList<>();
         schemas.begin(sw);
-        book.addAll(poolers.ask(sw).stream().map(CheckOutcome::guard).toList());
-        boolean configurationKnown = book.results().getFirst().allowed();
-        book.addAll(links.guards(sw));
-        book.addAll(FenceChecks.FENCES.guards(sw));
-        book.addAll(schemas.list().guards(sw));
-        book.addAll(CheckList.<Switch>of(List.of(new FiringEventTriggers(EventTriggers.OF_LINKS)))
+        guards.addAll(poolers.ask(sw).stream().map(CheckOutcome::guard).toList());
+        boolean configurationKnown = guards.getFirst().allowed();
+        guards.addAll(links.guards(sw));
+        guards.addAll(FenceChecks.FENCES.guards(sw));
+        guards.addAll(schemas.list().guards(sw));
+        guards.addAll(CheckList.<Switch>of(List.of(new FiringEventTriggers(EventTriggers.OF_LINKS)))
                 .guards(sw));
         if (!configurationKnown) {
-            return Examination.of(book.results());
+            return Examination.of(guards);
         }
-        book.addAll(roles.list().guards(sw));
-        book.addAll(poolers.lookups().guards(sw));
-        book.addAll(FenceChecks.SESSIONS.guards(sw));
-        book.addAll(asked.guards(sw));
-        book.addAll(poolers.logins().guards(sw));
-        return new Examination(book.results(), differences(sw), basis(sw), rehearsed.apply(sw), Optional.empty());
+        guards.addAll(roles.list().guards(sw));
+        guards.addAll(poolers.lookups().guards(sw));
+        guards.addAll(FenceChecks.SESSIONS.guards(sw));
+        guards.addAll(asked.guards(sw));
+        guards.addAll(poolers.logins().guards(sw));
+        return new Examination(guards, differences(sw), basis(sw), rehearsed.apply(sw), Optional.empty());
     }
 
     private static List<PoolerDifference> differences(Switch sw) {
