@@ -124,7 +124,7 @@ class LinkStateIT {
                     .startsWith("the replication slot %s was dropped and made again, or its publication was altered"
                             .formatted(sides.link()));
             assertThat(publication.remedy()).startsWith("Verify now: if it finds all tables equal");
-            sides.compared(compared(sides, Instant.now().plus(Duration.ofMinutes(1)), Verdict.EQUAL));
+            sides.memory().compared(compared(sides, Instant.now().plus(Duration.ofMinutes(1)), Verdict.EQUAL));
             sides.passes(Side.SOURCE, "slot-continuity");
 
             sides.passes(Side.SOURCE, "new-objects"); // which notes the subscription
@@ -173,7 +173,8 @@ class LinkStateIT {
     private static void mark(SwitchSides sides) {
         try (Switch sw = sides.switchFrom(Side.SOURCE)) {
             Links links = sw.servers().links();
-            sides.links()
+            sides.memory()
+                    .links()
                     .keepMarks(
                             1,
                             sides.link(),
@@ -210,12 +211,12 @@ class LinkStateIT {
     void whatIsHeldBackIsBuiltBefore() {
         SwitchSides sides = new SwitchSides(TABLE);
         sides.passes(Side.SOURCE, "indexes-built");
-        sides.holdBack(true);
+        sides.memory().heldBack().add(sides.database());
 
         Finding held = sides.finding(Side.SOURCE, "indexes-built");
         assertThat(held.place()).isEqualTo(Place.on(Side.TARGET, sides.database()));
         assertThat(held.sentence()).endsWith("indexes and constraints are not built yet. Run “Replicate” to its end.");
-        sides.holdBack(false);
+        sides.memory().heldBack().clear();
         sides.passes(Side.SOURCE, "indexes-built");
     }
 
@@ -225,13 +226,13 @@ class LinkStateIT {
         SwitchSides sides = new SwitchSides(TABLE);
         assertThat(sides.reason(Side.SOURCE, "verification", true))
                 .isEqualTo("What the source sends was not compared with the other side yet; “Verify” does.");
-        sides.compared(compared(sides, Instant.EPOCH, Verdict.DIFFERENT));
+        sides.memory().compared(compared(sides, Instant.EPOCH, Verdict.DIFFERENT));
 
         Finding differing = sides.finding(Side.SOURCE, "verification");
         assertThat(differing.place()).isEqualTo(Place.on(Side.TARGET, sides.database()));
         assertThat(differing.objects()).containsExactly("public.plain");
         assertThat(differing.remedy()).contains("Mend them and verify again");
-        sides.compared(compared(sides, Instant.EPOCH, Verdict.EQUAL));
+        sides.memory().compared(compared(sides, Instant.EPOCH, Verdict.EQUAL));
         assertThat(sides.reason(Side.SOURCE, "verification", true))
                 .isEqualTo("The last comparison, of 1970-01-01 00:00:00 UTC, found 1 tables equal.");
     }

@@ -9,6 +9,7 @@ import dev.upshift.records.MarkedTable;
 import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.TableName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class MemoryLinkRecords implements LinkRecords {
     }
 
     private static List<MarkedTable> merged(List<MarkedTable> before, List<MarkedTable> added) {
-        Map<Long, MarkedTable> all = new ConcurrentHashMap<>(MarkedTable.byOid(before));
+        Map<Long, MarkedTable> all = new HashMap<>(MarkedTable.byOid(before));
         all.putAll(MarkedTable.byOid(added));
         return List.copyOf(all.values());
     }

@@ -8,41 +8,25 @@ import dev.upshift.check.CheckList;
 import dev.upshift.check.CheckOutcome;
 import dev.upshift.check.CheckResult.Found;
 import dev.upshift.check.Finding;
-import dev.upshift.check.RealSides;
 import dev.upshift.check.Witness;
-import dev.upshift.engine.procedure.ExamplePorts;
-import dev.upshift.engine.procedure.Ownership;
-import dev.upshift.engine.procedure.PastRuns;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.postgres.LinkNames;
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
-import dev.upshift.postgres.ServerPorts;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectSettings;
-import dev.upshift.records.HeldBackSchemas;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.Side;
-import dev.upshift.shared.Waiting;
 import dev.upshift.switchover.internal.route.Switch;
-import dev.upshift.verification.Verifications;
-import dev.upshift.verification.Verifications.Barrier;
-import dev.upshift.verification.Verifications.Verification;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,9 +42,7 @@ public final class SwitchSides implements AutoCloseable {
     private final String database = "switched_" + NUMBER.incrementAndGet();
     private final PostgresCluster source;
     private final PostgresCluster target;
-    private final MemoryLinkRecords links = new MemoryLinkRecords();
-    private final Set<String> heldBack = new HashSet<>();
-    private final Compared compared = new Compared();
+    private final SwitchMemory memory = new SwitchMemory();
     private ProjectSettings settings = ProjectSettings.DEFAULTS;
     private Cluster sourceAs;
     private Cluster targetAs;
@@ -184,34 +166,18 @@ public final class SwitchSides implements AutoCloseable {
         settings = settings.with(setting, value);
     }
 
-    /** Indexes of the database are held back from now on, or no more. */
-    public void holdBack(boolean held) {
-        if (held) {
-            heldBack.add(database);
-        } else {
-            heldBack.clear();
-        }
-    }
-
-    public void compared(Verification last) {
-        compared.last = last;
-    }
-
-    public MemoryLinkRecords links() {
-        return links;
+    /** What the control plane remembers. */
+    SwitchMemory memory() {
+        return memory;
     }
 
     /** All guards of a switch that leaves the side. */
     public List<CheckOutcome> switching(Side from, Acceptance... accepted) {
         try (Switch sw = switchFrom(from, accepted)) {
-            List<CheckOutcome> outcomes = checks().ask(sw);
+            List<CheckOutcome> outcomes = memory.checks().ask(sw);
             outcomes.forEach(Witness::saw);
             return outcomes;
         }
-    }
-
-    public LinkChecks checks() {
-        return new LinkChecks(compared, ExamplePorts.proxy(PastRuns.class, (asked, about) -> Optional.empty()));
     }
 
     /** What a guard of a switch that leaves the side says, and that it allows it, or does not. */
@@ -244,7 +210,7 @@ public final class SwitchSides implements AutoCloseable {
 
     /** Asks this one only. */
     private CheckOutcome outcome(Side from, String guard, Acceptance... accepted) {
-        List<Check<? super Switch>> asked = checks().all().stream()
+        List<Check<? super Switch>> asked = memory.checks().all().stream()
                 .filter(check -> check.id().equals(guard))
                 .toList();
         assertThat(asked).as(guard).hasSize(1);
@@ -260,14 +226,7 @@ public final class SwitchSides implements AutoCloseable {
     }
 
     public Ports ports() {
-        Ports others = ExamplePorts.of(links, new HeldBack(heldBack), new Waiting(Clock.systemUTC()));
-        return new Ports(
-                RealSides.bean(ServerPorts.class),
-                others.poolers(),
-                others.records(),
-                others.projects(),
-                others.timing(),
-                Ownership.UNDISPUTED);
+        return memory.ports();
     }
 
     /** As it is while the side serves. */
@@ -288,13 +247,16 @@ public final class SwitchSides implements AutoCloseable {
                 Instant.EPOCH);
     }
 
-    /** Takes the links away, whose workers would outlive the test. */
+    /** Takes the links away, whose workers and slots would outlive the test. */
     @Override
     public void close() {
         for (Side side : Side.values()) {
             cluster(side).rows(database, """
-                            select subname, subslotname from pg_subscription
+                            select subname from pg_subscription
                             where subdbid = (select oid from pg_database where datname = current_database())""").forEach(subscription -> drop(side, subscription.get("subname")));
+        }
+        for (Side side : Side.values()) {
+            await().atMost(LONG).until(() -> hasNoSlots(side));
         }
     }
 
@@ -303,52 +265,11 @@ public final class SwitchSides implements AutoCloseable {
             on(side, "alter subscription \"%s\" %s".formatted(subscription, how));
         }
         on(side, "drop subscription \"%s\"".formatted(subscription));
-        String slots = "from pg_replication_slots where database = '%s'".formatted(database);
-        await().atMost(LONG).until(() -> {
-            cluster(side.other()).execute("postgres", """
-                    select pg_drop_replication_slot(slot_name) %s and not active""".formatted(slots));
-            return cluster(side.other())
-                    .value("postgres", "select count(*) " + slots)
-                    .equals("0");
-        });
     }
 
-    /** Never compared, unless a test says so. */
-    private static final class Compared implements Verifications {
-
-        private volatile Verification last;
-
-        @Override
-        public Verification verify(String slug, Barrier barrier, Consumer<String> progress) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Verification> latest(String slug) {
-            return Optional.ofNullable(last);
-        }
-    }
-
-    private record HeldBack(Set<String> held) implements HeldBackSchemas {
-
-        @Override
-        public void keep(long project, String database, SchemaArchive archive) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<SchemaArchive> find(long project, String database) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> databases(long project) {
-            return List.copyOf(held);
-        }
-
-        @Override
-        public void forget(long project, String database) {
-            throw new UnsupportedOperationException();
-        }
+    private boolean hasNoSlots(Side side) {
+        String slots = "from pg_replication_slots where database = current_database()";
+        on(side, "select pg_drop_replication_slot(slot_name) %s and not active".formatted(slots));
+        return value(side, "select count(*) " + slots).equals("0");
     }
 }
