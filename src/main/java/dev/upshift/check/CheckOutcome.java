@@ -13,7 +13,7 @@ import java.util.StringJoiner;
  *
  * @param check its id
  * @param accepted whether the project accepts what it finds
- * @param fine what is said when it has passed
+ * @param fine what is said when it has passed; empty where it has not
  */
 public record CheckOutcome(String check, Severity severity, boolean accepted, String fine, CheckResult result) {
 

@@ -16,6 +16,11 @@ public record Finding(Place place, List<String> objects, String reason, String r
         objects = objects.stream().map(String::valueOf).toList();
     }
 
+    /** Each of them for people. */
+    public static List<String> sentences(List<Finding> findings) {
+        return findings.stream().map(Finding::sentence).toList();
+    }
+
     /** All of it, for people. */
     public String sentence() {
         return "%s: %s %s".formatted(place.words(), reason, remedy);

@@ -265,8 +265,25 @@ public interface Links extends Port {
     final class LinkRefused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public LinkRefused(String message, Throwable cause) {
-            super(message, cause);
+        private final String reason;
+        private final String remedy;
+
+        /**
+         * @param reason what the servers said, in sentences
+         * @param remedy what to do, a sentence
+         */
+        public LinkRefused(String reason, String remedy, Throwable cause) {
+            super(reason + " " + remedy, cause);
+            this.reason = reason;
+            this.remedy = remedy;
+        }
+
+        public String reason() {
+            return reason;
+        }
+
+        public String remedy() {
+            return remedy;
         }
     }
 }

@@ -42,17 +42,19 @@ public interface SlotContinuity {
 
         /** What is affected and what to do, in sentences. */
         public String inWords(String slot, String database, String from, String to) {
-            return ("The replication slot %s on the %s was dropped and made again, or its publication was altered, or that"
-                            + " neither happened cannot be proven (noticed %s): what was written to any table of %s just"
-                            + " before may be missing on the %s."
-                            + " Verify now: if it finds all tables equal, nothing is missing and this is over. Otherwise %s.")
-                    .formatted(
-                            slot,
-                            from,
-                            since.truncatedTo(ChronoUnit.SECONDS),
-                            database,
-                            to,
-                            CopyAnew.THOSE_THAT_DIFFER);
+            return "The replication slot %s on the %s %s %s".formatted(slot, from, happened(database, to), remedy());
+        }
+
+        /** What may have happened to the slot, and what is affected; the rest of a sentence that begins with it. */
+        public String happened(String database, String to) {
+            return ("was dropped and made again, or its publication was altered, or that neither happened cannot be proven"
+                            + " (noticed %s): what was written to any table of %s just before may be missing on the %s.")
+                    .formatted(since.truncatedTo(ChronoUnit.SECONDS), database, to);
+        }
+
+        public String remedy() {
+            return "Verify now: if it finds all tables equal, nothing is missing and this is over. Otherwise %s."
+                    .formatted(CopyAnew.THOSE_THAT_DIFFER);
         }
     }
 }

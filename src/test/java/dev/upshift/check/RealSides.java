@@ -54,12 +54,16 @@ public final class RealSides {
         SharedServers.of(targetMajor).execute(database, sql);
     }
 
+    /** What talks to real servers, for tests with inspections of their own. */
+    public static <T> T port(Class<T> type) {
+        return Module.CONTEXT.getBean(type);
+    }
+
     /** What the check answers about the project now. */
     public CheckOutcome ask(Check<Inspection> check) {
-        ServerPorts servers = Module.CONTEXT.getBean(ServerPorts.class);
         Ports nothingElse = ExamplePorts.of();
         Ports ports = new Ports(
-                servers,
+                port(ServerPorts.class),
                 nothingElse.poolers(),
                 nothingElse.records(),
                 nothingElse.projects(),

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Quietly.class)
 class AlteredSubscriptionTests {
 
-    private static final String ALTERED = "on the target was altered by somebody";
+    private static final String ALTERED = "was altered by somebody";
 
     private final Upgrade upgrade = new Upgrade(false).after(ProcedureName.COPY_SCHEMA);
 

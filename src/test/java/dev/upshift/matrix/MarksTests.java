@@ -24,7 +24,7 @@ class MarksTests {
 
         assertThat(upgrade.run(ProcedureName.CUTOVER, Trouble.NONE).status()).isEqualTo(RunStatus.ABORTED);
         assertThat(upgrade.run().outcome())
-                .contains("billing: it was never noted how the tables of the source were", "Verify");
+                .contains("billing on the source: it was never noted how its tables were", "Verify");
         assertThat(upgrade.world.knownMarks.keySet()).noneMatch(link -> link.endsWith(Direction.FORWARD.word()));
 
         upgrade.world.knownMarks.putAll(noted);

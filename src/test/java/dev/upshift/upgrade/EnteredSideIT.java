@@ -160,7 +160,8 @@ class EnteredSideIT {
                 .atMost(SOON)
                 .until(() -> guard("cutover", "long-transactions").startsWith("false"));
         String reason = guard("cutover", "long-transactions");
-        assertThat(reason).contains("server of the target", "process " + process, "in database postgres");
+        assertThat(reason)
+                .contains("target: the slot of the way back would wait", "process " + process, "in database postgres");
         world.target().execute("shop", found("SELECT pg_terminate_backend\\(\\d+\\);", reason));
         awaitAllowed("cutover", "long-transactions");
     }

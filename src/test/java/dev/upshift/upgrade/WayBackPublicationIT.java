@@ -163,7 +163,7 @@ class WayBackPublicationIT {
             Awaitility.await("it is named")
                     .atMost(SOON)
                     .until(() -> upshift.journal(number)
-                            .contains("The way back cannot begin: shop: the source lacks public.part_1"));
+                            .contains("The way back cannot begin: shop on the source: it lacks public.part_1"));
         }
         assertThat(upshift.project()).containsEntry("servingSide", "TARGET");
         assertThat(refusal("no-other-run")).contains("nothing else is looked at meanwhile");

@@ -15,10 +15,8 @@ import java.util.Set;
 
 /**
  * Materialized views keep what they held when they were last refreshed.
- *
- * @param from the side that is left, whose views are looked at
  */
-public record MaterializedViews(Side from) implements Check<Inspection> {
+public final class MaterializedViews implements Check<Inspection> {
 
     @Override
     public String id() {
@@ -32,7 +30,7 @@ public record MaterializedViews(Side from) implements Check<Inspection> {
 
     @Override
     public Scope scope() {
-        return from == Side.SOURCE ? Scope.SOURCE : Scope.TARGET;
+        return Scope.SOURCE;
     }
 
     @Override
@@ -47,6 +45,7 @@ public record MaterializedViews(Side from) implements Check<Inspection> {
 
     @Override
     public CheckResult look(Inspection inspected) {
+        Side from = inspected.project().servingSide();
         return inspected.everyDatabase(database ->
                 NotCarriedRows.seen(inspected, from, database).toBeRefreshed().stream()
                         .map(views -> new Finding(

@@ -10,10 +10,11 @@ import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
 import dev.upshift.postgres.Catalog.ServerFacts;
 import dev.upshift.shared.Side;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The source has room for the slots of our links, and for those who send from them. */
 public final class SlotCapacity implements Check<Inspection> {
@@ -47,19 +48,25 @@ public final class SlotCapacity implements Check<Inspection> {
     public CheckResult look(Inspection inspected) {
         ServerFacts facts = inspected.servers().catalog().server(inspected.onServer(Side.SOURCE));
         int needed = inspected.project().databases().size() + 1; // one more for table copies that run beside
-        List<Finding> findings = new ArrayList<>();
-        require("max_replication_slots", "slots", facts.freeSlots(), needed, findings);
-        require("max_wal_senders", "WAL senders", facts.freeSenders(), needed, findings);
-        return CheckResult.of(findings);
+        return CheckResult.of(lacking(Side.SOURCE, facts, needed));
     }
 
-    private static void require(String setting, String what, int free, int needed, List<Finding> findings) {
-        if (free < needed) {
-            findings.add(new Finding(
-                    Place.on(Side.SOURCE),
-                    List.of(setting),
-                    "%d %s are free, %d are needed.".formatted(free, what, needed),
-                    "Raise %s there, which needs a restart.".formatted(setting)));
-        }
+    /** Whether a side has room for so many slots, and for as many who send from them. */
+    public static List<Finding> lacking(Side side, ServerFacts facts, int needed) {
+        return Stream.of(
+                        lacking(side, "max_replication_slots", "slots", facts.freeSlots(), needed),
+                        lacking(side, "max_wal_senders", "WAL senders", facts.freeSenders(), needed))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Finding> lacking(Side side, String setting, String what, int free, int needed) {
+        return free >= needed
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Place.on(side),
+                        List.of(setting),
+                        "%d %s are free, %d are needed.".formatted(free, what, needed),
+                        "Raise %s there, which needs a restart.".formatted(setting)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.upshift.transfer.link;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.shared.Names;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tables whose copies fail, with why and what to do, in a sentence. */
+/** Tables whose copies fail, with why and what to do. */
 public final class FailingCopies {
 
     private static final int MOST_MESSAGES = 3;
@@ -25,23 +27,27 @@ public final class FailingCopies {
      * @param told what the log of the other side says
      * @param fenced whether the other side is fenced
      */
-    public static String inWords(
+    public static Finding finding(
             String database, List<TableName> tables, Side from, String link, Told told, boolean fenced) {
         Map<String, TableName> messages = new TreeMap<>();
         tables.forEach(table -> messages.putIfAbsent(told.ofCopy(table), table));
-        StringBuilder sentence =
-                new StringBuilder("%s: the copy of %s fails on the %s and is tried again every few seconds."
-                        .formatted(database, Names.some(tables), from.other().word()));
+        StringBuilder reason = new StringBuilder(
+                "the copy of %s fails and is tried again every few seconds.".formatted(Names.some(tables)));
         messages.entrySet().stream()
                 .limit(MOST_MESSAGES)
-                .forEach(message -> sentence.append(
+                .forEach(message -> reason.append(
                         messages.size() == 1
                                 ? " " + message.getKey()
                                 : " %s: %s".formatted(message.getValue(), message.getKey())));
-        sentence.append(" Remove the cause; the copy then goes on by itself.");
-        if (messages.keySet().stream().anyMatch(message -> message.contains(FILLED))) {
-            sentence.append(" A copy fails so %s.".formatted(CopyAnew.intoFilled(from, link, fenced)));
-        }
-        return sentence.toString();
+        boolean filled = messages.keySet().stream().anyMatch(message -> message.contains(FILLED));
+        return new Finding(
+                Place.on(from.other(), database),
+                tables.stream().map(TableName::toString).toList(),
+                reason.toString(),
+                "Remove the cause; the copy then goes on by itself.%s"
+                        .formatted(
+                                filled
+                                        ? " A copy fails so %s.".formatted(CopyAnew.intoFilled(from, link, fenced))
+                                        : ""));
     }
 }

@@ -1,11 +1,14 @@
 package dev.upshift.transfer.link;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.records.KnownSubscription;
 import dev.upshift.records.LinkRecords;
 import dev.upshift.shared.Side;
+import java.util.List;
 import java.util.Optional;
 
 /** Notes the subscriptions of a project's links, and tells when somebody else has altered one. */
@@ -56,23 +59,21 @@ public final class KnownSubscriptions {
      *
      * @param session with the side that subscribes
      */
-    public Optional<String> objection(PostgresSession session, String database, String link, Side from) {
+    public Optional<Finding> altered(PostgresSession session, String database, String link, Side from) {
         Optional<KnownSubscription> known = records.subscription(project, link);
         if (known.isEmpty()) {
             return Optional.empty();
         }
         return links.subscription(session, link)
                 .filter(now -> !known.get().isContinuedBy(now))
-                .map(now ->
-                        ("%s: the subscription %s on the %s was altered by somebody (ALTER SUBSCRIPTION … DISABLE, ENABLE,"
-                                        + " SET, SKIP), even if it was put back. What it passed over meanwhile, or what a slot or"
-                                        + " origin that was moved passes over, may be missing on the %s. Verify: if all tables"
-                                        + " are equal, nothing is and this is over. Otherwise %s.")
-                                .formatted(
-                                        database,
-                                        link,
-                                        from.other().word(),
-                                        from.other().word(),
-                                        CopyAnew.THOSE_THAT_DIFFER));
+                .map(now -> new Finding(
+                        Place.on(from.other(), database),
+                        List.of(link),
+                        ("the subscription %s was altered by somebody (ALTER SUBSCRIPTION … DISABLE, ENABLE, SET, SKIP), even"
+                                        + " if it was put back. What it passed over meanwhile, or what a slot or origin that was"
+                                        + " moved passes over, may be missing there.")
+                                .formatted(link),
+                        "Verify: if all tables are equal, nothing is and this is over. Otherwise %s."
+                                .formatted(CopyAnew.THOSE_THAT_DIFFER)));
     }
 }

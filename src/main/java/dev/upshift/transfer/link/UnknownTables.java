@@ -1,5 +1,7 @@
 package dev.upshift.transfer.link;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.FencedStatements;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
@@ -21,15 +23,27 @@ public record UnknownTables(String database, Side publisher, String link, boolea
      *
      * @param present what the subscribing side has
      */
-    public String notSubscribed(List<TableName> tables, Set<TableName> present) {
-        return "%s: the %s is not subscribed to %s yet, and what is written there does not arrive. %s%s"
-                .formatted(database, subscriber(), Names.some(tables), creation(tables, present), refresh());
+    public Finding notSubscribed(List<TableName> tables, Set<TableName> present) {
+        return new Finding(
+                Place.on(publisher.other(), database),
+                names(tables),
+                "it is not subscribed to %s yet, and what is written to that on the %s does not arrive."
+                        .formatted(Names.some(tables), publisher.word()),
+                creation(tables, present) + refresh());
     }
 
     /** Of tables that are not in the publication. */
-    public String notPublished(List<TableName> tables, Set<TableName> present) {
-        return "%s: %s came after replication was set up and would stay behind. %sOn the %s: ALTER PUBLICATION %s ADD TABLE …. %s"
-                .formatted(database, Names.some(tables), creation(tables, present), publisher.word(), link, refresh());
+    public Finding notPublished(List<TableName> tables, Set<TableName> present) {
+        return new Finding(
+                Place.on(publisher, database),
+                names(tables),
+                "%s came after replication was set up and would stay behind.".formatted(Names.some(tables)),
+                "%sOn the %s: ALTER PUBLICATION %s ADD TABLE …. %s"
+                        .formatted(creation(tables, present), publisher.word(), link, refresh()));
+    }
+
+    private static List<String> names(List<TableName> tables) {
+        return tables.stream().map(TableName::toString).toList();
     }
 
     private String creation(List<TableName> tables, Set<TableName> present) {

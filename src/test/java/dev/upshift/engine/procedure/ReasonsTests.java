@@ -22,9 +22,10 @@ class ReasonsTests {
 
     @Test
     void ourOwnWordsAreNotReplacedByTheirCause() {
-        LinkRefused refused = new LinkRefused("The source cannot reach db-new:5432.", new SQLException("timeout"));
+        LinkRefused refused =
+                new LinkRefused("The source cannot reach db-new:5432.", "Look.", new SQLException("timeout"));
 
-        assertThat(Reasons.of(refused)).isEqualTo("The source cannot reach db-new:5432.");
+        assertThat(Reasons.of(refused)).isEqualTo("The source cannot reach db-new:5432. Look.");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.upshift.transfer.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Finding;
 import dev.upshift.postgres.LinkObjects.Kind;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.PublishedObject;
@@ -145,7 +146,7 @@ class LinkDifferencesTests {
         carried("orders", 2, 102);
         known.put(name("orders"), new CarriedTable(2, 102, "0/1", "7"));
         assertThat(found()).containsExactly(Reason.NEVER_COPIED);
-        assertThat(words()).contains("public.late is followed on the target, but was not copied");
+        assertThat(words()).contains("public.late is followed, but was not copied");
 
         known.put(name("late"), new CarriedTable(1, 1, "0/1", "7"));
         assertThat(found()).as("subscribed to anew since").containsExactly(Reason.NEVER_COPIED);
@@ -260,7 +261,9 @@ class LinkDifferencesTests {
                 look(),
                 false);
 
-        assertThat(broken.ends()).hasSize(3).allMatch(sentence -> sentence.contains("the_link"));
+        assertThat(broken.ends())
+                .hasSize(3)
+                .allMatch(finding -> finding.sentence().contains("the_link"));
     }
 
     private void carried(String name, long oid, long oidThere) {
@@ -300,6 +303,6 @@ class LinkDifferencesTests {
                 new Subscribed(1, true, true, to),
                 look(),
                 false);
-        return String.join(" ", link.objections());
+        return String.join(" ", Finding.sentences(link.findings()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.upshift.postgres.internal.link;
 
+import dev.upshift.postgres.Links.LinkRefused;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import java.sql.SQLException;
@@ -57,9 +58,10 @@ record LinkRefusal(String reason, String remedy) {
                 .orElse(new LinkRefusal(reason, "See the server's log for more."));
     }
 
-    String sentence(PostgresSession session, Endpoint publisher, String database) {
-        return "PostgreSQL " + session.version().major() + " (database " + session.database()
+    LinkRefused refused(PostgresSession session, Endpoint publisher, String database, SQLException refusal) {
+        String sentence = "PostgreSQL " + session.version().major() + " (database " + session.database()
                 + ") cannot subscribe to database " + database + " at " + publisher.address() + ": " + reason
-                + (reason.endsWith(".") || reason.endsWith("?") ? " " : ". ") + remedy;
+                + (reason.endsWith(".") || reason.endsWith("?") ? "" : ".");
+        return new LinkRefused(sentence, remedy, refusal);
     }
 }

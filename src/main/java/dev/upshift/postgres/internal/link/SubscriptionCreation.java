@@ -120,6 +120,6 @@ class SubscriptionCreation {
 
     private static LinkRefused refused(
             PostgresSession session, Endpoint publisher, String database, SQLException refusal) {
-        return new LinkRefused(LinkRefusal.of(refusal).sentence(session, publisher, database), refusal);
+        return LinkRefusal.of(refusal).refused(session, publisher, database, refusal);
     }
 }

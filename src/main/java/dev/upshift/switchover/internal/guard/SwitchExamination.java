@@ -5,16 +5,13 @@ import dev.upshift.check.replication.FiringEventTriggers;
 import dev.upshift.engine.Plan.PoolerDifference;
 import dev.upshift.engine.Plan.Rehearsed;
 import dev.upshift.engine.procedure.GuardBook;
-import dev.upshift.engine.procedure.PastRuns;
 import dev.upshift.engine.procedure.Procedure.Examination;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.EventTriggers;
 import dev.upshift.postgres.PasswordLookups;
+import dev.upshift.switchover.internal.check.link.LinkChecks;
 import dev.upshift.switchover.internal.route.Switch;
-import dev.upshift.verification.Verifications;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -25,24 +22,21 @@ public final class SwitchExamination {
 
     private final PoolerConsoles consoles;
     private final LeftBehindGuards leftBehind;
-    private final Verifications verifications;
+    private final LinkChecks links;
     private final SchemaLooks schemaLooks;
     private final PasswordLookups lookups;
-    private final PastRuns runs;
 
     SwitchExamination(
             PoolerConsoles consoles,
             LeftBehindGuards leftBehind,
-            Verifications verifications,
+            LinkChecks links,
             SchemaLooks schemaLooks,
-            PasswordLookups lookups,
-            PastRuns runs) {
+            PasswordLookups lookups) {
         this.consoles = consoles;
         this.leftBehind = leftBehind;
-        this.verifications = verifications;
+        this.links = links;
         this.schemaLooks = schemaLooks;
         this.lookups = lookups;
-        this.runs = runs;
     }
 
     /** @param rehearsal looks whether the switch was rehearsed, and as its project wants it, if that matters */
@@ -54,8 +48,7 @@ public final class SwitchExamination {
         if (poolersAnswer) {
             leftBehind.look(book, sw);
         }
-        new SwitchGuards(sw, verifications).look(book);
-        new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
+        book.addAll(links.guards(sw));
         new FenceGuards(sw).look(book);
         new EntryGuards(sw).look(book);
         schemas.look(book);
@@ -70,12 +63,6 @@ public final class SwitchExamination {
         Optional<Rehearsed> rehearsed = rehearsal.apply(book);
         new ApplicationLoginGuard(sw).look(book);
         return new Examination(book.results(), differences(sw), basis(sw), rehearsed, Optional.empty());
-    }
-
-    /** Those that were undone have changed nothing. */
-    private Optional<Instant> lastSwitch(Switch sw) {
-        return runs.lastSuccess(sw.project().id(), run -> run.procedure().isSwitch())
-                .map(run -> Objects.requireNonNull(run.endedAt()));
     }
 
     private static List<PoolerDifference> differences(Switch sw) {

@@ -1,11 +1,14 @@
 package dev.upshift.switchover.internal.look;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.Links.SlotState;
 import dev.upshift.postgres.Links.SubscriptionState;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;
+import dev.upshift.transfer.link.LostLink;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,34 +52,54 @@ public record FeedingLink(
 
     /** What no waiting mends, and what to do; empty while the link can catch up. */
     public Optional<String> broken() {
-        if (subscription.isEmpty()) {
-            return Optional.of("The subscription %s on the %s is gone: nothing arrives there any more. %s"
-                    .formatted(name, to.word(), beginAnew()));
-        }
-        if (slot.isEmpty() || slot.get().isLost()) {
-            return Optional.of(
-                    "The replication slot %s that feeds the %s is %s: what was written since is missing there. %s"
-                            .formatted(
-                                    name,
-                                    to.word(),
-                                    slot.isEmpty() ? "gone" : "lost (max_slot_wal_keep_size)",
-                                    beginAnew()));
-        }
-        return subscription.get().enabled()
-                ? Optional.empty()
-                : Optional.of(
-                        ("The subscription %s on the %s is disabled: nothing arrives there. Its server log has the error that"
-                                        + " stopped it. Remove the cause, then %s; there, and verify.")
-                                .formatted(
-                                        name,
-                                        to.word(),
-                                        FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s ENABLE".formatted(name))));
+        return unsubscribed()
+                .or(this::lost)
+                .or(() -> disabled("Its server log has the error that stopped it."))
+                .map(Finding::sentence);
     }
 
-    private String beginAnew() {
-        return to == Side.TARGET
-                ? "Abandon the upgrade and begin it anew."
-                : "There is no way back without loss any more: stay where you are.";
+    /** Says so when nobody subscribes any more. */
+    public Optional<Finding> unsubscribed() {
+        return subscription.isPresent() ? Optional.empty() : Optional.of(LostLink.unsubscribed(to, database, name));
+    }
+
+    /** Says so when the slot does not have any more, or never had, what is to be sent. */
+    public Optional<Finding> lost() {
+        if (slot.isEmpty()) {
+            return Optional.of(LostLink.slot(to, database, name, "gone"));
+        }
+        return slot.get().isLost()
+                ? Optional.of(LostLink.slot(to, database, name, "lost (max_slot_wal_keep_size)"))
+                : Optional.empty();
+    }
+
+    /**
+     * Says so when the subscription is disabled.
+     *
+     * @param why what stopped it, or where that can be seen, in a sentence
+     */
+    public Optional<Finding> disabled(String why) {
+        return subscription
+                .filter(state -> !state.enabled())
+                .map(state -> new Finding(
+                        Place.on(to, database),
+                        List.of(name),
+                        "the subscription %s is disabled: nothing arrives there. %s".formatted(name, why),
+                        "Remove the cause, then %s; there, and verify."
+                                .formatted(
+                                        FencedStatements.one(fenced, "ALTER SUBSCRIPTION %s ENABLE".formatted(name)))));
+    }
+
+    /** Whether a worker applies what is sent, and will be started again. */
+    public boolean works() {
+        return subscription
+                .filter(state -> state.enabled() && state.workerPid() != null)
+                .isPresent();
+    }
+
+    /** How far the entered side is behind, if that is more than so much. */
+    public Optional<ByteCount> tooFarBehind(ByteCount limit) {
+        return slot.map(SlotState::behind).filter(bytes -> bytes.compareTo(limit) > 0);
     }
 
     /** What time mends; empty when the link works and the entered side is no more than so much behind. */
@@ -85,8 +108,6 @@ public record FeedingLink(
                 || slot.filter(SlotState::active).isEmpty()) {
             return Optional.of("The apply worker of " + database + " is not running (yet).");
         }
-        return slot.map(SlotState::behind)
-                .filter(bytes -> bytes.compareTo(limit) > 0)
-                .map(bytes -> "%s is %s behind, more than %s.".formatted(database, bytes, limit));
+        return tooFarBehind(limit).map(bytes -> "%s is %s behind, more than %s.".formatted(database, bytes, limit));
     }
 }

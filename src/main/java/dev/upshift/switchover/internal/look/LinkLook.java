@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.look;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.LinkObjects.Published;
 import dev.upshift.postgres.LinkObjects.Subscribed;
@@ -33,19 +34,19 @@ public final class LinkLook {
     }
 
     /** Says so when somebody else has altered the subscription of the link that feeds the side that is entered. */
-    public static Optional<String> altered(Switch sw, String database, Role role) {
+    public static Optional<Finding> altered(Switch sw, String database, Role role) {
         return subscriptions(sw)
-                .objection(sw.pool().session(sw.to(), database, role), database, sw.link(database), sw.from());
+                .altered(sw.pool().session(sw.to(), database, role), database, sw.link(database), sw.from());
     }
 
     /** The same for the way back, past the pivot. */
-    public static Optional<String> wayBackAltered(Switch sw, String database) {
+    public static Optional<Finding> wayBackAltered(Switch sw, String database) {
         return sw.pool()
                 .reliably(
                         sw.from(),
                         database,
                         Role.READ,
-                        session -> subscriptions(sw).objection(session, database, sw.wayBack(database), sw.to()));
+                        session -> subscriptions(sw).altered(session, database, sw.wayBack(database), sw.to()));
     }
 
     public static KnownSubscriptions subscriptions(Switch sw) {

@@ -1,11 +1,14 @@
 package dev.upshift.switchover.internal.look;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.CopyAnew;
 import dev.upshift.postgres.TableMark;
 import dev.upshift.records.MarkedTable;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
+import dev.upshift.shared.TableName;
 import dev.upshift.switchover.internal.look.UnsentChanges.Reason;
 import dev.upshift.switchover.internal.route.Switch;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares the tables of both sides with their marks: whether anything was done to them since both sides were known to be
@@ -39,20 +43,20 @@ public final class MarkedTables {
     }
 
     /**
-     * What was done, in sentences. What came since, and what is no doubt, is marked as it is now.
+     * What was done. What came since, and what is no doubt, is marked as it is now.
      *
      * @param patience how long a TRUNCATE may take to arrive, where only that tells it from worse
      */
-    public List<String> objections(Duration patience) {
-        return sw.fanOut().map(sw.databases(), database -> objection(database, patience)).stream()
-                .flatMap(Optional::stream)
+    public List<Finding> findings(Duration patience) {
+        return sw.fanOut().map(sw.databases(), database -> findings(database, patience)).stream()
+                .flatMap(List::stream)
                 .toList();
     }
 
-    private Optional<String> objection(String database, Duration patience) {
+    private List<Finding> findings(String database, Duration patience) {
         Optional<List<MarkedTable>> known = known(database);
         if (known.isEmpty()) {
-            return Optional.of(neverNoted(database));
+            return List.of(neverNoted(database));
         }
         Look look = look(known.get(), database, Role.WORK, patience, () -> true);
         List<MarkedTable> next =
@@ -60,18 +64,18 @@ public final class MarkedTables {
         if (!next.isEmpty()) {
             sw.records().links().addMarks(sw.project().id(), sw.link(database), next);
         }
-        return words(database, look.changes());
+        return findings(database, look.changes());
     }
 
     /**
      * The same with the sessions of the window, where nothing is marked; as long as clients may be held, and until the
      * barrier has brought everything.
      */
-    public Optional<String> objectionAgain(String database) {
+    public List<Finding> findingsAgain(String database) {
         Optional<List<MarkedTable>> known = known(database);
         return known.isEmpty()
-                ? Optional.of(neverNoted(database))
-                : words(
+                ? List.of(neverNoted(database))
+                : findings(
                         database,
                         look(known.get(), database, Role.LOOK, sw.watch().left(), () -> mayStillArrive(database))
                                 .changes());
@@ -99,32 +103,45 @@ public final class MarkedTables {
         return last[0];
     }
 
-    private String neverNoted(String database) {
-        return ("%s: it was never noted how the tables of the %s were when both sides were equal, so that nobody can see"
-                        + " what was done to them since of which nothing is replicated. Verify: if it finds all tables"
-                        + " equal, that is noted, and this is over.")
-                .formatted(database, sw.from().word());
+    private Finding neverNoted(String database) {
+        return new Finding(
+                Place.on(sw.from(), database),
+                List.of(),
+                "it was never noted how its tables were when both sides were equal, so that nobody can see what was done to them since of which nothing is replicated.",
+                "Verify: if it finds all tables equal, that is noted, and this is over.");
     }
 
-    private Optional<String> words(String database, UnsentChanges changes) {
-        if (changes.isEmpty()) {
-            return Optional.empty();
-        }
-        String what = Arrays.stream(Reason.values())
+    /** One for each side on which something was done. */
+    private List<Finding> findings(String database, UnsentChanges changes) {
+        return Stream.of(sw.from(), sw.to())
+                .flatMap(side -> finding(side, database, changes).stream())
+                .toList();
+    }
+
+    private Optional<Finding> finding(Side side, String database, UnsentChanges changes) {
+        List<Reason> reasons = Arrays.stream(Reason.values())
+                .filter(reason -> THERE.contains(reason) == (side == sw.to()))
                 .filter(reason -> !changes.of(reason).isEmpty())
-                .map(reason -> words(reason, Names.some(changes.of(reason))))
-                .collect(Collectors.joining("; "));
-        return Optional.of(
-                ("%s: %s. This was done since both sides were compared, or since the tables were copied, and none of it is"
-                                + " replicated: what was written meanwhile may be missing on the %s, or be in another table or column"
-                                + " there, or be there twice. Verify: if it finds all tables equal, this is over. Otherwise make both sides"
-                                + " alike, %s.")
-                        .formatted(database, what, sw.to().word(), CopyAnew.THOSE_THAT_DIFFER));
-    }
-
-    private String words(Reason reason, String tables) {
-        Side side = THERE.contains(reason) ? sw.to() : sw.from();
-        return "on the %s, %s".formatted(side.word(), done(reason, tables));
+                .toList();
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Place.on(side, database),
+                        reasons.stream()
+                                .flatMap(reason -> changes.of(reason).stream())
+                                .map(TableName::toString)
+                                .distinct()
+                                .toList(),
+                        ("%s. This was done since both sides were compared, or since the tables were copied, and none of it is"
+                                        + " replicated: what was written meanwhile may be missing on the %s, or be in another table or"
+                                        + " column there, or be there twice.")
+                                .formatted(
+                                        reasons.stream()
+                                                .map(reason -> done(reason, Names.some(changes.of(reason))))
+                                                .collect(Collectors.joining("; ")),
+                                        sw.to().word()),
+                        "Verify: if it finds all tables equal, this is over. Otherwise make both sides alike, %s."
+                                .formatted(CopyAnew.THOSE_THAT_DIFFER)));
     }
 
     private String done(Reason reason, String tables) {

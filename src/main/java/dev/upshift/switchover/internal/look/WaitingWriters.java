@@ -1,20 +1,16 @@
 package dev.upshift.switchover.internal.look;
 
-import dev.upshift.postgres.BlockingTransaction;
 import dev.upshift.postgres.Fence.Admission;
 import dev.upshift.postgres.MissingStandbys;
 import dev.upshift.postgres.TableLocks;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What whoever works on the side that is entered would wait for: clients with every write, or our step that makes a slot. */
+/** What clients would wait for on the side that is entered, with every write. */
 public final class WaitingWriters {
-
-    private static final int SHOWN = 3;
 
     private WaitingWriters() {}
 
@@ -55,24 +51,5 @@ public final class WaitingWriters {
                         locks.stream().map(TableLocks::words).collect(Collectors.joining("; ")),
                         first.others() > 0 ? "; and %d more have such locks".formatted(first.others()) : "",
                         first.transaction().remedy());
-    }
-
-    /** Transactions of the whole server for which the slot of the way back would wait too long, in a sentence. */
-    public static List<String> ofSlots(Side to, Duration limit, List<BlockingTransaction> open) {
-        List<BlockingTransaction> old = open.stream()
-                .filter(transaction ->
-                        transaction.age() != null && transaction.age().compareTo(limit) > 0)
-                .toList();
-        return old.isEmpty()
-                ? List.of()
-                : List.of("On the server of the %s, the slot of the way back would wait for %s%s. %s"
-                        .formatted(
-                                to.word(),
-                                old.stream()
-                                        .limit(SHOWN)
-                                        .map(BlockingTransaction::words)
-                                        .collect(Collectors.joining("; ")),
-                                old.size() > SHOWN ? ", and %d more".formatted(old.size() - SHOWN) : "",
-                                old.getFirst().remedy()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.upshift.switchover.internal.sequence;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Sequences.SequenceValue;
@@ -26,7 +28,7 @@ public final class NarrowerSequences {
      * @param here as they were made on the side that is left
      * @param there as they were made on the other one
      */
-    public Optional<String> objection(String database, List<SequenceValue> here, List<SequenceValue> there) {
+    public Optional<Finding> finding(String database, List<SequenceValue> here, List<SequenceValue> there) {
         Map<String, SequenceValue> bounds =
                 there.stream().collect(Collectors.toMap(NarrowerSequences::name, Function.identity()));
         List<SequenceValue> narrower = here.stream()
@@ -42,7 +44,7 @@ public final class NarrowerSequences {
                         .filter(other -> isOutside(wanted(value), other))
                         .isPresent())
                 .toList();
-        return wrong.isEmpty() ? Optional.empty() : Optional.of(words(database, wrong));
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(finding(database, wrong));
     }
 
     private long wanted(SequenceValue value) {
@@ -54,16 +56,18 @@ public final class NarrowerSequences {
         return value > bounds.maximum() || value < bounds.minimum();
     }
 
-    private String words(String database, List<SequenceValue> wrong) {
-        return "%s: on the %s, %s cannot hold the next values of the %s. %s;%s there."
-                .formatted(
-                        database,
-                        sw.to().word(),
-                        Names.some(wrong.stream().map(NarrowerSequences::name).toList()),
-                        sw.from().word(),
-                        FencedStatements.one(
-                                sw.project().isFenced(sw.to()), widening(sw.onTo(database), wrong.getFirst())),
-                        wrong.size() == 1 ? "" : " and likewise for the others,");
+    private Finding finding(String database, List<SequenceValue> wrong) {
+        List<String> names = wrong.stream().map(NarrowerSequences::name).toList();
+        return new Finding(
+                Place.on(sw.to(), database),
+                names,
+                "%s cannot hold the next values of the %s."
+                        .formatted(Names.some(names), sw.from().word()),
+                "%s;%s there."
+                        .formatted(
+                                FencedStatements.one(
+                                        sw.project().isFenced(sw.to()), widening(sw.onTo(database), wrong.getFirst())),
+                                wrong.size() == 1 ? "" : " and likewise for the others,"));
     }
 
     private static String widening(PostgresSession session, SequenceValue wanted) {

@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.wayback;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Evidence;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
@@ -55,7 +56,8 @@ public final class StartWayBack extends SwitchStep {
     private Optional<StepOutcome> nowhereToGo() {
         List<String> missing = sw.databases().stream()
                 .map(database -> LinkLook.wayBack(sw, database))
-                .flatMap(link -> link.objections(EnumSet.of(Reason.MISSING)).stream())
+                .flatMap(link -> link.findings(EnumSet.of(Reason.MISSING)).stream())
+                .map(Finding::sentence)
                 .toList();
         return missing.isEmpty()
                 ? Optional.empty()

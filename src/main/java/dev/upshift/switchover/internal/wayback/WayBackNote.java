@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.wayback;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Fact;
 import dev.upshift.engine.FactOfEach;
 import dev.upshift.engine.procedure.RunContext;
@@ -142,10 +143,10 @@ public final class WayBackNote {
                             name, database, sw.to().word(), sw.from().word()))
                     .ifPresent(doubts::add);
         }
-        LinkLook.wayBackAltered(sw, database).ifPresent(doubts::add);
+        LinkLook.wayBackAltered(sw, database).map(Finding::sentence).ifPresent(doubts::add);
         CarriedLink link = LinkLook.wayBack(sw, database);
-        doubts.addAll(link.ends());
-        doubts.addAll(link.objections(LEFT_OUT));
+        doubts.addAll(Finding.sentences(link.ends()));
+        doubts.addAll(Finding.sentences(link.findings(LEFT_OUT)));
         return doubts;
     }
 

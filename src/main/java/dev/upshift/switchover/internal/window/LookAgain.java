@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -158,10 +159,11 @@ public final class LookAgain extends SwitchStep {
         List<String> wrong = new ArrayList<>();
         if (objects.contains(database)) {
             slot(database).ifPresent(wrong::add);
-            LinkLook.altered(sw, database, Role.LOOK).ifPresent(wrong::add);
-            wrong.addAll(LinkLook.feeding(sw, database, Role.LOOK).objections());
+            LinkLook.altered(sw, database, Role.LOOK).map(Finding::sentence).ifPresent(wrong::add);
+            wrong.addAll(
+                    Finding.sentences(LinkLook.feeding(sw, database, Role.LOOK).findings()));
         }
-        new MarkedTables(sw).objectionAgain(database).ifPresent(wrong::add);
+        wrong.addAll(Finding.sentences(new MarkedTables(sw).findingsAgain(database)));
         return wrong;
     }
 

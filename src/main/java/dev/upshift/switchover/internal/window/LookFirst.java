@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.window;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
@@ -9,9 +10,10 @@ import dev.upshift.postgres.Links;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.SlotObservation;
 import dev.upshift.shared.Side;
+import dev.upshift.switchover.internal.check.link.CarriedNow;
+import dev.upshift.switchover.internal.check.link.LinkContinuity;
 import dev.upshift.switchover.internal.guard.EntryGuards;
 import dev.upshift.switchover.internal.guard.FenceGuards;
-import dev.upshift.switchover.internal.guard.ObjectGuards;
 import dev.upshift.switchover.internal.guard.SessionGuards;
 import dev.upshift.switchover.internal.look.ApplyObstacles;
 import dev.upshift.switchover.internal.look.LinkLook;
@@ -70,8 +72,8 @@ public final class LookFirst extends SwitchStep {
         sw.fanOut()
                 .map(sw.databases(), database -> new WayBackNote(sw).objection(run, database))
                 .forEach(objection -> objection.ifPresent(wrong::add));
-        wrong.addAll(new MarkedTables(sw)
-                .objections(MarkedTables.ARRIVAL)); // after the sums that are compared behind the fence
+        wrong.addAll(Finding.sentences(new MarkedTables(sw)
+                .findings(MarkedTables.ARRIVAL))); // after the sums that are compared behind the fence
         wrong.addAll(rewritten.objections());
         return wrong.isEmpty()
                 ? StepOutcome.done("Everything on the %s is carried to the %s."
@@ -99,13 +101,14 @@ public final class LookFirst extends SwitchStep {
             return List.of("%s: the replication slot %s on the %s is gone."
                     .formatted(database, link, sw.from().word()));
         }
-        Optional<String> doubt = ObjectGuards.doubt(sw, database, unsettled -> false)
+        Optional<Finding> doubt = LinkContinuity.doubt(sw, database, unsettled -> false)
                 .or(() -> LinkLook.altered(sw, database, Role.WORK));
         CarriedLink carried = LinkLook.feeding(sw, database, Role.WORK);
-        if (doubt.isPresent() || !carried.objections().isEmpty()) {
-            return doubt.map(List::of).orElseGet(carried::objections);
+        List<Finding> wrong = doubt.map(List::of).orElseGet(carried::findings);
+        if (!wrong.isEmpty()) {
+            return Finding.sentences(wrong);
         }
-        ObjectGuards.remember(sw, carried);
+        CarriedNow.remember(sw, carried);
         seen.keep(database, new Seen(published, subscribed, slot.get()));
         return List.of();
     }

@@ -40,7 +40,8 @@ final class FailedCopies {
             return Optional.empty();
         }
         return Optional.of(
-                FailingCopies.inWords(database, failing, Side.SOURCE, link, errors.told(subscriber, link), false));
+                FailingCopies.finding(database, failing, Side.SOURCE, link, errors.told(subscriber, link), false)
+                        .sentence());
     }
 
     /** What is remembered of one link. */

@@ -1,5 +1,6 @@
 package dev.upshift.transfer.internal.copy;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.postgres.SlotObservation;
@@ -74,8 +75,8 @@ final class RecordReplicating extends ReplicateStep {
                 links.onSource(database, session -> links.onServers().observe(session, name));
         slot.ifPresent(seen -> links.records().see(project.id(), name, seen));
         CarriedLink link = copies.note(database);
-        List<String> wrong = new ArrayList<>(link.ends());
-        wrong.addAll(link.objections(LEFT_OUT));
+        List<String> wrong = new ArrayList<>(Finding.sentences(link.ends()));
+        wrong.addAll(Finding.sentences(link.findings(LEFT_OUT)));
         if (wrong.isEmpty()) {
             links.records()
                     .keepTables(
@@ -90,8 +91,8 @@ final class RecordReplicating extends ReplicateStep {
             links.records().doubt(project.id(), name);
             doubts.add(PublicationWriters.altered(database, name));
         }
-        links.onTarget(database, session -> links.subscriptions().objection(session, database, name, Side.SOURCE))
-                .ifPresent(objection -> doubts.add(" " + objection + " No cutover before that."));
+        links.onTarget(database, session -> links.subscriptions().altered(session, database, name, Side.SOURCE))
+                .ifPresent(altered -> doubts.add(" %s No cutover before that.".formatted(altered.sentence())));
         return wrong;
     }
 }

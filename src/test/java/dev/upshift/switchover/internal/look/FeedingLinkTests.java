@@ -33,7 +33,7 @@ class FeedingLinkTests {
         assertThat(link(Side.TARGET, subscription(false, null), slot(false, 0, WalStatus.RESERVED))
                         .broken())
                 .hasValueSatisfying(why -> assertThat(why)
-                        .contains("subscription feeding on the target is disabled")
+                        .startsWith("shop on the target: the subscription feeding is disabled: nothing arrives there.")
                         .contains("ENABLE"));
     }
 
