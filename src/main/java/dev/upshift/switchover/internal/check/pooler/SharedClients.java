@@ -2,9 +2,12 @@ package dev.upshift.switchover.internal.check.pooler;
 
 import dev.upshift.check.CheckResult;
 import dev.upshift.check.Finding;
+import dev.upshift.check.Moment;
 import dev.upshift.check.Place;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.switchover.internal.route.Switch;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** One process answers for each pooler, and none beside it takes its clients, whom nobody would hold or move. */
 record SharedClients(PoolerProcesses processes) implements PoolerCheck {
@@ -12,6 +15,11 @@ record SharedClients(PoolerProcesses processes) implements PoolerCheck {
     @Override
     public String id() {
         return "pooler-processes";
+    }
+
+    @Override
+    public Set<Moment> moments() {
+        return EnumSet.of(Moment.PLAN, Moment.FENCE);
     }
 
     @Override
