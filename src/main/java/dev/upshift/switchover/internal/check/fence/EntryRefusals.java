@@ -50,7 +50,7 @@ final class EntryRefusals {
                     roles,
                     "%s may only read, other than on the %s."
                             .formatted(Names.some(roles), sw.from().word()),
-                    "There: " + FencedStatements.one(readOnly, ReadOnlySetting.reset(roles, database))));
+                    "There: " + FencedStatements.one(readOnly, resets(roles))));
         }
         found.addAll(WaitingWriters.findings(sw.to(), database, now));
         return found;
@@ -73,6 +73,12 @@ final class EntryRefusals {
 
     private Finding ofDatabase(String reason, String remedy) {
         return new Finding(Place.on(sw.to(), database), List.of(database), reason, remedy);
+    }
+
+    /** Nobody tells where it is set for them. */
+    private String resets(List<String> roles) {
+        return ReadOnlySetting.few(
+                roles.stream().map(role -> ReadOnlySetting.reset(role) + " " + ReadOnlySetting.reset(role, database)));
     }
 
     /** @param readOnly whether whoever signs in there can only read unless he asks for more */

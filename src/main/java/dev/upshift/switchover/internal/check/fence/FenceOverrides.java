@@ -58,11 +58,18 @@ final class FenceOverrides implements Check<Switch> {
 
     /** @param hard whether only superusers get in */
     static List<Finding> findings(Switch sw, String database, List<Passage> seen, boolean hard) {
-        List<String> roles = FencePassages.names(
-                seen.stream().filter(one -> !hard || one.superuser()).toList(), Passage.Kind.ROLE);
-        if (roles.isEmpty()) {
+        List<Passage> passing = seen.stream()
+                .filter(one -> one.kind() == Passage.Kind.ROLE)
+                .filter(one -> !hard || one.superuser())
+                .toList();
+        if (passing.isEmpty()) {
             return List.of();
         }
+        List<String> roles = passing.stream().map(Passage::name).toList();
+        String resets = ReadOnlySetting.few(passing.stream()
+                .map(one -> one.inThisDatabase()
+                        ? ReadOnlySetting.reset(one.name(), database)
+                        : ReadOnlySetting.reset(one.name())));
         String off = "because %s is off for them.".formatted(ReadOnlySetting.NAME);
         return List.of(new Finding(
                 Place.on(sw.from(), database),
@@ -72,6 +79,6 @@ final class FenceOverrides implements Check<Switch> {
                                 .formatted(Names.some(roles), off)
                         : "%s may write in spite of the soft fence, %s".formatted(Names.some(roles), off),
                 "Take their setting back there (%s)%s or accept that they can."
-                        .formatted(ReadOnlySetting.reset(roles, database), hard ? "," : ", choose the hard fence,")));
+                        .formatted(resets, hard ? "," : ", choose the hard fence,")));
     }
 }

@@ -16,12 +16,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Nothing writes on the side that is left that no fence stops: subscriptions of others, background workers. */
 final class OtherWriters implements Check<Switch> {
-
-    private static final int SHOWN = 5;
 
     @Override
     public String id() {
@@ -83,9 +80,7 @@ final class OtherWriters implements Check<Switch> {
     }
 
     private static String disable(List<String> subscriptions) {
-        return subscriptions.stream()
-                .limit(SHOWN)
-                .map(name -> "ALTER SUBSCRIPTION %s DISABLE;".formatted(ReadOnlySetting.quoted(name)))
-                .collect(Collectors.joining(" "));
+        return ReadOnlySetting.few(subscriptions.stream()
+                .map(name -> "ALTER SUBSCRIPTION %s DISABLE;".formatted(ReadOnlySetting.quoted(name))));
     }
 }

@@ -1,9 +1,9 @@
 package dev.upshift.switchover.internal.check.fence;
 
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The setting by which a session may only read, or may write in spite of a fence, and statements that take it back. */
+/** The setting by which a session may only read, or may write in spite of a fence, and statements about it. */
 final class ReadOnlySetting {
 
     static final String NAME = "default_transaction_read_only";
@@ -13,13 +13,19 @@ final class ReadOnlySetting {
 
     private ReadOnlySetting() {}
 
-    /** Of the first few of these roles, wherever it may be set for them; with a semicolon each. */
-    static String reset(List<String> roles, String database) {
-        return roles.stream()
-                .limit(SHOWN)
-                .map(role -> "ALTER ROLE %1$s RESET %2$s; ALTER ROLE %1$s IN DATABASE %3$s RESET %2$s;"
-                        .formatted(quoted(role), NAME, quoted(database)))
-                .collect(Collectors.joining(" "));
+    /** Takes back what is set for the role in all databases; with a semicolon. */
+    static String reset(String role) {
+        return "ALTER ROLE %s RESET %s;".formatted(quoted(role), NAME);
+    }
+
+    /** Takes back what is set for the role in this database alone; with a semicolon. */
+    static String reset(String role, String database) {
+        return "ALTER ROLE %s IN DATABASE %s RESET %s;".formatted(quoted(role), quoted(database), NAME);
+    }
+
+    /** The first few statements, to be sent one after the other. */
+    static String few(Stream<String> statements) {
+        return statements.limit(SHOWN).collect(Collectors.joining(" "));
     }
 
     static String quoted(String name) {

@@ -8,7 +8,10 @@ import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
 import dev.upshift.check.Proves;
 import dev.upshift.check.RealSides;
+import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
+import dev.upshift.lab.PgBouncer;
+import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,12 +173,8 @@ class FenceChecksIT {
     @CsvSource({"13, 18, SOURCE", "17, 18, TARGET"})
     void whomOurRoleMayNotEndIsNamed(int source, int target, Side from) throws SQLException {
         RealSides sides = new RealSides(source, target);
-        Login mover = new Login("mover_" + sides.database(), "mover");
-        RealSwitch sw = RealSwitch.of(sides, from).with(sides.project(mover));
+        RealSwitch sw = moving(sides, from);
         SessionsEndable check = new SessionsEndable(asked -> List.of());
-        for (Side side : Side.values()) {
-            sides.on(side, "create role %s login password 'mover' in role pg_monitor".formatted(mover.user()));
-        }
         sides.on(from.other(), "create sequence coupon cache 10");
         try {
             await("our own sessions of this test have gone").atMost(SOON).until(() -> sw.passes(check));
@@ -194,9 +194,52 @@ class FenceChecksIT {
                 }
             }
         } finally {
-            for (Side side : Side.values()) {
-                sides.on(side, "drop role " + mover.user());
-            }
+            dropMover(sides);
+        }
+    }
+
+    @Test
+    @Proves("sessions-endable")
+    void whatAPoolerHoldsIsClosedByItsPause() throws SQLException {
+        RealSides sides = new RealSides(13, 18);
+        RealSwitch sw = moving(sides, Side.SOURCE);
+        try (LabDirectory directory = LabDirectory.create();
+                PgBouncer pooler = PgBouncer.named("holding", directory)
+                        .database(sides.database(), sides.cluster(Side.SOURCE).port())
+                        .start();
+                Connection client = pooler.connect(sides.database(), Login.UPSHIFT)) {
+            assertThat(client.isValid(1)).isTrue(); // by now it has a connection to the server
+
+            SessionsEndable unaware = new SessionsEndable(asked -> List.of());
+            await().atMost(SOON)
+                    .until(() -> sw.findings(unaware).getFirst().objects().size() == 1);
+            assertThat(sw.passes(new SessionsEndable(asked -> servers(pooler)))).isTrue();
+        } finally {
+            dropMover(sides);
+        }
+    }
+
+    private static List<ServerConnection> servers(PgBouncer pooler) {
+        return pooler.show("SERVERS").stream()
+                .map(row -> new ServerConnection(
+                        String.valueOf(row.get("database")),
+                        Integer.parseInt(String.valueOf(row.get("port"))),
+                        Integer.parseInt(String.valueOf(row.get("remote_pid")))))
+                .toList();
+    }
+
+    /** A switch for which an ordinary role works on both sides. */
+    private static RealSwitch moving(RealSides sides, Side from) {
+        Login mover = new Login("mover_" + sides.database(), "mover");
+        for (Side side : Side.values()) {
+            sides.on(side, "create role %s login password 'mover' in role pg_monitor".formatted(mover.user()));
+        }
+        return RealSwitch.of(sides, from).with(sides.project(mover));
+    }
+
+    private static void dropMover(RealSides sides) {
+        for (Side side : Side.values()) {
+            sides.on(side, "drop role mover_" + sides.database());
         }
     }
 
