@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param <I> what they look at
  */
-public final class CheckList<I extends Inspection> implements Checks {
+public final class CheckList<I extends Inspected> implements Checks {
 
     private final List<Check<? super I>> checks;
 
@@ -19,7 +19,7 @@ public final class CheckList<I extends Inspection> implements Checks {
         this.checks = List.copyOf(checks);
     }
 
-    public static <I extends Inspection> CheckList<I> of(List<Check<? super I>> checks) {
+    public static <I extends Inspected> CheckList<I> of(List<Check<? super I>> checks) {
         return new CheckList<>(checks);
     }
 
@@ -46,14 +46,12 @@ public final class CheckList<I extends Inspection> implements Checks {
         return ask(inspected).stream().map(CheckOutcome::guard).toList();
     }
 
-    private static <I extends Inspection> CheckOutcome ask(Check<? super I> check, I inspected) {
-        boolean accepted = check.acceptance()
-                .filter(inspected.project().settings()::accepts)
-                .isPresent();
+    private static <I extends Inspected> CheckOutcome ask(Check<? super I> check, I inspected) {
+        boolean accepted = check.acceptance().filter(inspected::accepts).isPresent();
         return new CheckOutcome(check.id(), check.severity(), accepted, check.fine(inspected), look(check, inspected));
     }
 
-    private static <I extends Inspection> CheckResult look(Check<? super I> check, I inspected) {
+    private static <I extends Inspected> CheckResult look(Check<? super I> check, I inspected) {
         try {
             return check.look(inspected);
         } catch (RuntimeException failed) {

@@ -43,8 +43,9 @@ public record CheckOutcome(String check, Severity severity, boolean accepted, St
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             all.add(finding.place().words() + ": " + finding.reason());
-            if (i + 1 == findings.size()
-                    || !finding.remedy().equals(findings.get(i + 1).remedy())) {
+            boolean saidLater = i + 1 < findings.size()
+                    && finding.remedy().equals(findings.get(i + 1).remedy());
+            if (!saidLater && !finding.remedy().isEmpty()) {
                 all.add(finding.remedy());
             }
         }

@@ -1,6 +1,7 @@
 package dev.upshift.check;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a check has found.
@@ -9,15 +10,48 @@ import java.util.List;
  * @param objects what, by name; those that are alike together. Empty where the place itself is meant
  * @param reason what was seen and what comes of it, in sentences that name the objects
  * @param remedy what to do, in sentences; statements can be copied out of them and run as they stand
+ * @param field where it is corrected in what was posted to be saved, such as {@code source.port}; null where it is not,
+ *     or where nothing is saved
  */
-public record Finding(Place place, List<String> objects, String reason, String remedy) {
+public record Finding(
+        Place place,
+        List<String> objects,
+        String reason,
+        String remedy,
+        @Nullable String field) {
+
+    /** Where one sentence ends and another one begins. */
+    private static final String BETWEEN = ". ";
 
     public Finding {
         objects = objects.stream().map(String::valueOf).toList();
     }
 
+    public Finding(Place place, List<String> objects, String reason, String remedy) {
+        this(place, objects, reason, remedy, null);
+    }
+
+    /** What somebody else has told in sentences, of which the last one says what to do. */
+    public static Finding told(Place place, List<String> objects, String sentences) {
+        int last = sentences.lastIndexOf(BETWEEN);
+        return last < 0
+                ? new Finding(place, objects, sentences, "")
+                : new Finding(
+                        place, objects, sentences.substring(0, last + 1), sentences.substring(last + BETWEEN.length()));
+    }
+
+    /** The same, to be corrected in this field. */
+    public Finding in(String where) {
+        return new Finding(place, objects, reason, remedy, where);
+    }
+
+    /** Reason and remedy, for where the place is said otherwise. */
+    public String words() {
+        return remedy.isEmpty() ? reason : reason + " " + remedy;
+    }
+
     /** All of it, for people. */
     public String sentence() {
-        return "%s: %s %s".formatted(place.words(), reason, remedy);
+        return "%s: %s".formatted(place.words(), words());
     }
 }

@@ -1,5 +1,6 @@
 package dev.upshift.pooler;
 
+import dev.upshift.pooler.PoolerProcesses.Objection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,12 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
 
     /** Sentences about processes that take clients of these poolers and are no poolers of the project themselves. */
     public static List<String> objections(List<PoolerProcess> known) {
-        List<String> objections = new ArrayList<>();
+        return found(known).stream().map(Objection::sentences).toList();
+    }
+
+    /** The same, each with its pooler. */
+    public static List<Objection> found(List<PoolerProcess> known) {
+        List<Objection> objections = new ArrayList<>();
         for (PoolerProcess process : known) {
             if (process.peers.isEmpty()) {
                 process.addUncounted(objections);
@@ -43,18 +49,19 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
     }
 
     /** Nobody can be asked how many processes listen on one port. */
-    private void addUncounted(List<String> objections) {
+    private void addUncounted(List<Objection> objections) {
         if (sharesPort) {
-            objections.add(
+            objections.add(new Objection(
+                    pooler,
                     ("Several processes may take the clients of %s, because it has so_reuseport = 1, and only one"
                                     + " of them would be paused and moved. Give each process a listen_port of its own with"
                                     + " so_reuseport = 0, or name them to each other in [peers] (PgBouncer 1.19 or newer) and let"
                                     + " each listen on an address of its own as well; register each as a pooler of the project.")
-                            .formatted(pooler));
+                            .formatted(pooler)));
         }
     }
 
-    private void addMissing(List<PoolerProcess> known, List<String> objections) {
+    private void addMissing(List<PoolerProcess> known, List<Objection> objections) {
         Predicate<PoolerProcess> sameGroup = other -> other.peers.equals(peers);
         Set<Integer> registered =
                 known.stream().filter(sameGroup).map(PoolerProcess::peerId).collect(Collectors.toSet());
@@ -70,10 +77,12 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
                 .filter(first -> !first.pooler.equals(pooler))
                 .isPresent();
         if (!missing.isEmpty() && !toldBefore) {
-            objections.add(("%s shares its clients with its peers, and no pooler of the project is the process with the"
-                            + " peer_id %s: its clients would be neither held nor moved. Register each process as a pooler,"
-                            + " by an address on which it alone listens.")
-                    .formatted(pooler, String.join(", ", missing)));
+            objections.add(new Objection(
+                    pooler,
+                    ("%s shares its clients with its peers, and no pooler of the project is the process with the"
+                                    + " peer_id %s: its clients would be neither held nor moved. Register each process as a pooler,"
+                                    + " by an address on which it alone listens.")
+                            .formatted(pooler, String.join(", ", missing))));
         }
     }
 }

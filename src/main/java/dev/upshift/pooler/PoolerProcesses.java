@@ -19,18 +19,31 @@ public interface PoolerProcesses extends Port {
     }
 
     /**
-     * @param objections each one sentence: to addresses behind which several processes answer, to processes that answer
+     * What is wrong with who answers.
+     *
+     * @param pooler whose address or clients it is about
+     * @param sentences the last one says what to do
+     */
+    record Objection(String pooler, String sentences) {}
+
+    /**
+     * @param found objections to addresses behind which several processes answer, to processes that answer
      *     for two poolers, and to processes that take the same clients and are no poolers of the project
      * @param sharePorts whether one of the poolers says that other processes may listen on its port; where none does, the
      *     operating system lets no other one listen there while it runs
      */
-    record Processes(List<String> objections, boolean sharePorts) {
+    record Processes(List<Objection> found, boolean sharePorts) {
 
         /** Nobody else takes anybody's clients. */
         public static final Processes ALONE = new Processes(List.of(), false);
 
         public Processes {
-            objections = List.copyOf(objections);
+            found = List.copyOf(found);
+        }
+
+        /** What was found, in sentences. */
+        public List<String> objections() {
+            return found.stream().map(Objection::sentences).toList();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.engine.RunStatus;
 import dev.upshift.matrix.SwitchMatrixTests.Scenario;
+import dev.upshift.pooler.PoolerProcesses.Objection;
 import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.shared.Side;
@@ -137,7 +138,8 @@ class RightsMatrixTests {
                 scenario,
                 new Processes(List.of(), true),
                 "at PoolerProcesses.look",
-                world -> world.processes = new Processes(List.of("A second process answers."), true),
+                world -> world.processes =
+                        new Processes(List.of(new Objection("bouncer", "A second process answers.")), true),
                 "A second process answers.",
                 world -> world.processes = Processes.ALONE);
     }

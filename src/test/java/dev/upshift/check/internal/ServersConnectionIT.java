@@ -2,12 +2,14 @@ package dev.upshift.check.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Proves;
+import dev.upshift.check.Witness;
+import dev.upshift.check.internal.draft.TriedDraft;
 import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.project.Cluster;
-import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.ConnectionTest.Report;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.ProjectDraft;
@@ -39,7 +41,8 @@ class ServersConnectionIT {
 
     private final LabDirectory directory = LabDirectory.create();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    private ConnectionTest test;
+    private ServersConnectionTest test;
+    private SavingChecks checks;
     private PostgresCluster source;
     private PostgresCluster target;
     private PostgresCluster physical;
@@ -51,7 +54,8 @@ class ServersConnectionIT {
         context.addBeanFactoryPostProcessor(beans -> Stream.of(beans.getBeanDefinitionNames())
                 .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true)));
         context.refresh();
-        test = context.getBean(ConnectionTest.class);
+        test = context.getBean(ServersConnectionTest.class);
+        checks = context.getBean(SavingChecks.class);
 
         source =
                 PostgresCluster.of(13, directory).named("source").durable(false).start();
@@ -96,10 +100,16 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("servers-reachable")
     void tellsAWrongPassword() {
+        worksAsItIs();
         Endpoint wrong = new Endpoint("127.0.0.1", source.port(), "upshift", new Secret(SECRET), SslMode.DISABLE);
 
-        onlyProblem(draft(new Cluster(wrong, null, null, null), cluster(target.port())), "source.password", "upshift");
+        onlyProblem(
+                draft(new Cluster(wrong, null, null, null), cluster(target.port())),
+                "source.password",
+                "source: ",
+                "upshift");
     }
 
     @Test
@@ -153,7 +163,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves({"wal-level", "clusters-differ", "target-is-newer"})
     void tellsTheSameMajorTheSameClusterAndAWalLevelThatIsTooLow() {
+        worksAsItIs();
         assertThat(problems(draft(cluster(target.port()), cluster(source.port()))))
                 .anySatisfy(is("target.host", "newer major version"))
                 .anySatisfy(is("databases[0]", "no database shop"))
@@ -163,13 +175,15 @@ class ServersConnectionIT {
                 "target.host",
                 "same cluster");
         assertThat(problems(draft(cluster(source.port()), cluster(physical.port()))))
-                .anySatisfy(is("target.host", "wal_level = replica", "restart"))
+                .anySatisfy(is("target.host", "target: wal_level is replica", "restart"))
                 .anySatisfy(is("target.host", "newer major version"))
                 .hasSize(2);
     }
 
     @Test
+    @Proves("poolers-reachable")
     void tellsAConsoleUserWhoMayNotPause() {
+        worksAsItIs();
         onlyProblem(
                 draft(console(pooler, Login.APP.user(), Login.APP.password())),
                 "poolers[0].username",
@@ -189,7 +203,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves({"pool-mode", "pooler-min-pool-size"})
     void tellsPoolersThatCannotHoldClients() {
+        worksAsItIs();
         try (PgBouncer session = pooler("bouncer-session", builder -> builder.poolMode("session"))) {
             onlyProblem(draft(console(session)), "poolers[0].config.path", "pool_mode = session");
         }
@@ -204,7 +220,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves({"pooler-config-writable", "pooler-forgotten"})
     void tellsAConfigurationThatCannotBeUsed() throws IOException {
+        worksAsItIs();
         onlyProblem(
                 draft(new PoolerAddress("bouncer", endpoint(pooler.port()), new ConfigurationLocation("consul", "x"))),
                 "poolers[0].config.type",
@@ -220,7 +238,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("pooler-entries")
     void tellsThatNoEntryLeadsToTheSource() {
+        worksAsItIs();
         try (PgBouncer elsewhere =
                 pooler("bouncer-elsewhere", builder -> builder.database("shop", connectString("shop", 6000)))) {
             onlyProblem(
@@ -234,7 +254,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("pooler-entries-mappable")
     void tellsEntriesThatCannotBeMapped() {
+        worksAsItIs();
         try (PgBouncer fallback = PgBouncer.named("bouncer-fallback", directory)
                 .database("*", "host=127.0.0.1 port=" + source.port())
                 .start()) {
@@ -243,7 +265,7 @@ class ServersConnectionIT {
         try (PgBouncer socket = pooler(
                 "bouncer-socket", builder -> builder.database("report", "port=" + source.port() + " dbname=shop"))) {
             onlyProblem(
-                    draft(console(socket)), "poolers[0].config.path", "entry report", "Unix socket", "Give it a host");
+                    draft(console(socket)), "poolers[0].config.path", "Entry report", "Unix socket", "Give it a host");
         }
         try (PgBouncer spread = pooler(
                 "bouncer-spread",
@@ -253,7 +275,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("pooler-entries-running")
     void tellsThatTheFileIsNotWhatThePoolerRuns() {
+        worksAsItIs();
         try (PgBouncer two =
                 pooler("bouncer-two", builder -> builder.database("report", connectString("shop", source.port())))) {
             onlyProblem(
@@ -271,6 +295,43 @@ class ServersConnectionIT {
         }
     }
 
+    @Test
+    @Proves("source-version")
+    void tellsASourceThatIsNewerThanAnyTarget() {
+        worksAsItIs();
+        try (PostgresCluster newest =
+                PostgresCluster.of(18, directory).named("newest").durable(false).start()) {
+            newest.execute("postgres", "create database shop");
+            onlyProblem(
+                    draft(cluster(newest.port()), cluster(target.port())),
+                    "source.host",
+                    "source: It runs PostgreSQL 18",
+                    "upgrades from 13 to 17");
+        }
+    }
+
+    @Test
+    @Proves("servers-are-primaries")
+    void tellsAStandby() {
+        worksAsItIs();
+        try (PostgresCluster standby = PostgresCluster.of(17, directory)
+                .named("standby")
+                .durable(false)
+                .start()) {
+            standby.restartAsStandby();
+            onlyProblem(
+                    draft(cluster(source.port()), cluster(standby.port())),
+                    "target.host",
+                    "target: This server is in recovery",
+                    "address of its primary");
+        }
+    }
+
+    /** What is wrong with something else is found where nothing was. */
+    private void worksAsItIs() {
+        assertThat(problems(draft())).isEmpty();
+    }
+
     private PgBouncer pooler(String name, Consumer<PgBouncer.Builder> settings) {
         PgBouncer.Builder builder =
                 PgBouncer.named(name, directory).database("shop", connectString("shop", source.port()));
@@ -283,7 +344,9 @@ class ServersConnectionIT {
     }
 
     private List<FieldProblem> problems(ProjectDraft draft) {
-        List<FieldProblem> problems = test.test(draft).problems();
+        TriedDraft tried = test.tried(draft);
+        checks.ask(tried).forEach(Witness::saw);
+        List<FieldProblem> problems = checks.problems(tried);
         assertThat(problems)
                 .allSatisfy(problem -> assertThat(problem.message()).doesNotContain(SECRET, "Exception", "null"));
         return problems;

@@ -53,20 +53,24 @@ final class AskedProcesses implements PoolerProcesses {
         }
     }
 
-    private static List<String> objectionsOf(List<Opened> answering) {
-        List<String> objections = new ArrayList<>(PoolerProcess.objections(
-                answering.stream().map(one -> one.process).toList()));
+    private static List<Objection> objectionsOf(List<Opened> answering) {
+        List<Objection> objections = new ArrayList<>(
+                PoolerProcess.found(answering.stream().map(one -> one.process).toList()));
         for (int index = 0; index < answering.size(); index++) {
             Opened one = answering.get(index);
             if (one.lists.stream().anyMatch(list -> Collections.disjoint(list, one.lists.getFirst()))) {
-                objections.add(("Behind the address %s of %s several processes answer, and only one of them would be"
-                                + " paused and moved. Register each as a pooler, by an address on which it alone listens.")
-                        .formatted(one.pooler.console().address(), one.pooler.name()));
+                objections.add(new Objection(
+                        one.pooler.name(),
+                        ("Behind the address %s of %s several processes answer, and only one of them would be"
+                                        + " paused and moved. Register each as a pooler, by an address on which it alone listens.")
+                                .formatted(one.pooler.console().address(), one.pooler.name())));
             }
             for (Opened other : answering.subList(index + 1, answering.size())) {
                 if (one.sharesOneWith(other)) {
-                    objections.add("%s and %s are the same process. Remove one of them from the project."
-                            .formatted(one.pooler.name(), other.pooler.name()));
+                    objections.add(new Objection(
+                            one.pooler.name(),
+                            "%s and %s are the same process. Remove one of them from the project."
+                                    .formatted(one.pooler.name(), other.pooler.name())));
                 }
             }
         }

@@ -1,0 +1,42 @@
+package dev.upshift.check.internal.entry;
+
+import dev.upshift.check.Finding;
+import dev.upshift.check.ForgottenEntries.Asked;
+import dev.upshift.check.Place;
+import dev.upshift.check.internal.entry.EntryTrial.Whereabouts;
+import java.util.List;
+import java.util.Optional;
+
+/** Says that a pooler would go on to look up passwords on the side that is left. */
+final class LookupObjection {
+
+    private LookupObjection() {}
+
+    static Optional<Finding> of(Asked asked, Candidate entry, Whereabouts where) {
+        String side = asked.side().word();
+        return switch (where) {
+            case ELSEWHERE -> Optional.empty();
+            case THERE ->
+                finding(
+                        asked,
+                        entry,
+                        "leads to the %s (%s) and does not move: as soon as that server is off, nobody could sign in any more."
+                                .formatted(side, entry.address()));
+            case UNTOLD ->
+                finding(
+                        asked,
+                        entry,
+                        "uses %s, so it cannot be told whether it leads to the %s, and it does not move."
+                                .formatted(entry.address(), side));
+        };
+    }
+
+    private static Optional<Finding> finding(Asked asked, Candidate entry, String what) {
+        return Optional.of(new Finding(
+                Place.at(asked.pooler().name()),
+                List.of(entry.name()),
+                "Passwords are looked up through its entry %s (auth_dbname), which %s".formatted(entry.name(), what),
+                "Set auth_dbname to an entry that moves, or leave it out, so that auth_query runs in the database of each"
+                        + " client; give auth_user there what the query needs, on both sides; and RELOAD."));
+    }
+}
