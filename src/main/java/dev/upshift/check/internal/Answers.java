@@ -49,12 +49,13 @@ final class Answers {
         };
     }
 
-    /** A sentence that names its pooler by itself names it once. */
+    /** A side is known by the field; a sentence that names its pooler by itself names it once. */
     private static FieldProblem problem(Finding finding) {
-        String pooler = finding.place().pooler();
-        boolean isNamed = finding.place().equals(NOWHERE)
-                || (pooler != null && finding.reason().contains(pooler));
+        Place place = finding.place();
+        boolean isKnown = place.pooler() == null
+                ? place.database() == null
+                : finding.reason().contains(place.pooler());
         return new FieldProblem(
-                Objects.requireNonNullElse(finding.field(), WHOLE), isNamed ? finding.words() : finding.sentence());
+                Objects.requireNonNullElse(finding.field(), WHOLE), isKnown ? finding.words() : finding.sentence());
     }
 }

@@ -64,7 +64,7 @@ class SavingChecksTests {
                 .extracting(FieldProblem::message)
                 .singleElement()
                 .asString()
-                .startsWith("target: Source and target are the same cluster.");
+                .startsWith("Source and target are the same cluster.");
     }
 
     @Test
@@ -103,11 +103,11 @@ class SavingChecksTests {
                 .containsExactly(
                         new FieldProblem(
                                 "target.host",
-                                "target: This server is in recovery: it is a standby, where nobody can write. Give the"
+                                "This server is in recovery: it is a standby, where nobody can write. Give the"
                                         + " address of its primary."),
                         new FieldProblem(
                                 "target.host",
-                                "target: wal_level is replica, with which nothing can be decoded, but the way back is"
+                                "wal_level is replica, with which nothing can be decoded, but the way back is"
                                         + " kept open by logical replication. ALTER SYSTEM SET wal_level = logical; then"
                                         + " restart it, a reload is not enough."));
     }

@@ -9,6 +9,7 @@ import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.pooler.StoreInMemory;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.ConnectionTest.Report;
 import dev.upshift.project.InvalidProject.FieldProblem;
@@ -51,6 +52,7 @@ class ServersConnectionIT {
     @BeforeAll
     void start() {
         context.scan("dev.upshift.check", "dev.upshift.pooler", "dev.upshift.postgres", "dev.upshift.shared");
+        context.register(StoreInMemory.class);
         context.addBeanFactoryPostProcessor(beans -> Stream.of(beans.getBeanDefinitionNames())
                 .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true)));
         context.refresh();
@@ -108,7 +110,6 @@ class ServersConnectionIT {
         onlyProblem(
                 draft(new Cluster(wrong, null, null, null), cluster(target.port())),
                 "source.password",
-                "source: ",
                 "upshift");
     }
 
@@ -175,7 +176,7 @@ class ServersConnectionIT {
                 "target.host",
                 "same cluster");
         assertThat(problems(draft(cluster(source.port()), cluster(physical.port()))))
-                .anySatisfy(is("target.host", "target: wal_level is replica", "restart"))
+                .anySatisfy(is("target.host", "wal_level is replica", "restart"))
                 .anySatisfy(is("target.host", "newer major version"))
                 .hasSize(2);
     }
@@ -305,7 +306,7 @@ class ServersConnectionIT {
             onlyProblem(
                     draft(cluster(newest.port()), cluster(target.port())),
                     "source.host",
-                    "source: It runs PostgreSQL 18",
+                    "The source runs PostgreSQL 18",
                     "upgrades from 13 to 17");
         }
     }
@@ -322,9 +323,24 @@ class ServersConnectionIT {
             onlyProblem(
                     draft(cluster(source.port()), cluster(standby.port())),
                     "target.host",
-                    "target: This server is in recovery",
+                    "This server is in recovery",
                     "address of its primary");
         }
+    }
+
+    /** Its text is what the pooler runs; that it is no file is no matter. */
+    @Test
+    void aStoreThatSomebodyAddedIsReadLikeTheFile() throws IOException {
+        context.getBean(StoreInMemory.class).with("bouncer", Files.readString(pooler.databasesIni()));
+
+        assertThat(problems(draft(new PoolerAddress(
+                        "bouncer", endpoint(pooler.port()), new ConfigurationLocation("memory", "bouncer")))))
+                .isEmpty();
+        onlyProblem(
+                draft(new PoolerAddress(
+                        "bouncer", endpoint(pooler.port()), new ConfigurationLocation("memory", "attic"))),
+                "poolers[0].config.path",
+                "There is no text attic");
     }
 
     /** What is wrong with something else is found where nothing was. */

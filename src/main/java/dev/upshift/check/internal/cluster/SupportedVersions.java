@@ -56,17 +56,13 @@ public record SupportedVersions(Side side) implements SavingCheck<TriedDraft> {
     }
 
     private Finding finding(ServerFacts facts) {
-        return side == Side.SOURCE
-                ? new Finding(
-                        Place.on(side),
-                        List.of(),
-                        "It runs PostgreSQL %s.".formatted(facts.version()),
-                        "Upshift upgrades from %d to %d; give the address of such a cluster."
-                                .formatted(OLDEST_SOURCE, NEWEST_SOURCE))
-                : new Finding(
-                        Place.on(side),
-                        List.of(),
-                        "It runs PostgreSQL %s.".formatted(facts.version()),
-                        "Upshift upgrades up to %d; give the address of such a cluster.".formatted(NEWEST_TARGET));
+        String known = side == Side.SOURCE
+                ? "from %d to %d".formatted(OLDEST_SOURCE, NEWEST_SOURCE)
+                : "up to %d".formatted(NEWEST_TARGET);
+        return new Finding(
+                Place.on(side),
+                List.of(),
+                "The %s runs PostgreSQL %s, and Upshift upgrades %s.".formatted(side.word(), facts.version(), known),
+                "Give the address of such a cluster.");
     }
 }
