@@ -32,7 +32,7 @@ public interface Check<I extends Inspected> {
      */
     CheckResult look(I inspected);
 
-    /** By what a project accepts what is found; empty where nobody may. */
+    /** By what a project accepts what is found, but for findings that nobody may accept; empty where nobody may at all. */
     default Optional<Acceptance> acceptance() {
         return Optional.empty();
     }

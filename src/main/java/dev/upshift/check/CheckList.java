@@ -1,6 +1,7 @@
 package dev.upshift.check;
 
 import dev.upshift.check.CheckResult.Errored;
+import dev.upshift.check.CheckResult.Found;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.Reasons;
 import java.util.ArrayList;
@@ -47,8 +48,13 @@ public final class CheckList<I extends Inspected> implements Checks {
     }
 
     private static <I extends Inspected> CheckOutcome ask(Check<? super I> check, I inspected) {
-        boolean accepted = check.acceptance().filter(inspected::accepts).isPresent();
-        return new CheckOutcome(check.id(), check.severity(), accepted, check.fine(inspected), look(check, inspected));
+        CheckResult result = look(check, inspected);
+        boolean accepted = check.acceptance().filter(inspected::accepts).isPresent() && isAcceptable(result);
+        return new CheckOutcome(check.id(), check.severity(), accepted, check.fine(inspected), result);
+    }
+
+    private static boolean isAcceptable(CheckResult result) {
+        return !(result instanceof Found(var findings)) || findings.stream().allMatch(Finding::acceptable);
     }
 
     private static <I extends Inspected> CheckResult look(Check<? super I> check, I inspected) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects what, by name; those that are alike together. Empty where the place itself is meant
  * @param reason what was seen and what comes of it, in sentences that name the objects
  * @param remedy what to do, in sentences; statements can be copied out of them and run as they stand
+ * @param acceptable whether a project that accepts what the check finds accepts this as well
  * @param field where it is corrected in what was posted to be saved, such as {@code source.port}; null where it is not,
  *     or where nothing is saved
  */
@@ -18,6 +19,7 @@ public record Finding(
         List<String> objects,
         String reason,
         String remedy,
+        boolean acceptable,
         @Nullable String field) {
 
     /** Where one sentence ends and another one begins. */
@@ -27,8 +29,9 @@ public record Finding(
         objects = objects.stream().map(String::valueOf).toList();
     }
 
+    /** One that a project may accept where it accepts what its check finds. */
     public Finding(Place place, List<String> objects, String reason, String remedy) {
-        this(place, objects, reason, remedy, null);
+        this(place, objects, reason, remedy, true, null);
     }
 
     /** What somebody else has told in sentences, of which the last one says what to do. */
@@ -42,7 +45,12 @@ public record Finding(
 
     /** The same, to be corrected in this field. */
     public Finding in(String where) {
-        return new Finding(place, objects, reason, remedy, where);
+        return new Finding(place, objects, reason, remedy, acceptable, where);
+    }
+
+    /** The same, but no project may accept it. */
+    public Finding acceptedByNobody() {
+        return new Finding(place, objects, reason, remedy, false, field);
     }
 
     /** Reason and remedy, for where the place is said otherwise. */

@@ -13,13 +13,8 @@ import java.util.Set;
  */
 public interface ForgottenEntries {
 
-    /** One for each entry; a pooler that does not answer is asked nothing. */
-    List<Finding> found(Asked asked);
-
-    /** The same in sentences. */
-    default List<String> of(Asked asked) {
-        return found(asked).stream().map(Finding::sentence).toList();
-    }
+    /** One finding per entry; a pooler that does not answer is asked nothing. */
+    List<Finding> of(Asked asked);
 
     /**
      * @param side which of the two clusters {@code cluster} is, for messages

@@ -1,6 +1,5 @@
 package dev.upshift.pooler;
 
-import dev.upshift.pooler.PoolerProcesses.Objection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,17 +25,31 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
      */
     public record Peer(int id, String address) {}
 
+    /**
+     * What is the matter with the processes that take a pooler's clients.
+     *
+     * @param others what the other processes are known as; empty where that cannot be told
+     * @param reason in sentences that follow the pooler's name
+     * @param remedy in sentences
+     */
+    public record Objection(String pooler, List<String> others, String reason, String remedy) {
+
+        public Objection {
+            others = List.copyOf(others);
+        }
+
+        /** All of it, for people. */
+        public String sentence() {
+            return "%s: %s %s".formatted(pooler, reason, remedy);
+        }
+    }
+
     public PoolerProcess {
         peers = List.copyOf(peers);
     }
 
-    /** Sentences about processes that take clients of these poolers and are no poolers of the project themselves. */
-    public static List<String> objections(List<PoolerProcess> known) {
-        return found(known).stream().map(Objection::sentences).toList();
-    }
-
-    /** The same, each with its pooler. */
-    public static List<Objection> found(List<PoolerProcess> known) {
+    /** To processes that take clients of these poolers and are no poolers of the project themselves. */
+    public static List<Objection> objections(List<PoolerProcess> known) {
         List<Objection> objections = new ArrayList<>();
         for (PoolerProcess process : known) {
             if (process.peers.isEmpty()) {
@@ -53,11 +66,12 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
         if (sharesPort) {
             objections.add(new Objection(
                     pooler,
-                    ("Several processes may take the clients of %s, because it has so_reuseport = 1, and only one"
-                                    + " of them would be paused and moved. Give each process a listen_port of its own with"
-                                    + " so_reuseport = 0, or name them to each other in [peers] (PgBouncer 1.19 or newer) and let"
-                                    + " each listen on an address of its own as well; register each as a pooler of the project.")
-                            .formatted(pooler)));
+                    List.of(),
+                    "several processes may take its clients, because it has so_reuseport = 1, and only one of them would be"
+                            + " paused and moved.",
+                    "Give each process a listen_port of its own with so_reuseport = 0, or name them to each other in"
+                            + " [peers] (PgBouncer 1.19 or newer) and let each listen on an address of its own as well;"
+                            + " register each as a pooler of the project."));
         }
     }
 
@@ -79,10 +93,11 @@ public record PoolerProcess(String pooler, boolean sharesPort, int peerId, List<
         if (!missing.isEmpty() && !toldBefore) {
             objections.add(new Objection(
                     pooler,
-                    ("%s shares its clients with its peers, and no pooler of the project is the process with the"
-                                    + " peer_id %s: its clients would be neither held nor moved. Register each process as a pooler,"
-                                    + " by an address on which it alone listens.")
-                            .formatted(pooler, String.join(", ", missing))));
+                    List.copyOf(missing),
+                    ("it shares its clients with its peers, and no pooler of the project is the process with the peer_id %s:"
+                                    + " its clients would be neither held nor moved.")
+                            .formatted(String.join(", ", missing)),
+                    "Register each process as a pooler, by an address on which it alone listens."));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.upshift.pooler;
 
+import dev.upshift.pooler.PoolerProcess.Objection;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Port;
 import dev.upshift.shared.Port.Looks;
@@ -12,38 +13,24 @@ public interface PoolerProcesses extends Port {
     @Looks
     Processes look(List<PoolerAddress> poolers);
 
-    /** The objections of {@link #look}. */
-    @Looks
-    default List<String> objections(List<PoolerAddress> poolers) {
-        return look(poolers).objections();
-    }
-
     /**
-     * What is wrong with who answers.
-     *
-     * @param pooler whose address or clients it is about
-     * @param sentences the last one says what to do
-     */
-    record Objection(String pooler, String sentences) {}
-
-    /**
-     * @param found objections to addresses behind which several processes answer, to processes that answer
+     * @param objections to addresses behind which several processes answer, to processes that answer
      *     for two poolers, and to processes that take the same clients and are no poolers of the project
      * @param sharePorts whether one of the poolers says that other processes may listen on its port; where none does, the
      *     operating system lets no other one listen there while it runs
      */
-    record Processes(List<Objection> found, boolean sharePorts) {
+    record Processes(List<Objection> objections, boolean sharePorts) {
 
         /** Nobody else takes anybody's clients. */
         public static final Processes ALONE = new Processes(List.of(), false);
 
         public Processes {
-            found = List.copyOf(found);
+            objections = List.copyOf(objections);
         }
 
-        /** What was found, in sentences. */
-        public List<String> objections() {
-            return found.stream().map(Objection::sentences).toList();
+        /** The objections, for people. */
+        public List<String> sentences() {
+            return objections.stream().map(Objection::sentence).toList();
         }
     }
 }

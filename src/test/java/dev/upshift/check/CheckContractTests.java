@@ -29,7 +29,9 @@ class CheckContractTests {
         List<Check<?>> checks =
                 lists.stream().<Check<?>>flatMap(list -> list.all().stream()).toList();
 
-        assertThat(checks).extracting(Check::id).contains("wal-level", "target-empty", "not-carried", "project-overlap");
+        assertThat(checks)
+                .extracting(Check::id)
+                .contains("wal-level", "target-empty", "not-carried", "project-overlap");
         assertThat(checks).allSatisfy(check -> {
             assertThat(check.id()).matches("[a-z]+(-[a-z]+)*");
             assertThat(check.moments()).isNotEmpty();

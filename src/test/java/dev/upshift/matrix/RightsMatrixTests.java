@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.engine.RunStatus;
 import dev.upshift.matrix.SwitchMatrixTests.Scenario;
-import dev.upshift.pooler.PoolerProcesses.Objection;
+import dev.upshift.pooler.PoolerProcess.Objection;
 import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.postgres.Fence.ClientSession;
 import dev.upshift.shared.Side;
@@ -43,7 +43,7 @@ class RightsMatrixTests {
                 Processes.ALONE,
                 "at Roles.areStill target/billing",
                 world -> world.target.shutOut.add(SimulatedRoles.APPLICATION),
-                "GRANT CONNECT ON DATABASE): app",
+                "these roles may not connect to the database: app",
                 world -> world.target.shutOut.clear());
     }
 
@@ -138,9 +138,9 @@ class RightsMatrixTests {
                 scenario,
                 new Processes(List.of(), true),
                 "at PoolerProcesses.look",
-                world -> world.processes =
-                        new Processes(List.of(new Objection("bouncer", "A second process answers.")), true),
-                "A second process answers.",
+                world -> world.processes = new Processes(
+                        List.of(new Objection("a", List.of(), "a second process answers.", "Register it.")), true),
+                "a: a second process answers. Register it.",
                 world -> world.processes = Processes.ALONE);
     }
 

@@ -23,7 +23,7 @@ class PoolerProcessTests {
                         List.of(alone("a"), new PoolerProcess("b", true, 0, List.of()), alone("c"))))
                 .singleElement()
                 .asString()
-                .contains("clients of b", "so_reuseport = 1", "register each");
+                .contains("pooler=b", "so_reuseport = 1", "register each");
     }
 
     @Test
@@ -51,8 +51,8 @@ class PoolerProcessTests {
         assertThat(PoolerProcess.objections(
                         List.of(new PoolerProcess("a", false, 1, TWO), new PoolerProcess("b", false, 2, OTHER_TWO))))
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("a shares", "2 (10.0.0.1:6442)"),
-                        second -> assertThat(second).contains("b shares", "1 (10.0.0.2:6441)"));
+                        first -> assertThat(first.sentence()).contains("a: it shares", "2 (10.0.0.1:6442)"),
+                        second -> assertThat(second.sentence()).contains("b: it shares", "1 (10.0.0.2:6441)"));
     }
 
     @Test

@@ -65,7 +65,7 @@ class PoolersAroundASwitchIT {
         pooler.command("RELOAD");
         try {
             assertThat(objection("pooler-forgotten"))
-                    .contains("Entry reports", "localhost", "leads to the source", "127.0.0.1");
+                    .contains("entry reports", "localhost", "leads to the source", "127.0.0.1");
         } finally {
             pooler.replaceConfiguration(before);
             pooler.command("RELOAD");
@@ -96,8 +96,8 @@ class PoolersAroundASwitchIT {
         try (Connection client = pooler.connect("shop", READER)) {
             assertThat(client.isValid(5)).as("who is not in auth_file").isTrue();
             String objection = objection("pooler-auth-query");
-            assertThat(objection).contains("shop: bouncer-a looks up passwords as asker", "on the target");
-            String grant = objection.replaceFirst("(?s).*; (GRANT [^.]+[.][^.]+)[.] .*", "$1");
+            assertThat(objection).contains("shop on the target: bouncer-a looks up passwords as asker");
+            String grant = objection.replaceFirst("(?s).*would fail[.] (GRANT [^;]+);.*", "$1");
             assertThat(grant).isEqualTo("GRANT SELECT ON TABLE pg_catalog.pg_authid TO asker");
             world.target().execute("shop", grant);
             assertThat(upshift.plan("cutover")).containsEntry("allowed", true);

@@ -6,8 +6,8 @@ import dev.upshift.check.internal.draft.TriedDraft;
 import dev.upshift.check.internal.draft.TriedPooler;
 import dev.upshift.check.internal.overlap.OverlapChecks;
 import dev.upshift.check.internal.pooler.PoolerTrial;
+import dev.upshift.pooler.PoolerProcess.Objection;
 import dev.upshift.pooler.PoolerProcesses;
-import dev.upshift.pooler.PoolerProcesses.Objection;
 import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.ConnectionTest;
@@ -95,9 +95,7 @@ final class ServersConnectionTest implements ConnectionTest {
     }
 
     private static Processes processesTooLate() {
-        return new Processes(
-                List.of(new Objection("poolers", "The processes of the poolers %s %s".formatted(TOO_LATE, WAIT))),
-                true);
+        return new Processes(List.of(new Objection("poolers", List.of(), "their processes " + TOO_LATE, WAIT)), true);
     }
 
     private static <T> CompletableFuture<T> inTime(Supplier<T> trial, T tooLate) {

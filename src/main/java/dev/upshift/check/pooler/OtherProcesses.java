@@ -12,9 +12,9 @@ public final class OtherProcesses {
 
     /** What was found when they were asked for. */
     public static List<Finding> found(Processes processes) {
-        return processes.found().stream()
-                .map(objection ->
-                        Finding.told(Place.at(objection.pooler()), List.of(objection.pooler()), objection.sentences()))
+        return processes.objections().stream()
+                .map(objection -> new Finding(
+                        Place.at(objection.pooler()), objection.others(), objection.reason(), objection.remedy()))
                 .toList();
     }
 }

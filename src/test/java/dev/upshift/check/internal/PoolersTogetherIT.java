@@ -86,10 +86,10 @@ class PoolersTogetherIT {
                     .as("the target under another name would be forgotten by a rollback")
                     .satisfiesExactly(
                             problem -> assertThat(problem.message())
-                                    .contains("Entry reports", "localhost:" + source.port(), "leads to the source")
+                                    .contains("entry reports", "localhost:" + source.port(), "leads to the source")
                                     .contains("127.0.0.1:" + source.port()),
                             problem ->
-                                    assertThat(problem.message()).contains("Entry elsewhere", "leads to the target"));
+                                    assertThat(problem.message()).contains("entry elsewhere", "leads to the target"));
         }
     }
 
@@ -102,7 +102,7 @@ class PoolersTogetherIT {
             assertThat(problems(console(pooler)))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.message())
-                            .contains("Entry reports", "::1:" + source.port(), "leads to the source"));
+                            .contains("entry reports", "::1:" + source.port(), "leads to the source"));
         }
     }
 
@@ -116,7 +116,7 @@ class PoolersTogetherIT {
             assertThat(client.isValid(5)).isTrue();
             assertThat(problems(console(other)))
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.message()).contains("Entry other", "leads to the target"));
+                    .satisfies(problem -> assertThat(problem.message()).contains("entry other", "leads to the target"));
         } finally {
             target.execute("postgres", "drop database shop with (force)");
         }
@@ -133,7 +133,7 @@ class PoolersTogetherIT {
                 assertThat(problems(console(pooler)))
                         .singleElement()
                         .satisfies(problem -> assertThat(problem.message())
-                                .contains("pool_mode = session for the user " + Login.UPSHIFT.user()));
+                                .contains("pool_mode = session", "for the user " + Login.UPSHIFT.user()));
             }
         }
     }
@@ -167,8 +167,7 @@ class PoolersTogetherIT {
 
             assertThat(problems(once, again))
                     .singleElement()
-                    .satisfies(
-                            problem -> assertThat(problem.message()).contains("twice and again are the same process"));
+                    .satisfies(problem -> assertThat(problem.message()).contains("twice: again is the same process"));
         }
     }
 

@@ -107,10 +107,7 @@ class ServersConnectionIT {
         worksAsItIs();
         Endpoint wrong = new Endpoint("127.0.0.1", source.port(), "upshift", new Secret(SECRET), SslMode.DISABLE);
 
-        onlyProblem(
-                draft(new Cluster(wrong, null, null, null), cluster(target.port())),
-                "source.password",
-                "upshift");
+        onlyProblem(draft(new Cluster(wrong, null, null, null), cluster(target.port())), "source.password", "upshift");
     }
 
     @Test
@@ -213,7 +210,7 @@ class ServersConnectionIT {
         try (PgBouncer mixed = pooler(
                 "bouncer-mixed",
                 builder -> builder.database("report", connectString("shop", source.port()) + " pool_mode=session"))) {
-            onlyProblem(draft(console(mixed)), "poolers[0].config.path", "Entry report", "pool_mode = session");
+            onlyProblem(draft(console(mixed)), "poolers[0].config.path", "report", "pool_mode = session");
         }
         try (PgBouncer eager = pooler("bouncer-eager", builder -> builder.setting("min_pool_size", "2"))) {
             onlyProblem(draft(console(eager)), "poolers[0].config.path", "min_pool_size = 2");
@@ -266,7 +263,7 @@ class ServersConnectionIT {
         try (PgBouncer socket = pooler(
                 "bouncer-socket", builder -> builder.database("report", "port=" + source.port() + " dbname=shop"))) {
             onlyProblem(
-                    draft(console(socket)), "poolers[0].config.path", "Entry report", "Unix socket", "Give it a host");
+                    draft(console(socket)), "poolers[0].config.path", "entry report", "Unix socket", "Give it a host");
         }
         try (PgBouncer spread = pooler(
                 "bouncer-spread",

@@ -47,7 +47,8 @@ public final class NewerTarget implements SavingCheck<TriedDraft> {
                 ? new Found(List.of(new Finding(
                                 Place.on(Side.TARGET),
                                 List.of(),
-                                "The target runs PostgreSQL %s, and the source %s.".formatted(target.get(), source.get()),
+                                "The target runs PostgreSQL %s, and the source %s."
+                                        .formatted(target.get(), source.get()),
                                 "The target must run a newer major version: give the address of such a cluster.")
                         .in(tried.target().address())))
                 : new Passed();

@@ -1,7 +1,7 @@
 package dev.upshift.check.internal.draft;
 
 import dev.upshift.check.Finding;
-import dev.upshift.check.pooler.SessionPooling;
+import dev.upshift.check.pooler.PoolModes;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
@@ -31,6 +31,6 @@ public record RunningPooler(String version, Map<String, String> config, List<Dat
 
     /** Which of those are pooled by session. */
     public List<Finding> sessionPooling(MappedEntries mapped) {
-        return new SessionPooling(mapped.pooler().name(), config, pools).of(shown(mapped));
+        return new PoolModes(mapped.pooler().name(), config, pools).bySession(shown(mapped));
     }
 }

@@ -42,7 +42,7 @@ final class AskedEntries implements ForgottenEntries {
     }
 
     @Override
-    public List<Finding> found(Asked asked) {
+    public List<Finding> of(Asked asked) {
         try (PoolerConsole console = consoles.open(asked.pooler(), CONSOLE)) {
             List<DatabaseEntry> shown = console.databases();
             List<Candidate> running = shown.stream()
@@ -54,14 +54,14 @@ final class AskedEntries implements ForgottenEntries {
                             .filter(entry -> !asked.databases().contains(entry.database()))
                             .toList();
             List<ServerConnection> connections = console.servers();
-            return Stream.concat(entries(asked, running, connections).stream(), lookups(asked, lookups, connections))
+            return Stream.concat(objections(asked, running, connections).stream(), lookups(asked, lookups, connections))
                     .toList();
         } catch (PoolerUnreachable | CommandRefused away) {
             return List.of(); // which is told for itself
         }
     }
 
-    private List<Finding> entries(Asked asked, List<Candidate> running, List<ServerConnection> connections) {
+    private List<Finding> objections(Asked asked, List<Candidate> running, List<ServerConnection> connections) {
         List<Endpoint> cluster = addresses(asked.cluster());
         Set<String> mapped = mapped(asked);
         List<Candidate> file = asked.file().entriesFor(asked.databases()).stream()
@@ -116,7 +116,7 @@ final class AskedEntries implements ForgottenEntries {
         LeftServer server = left.look(asked.cluster(), asked.databases(), List.of());
         EntryTrial trial = new EntryTrial(servers, asked, () -> server);
         return FanOut.atOnce(AT_ONCE)
-                .seeThrough(entries, entry -> finding(asked, entry, trial.of(entry, of(entry, connections)), inFile))
+                .seeThrough(entries, entry -> objection(asked, entry, trial.of(entry, of(entry, connections)), inFile))
                 .stream()
                 .flatMap(Optional::stream);
     }
@@ -127,29 +127,16 @@ final class AskedEntries implements ForgottenEntries {
                 .toList();
     }
 
-    private static Optional<Finding> finding(Asked asked, Candidate entry, Whereabouts where, Set<String> inFile) {
+    private static Optional<Finding> objection(Asked asked, Candidate entry, Whereabouts where, Set<String> inFile) {
         return switch (where) {
             case ELSEWHERE -> Optional.empty();
             case THERE ->
-                Optional.of(
-                        inFile.contains(entry.name())
-                                ? new Finding(
-                                        Place.at(asked.pooler().name()),
-                                        List.of(entry.name()),
-                                        "Entry %s (%s) leads to the %s under another name: its clients would stay behind."
-                                                .formatted(
-                                                        entry.name(),
-                                                        entry.address(),
-                                                        asked.side().word()),
-                                        "Write it with the host and port of the others, %s, and RELOAD."
-                                                .formatted(
-                                                        asked.cluster().peer().address()))
-                                : notInFile(asked, entry));
+                Optional.of(inFile.contains(entry.name()) ? spelledOtherwise(asked, entry) : notInFile(asked, entry));
             case UNTOLD ->
-                Optional.of(new Finding(
-                        Place.at(asked.pooler().name()),
-                        List.of(entry.name()),
-                        "Entry %s uses %s, so it cannot be told whether it leads to the %s."
+                Optional.of(finding(
+                        asked,
+                        entry,
+                        "the entry %s uses %s, so it cannot be told whether it leads to the %s."
                                 .formatted(
                                         entry.name(),
                                         entry.address(),
@@ -158,14 +145,30 @@ final class AskedEntries implements ForgottenEntries {
         };
     }
 
+    private static Finding spelledOtherwise(Asked asked, Candidate entry) {
+        return finding(
+                asked,
+                entry,
+                "the entry %s (%s) leads to the %s under another name: its clients would stay behind."
+                        .formatted(entry.name(), entry.address(), asked.side().word()),
+                "Write it with the host and port of the others, %s, and RELOAD."
+                        .formatted(asked.cluster().peer().address()));
+    }
+
     private static Finding notInFile(Asked asked, Candidate entry) {
-        String file = asked.pooler().configuration().path();
-        return new Finding(
-                Place.at(asked.pooler().name()),
-                List.of(entry.name()),
-                "The running pooler has an entry %s that leads to the %s as well, but %s does not show it."
-                        .formatted(entry.name(), asked.side().word(), file),
+        return finding(
+                asked,
+                entry,
+                "it has an entry %s that leads to the %s as well, but %s does not show it."
+                        .formatted(
+                                entry.name(),
+                                asked.side().word(),
+                                asked.pooler().configuration().path()),
                 "Bring all entries for %s into that file, and RELOAD.".formatted(entry.database()));
+    }
+
+    private static Finding finding(Asked asked, Candidate entry, String reason, String remedy) {
+        return new Finding(Place.at(asked.pooler().name()), List.of(entry.name()), reason, remedy);
     }
 
     /** One of a list is enough, as it is for the mapping, which says what is wrong with a list. */

@@ -13,30 +13,34 @@ final class LookupObjection {
     private LookupObjection() {}
 
     static Optional<Finding> of(Asked asked, Candidate entry, Whereabouts where) {
-        String side = asked.side().word();
         return switch (where) {
             case ELSEWHERE -> Optional.empty();
             case THERE ->
-                finding(
+                Optional.of(finding(
                         asked,
                         entry,
-                        "leads to the %s (%s) and does not move: as soon as that server is off, nobody could sign in any more."
-                                .formatted(side, entry.address()));
+                        ("it looks up passwords through its entry %s (auth_dbname), which leads to the %s (%s) and does not"
+                                        + " move: as soon as that server is off, nobody could sign in any more.")
+                                .formatted(entry.name(), asked.side().word(), entry.address())));
             case UNTOLD ->
-                finding(
+                Optional.of(finding(
                         asked,
                         entry,
-                        "uses %s, so it cannot be told whether it leads to the %s, and it does not move."
-                                .formatted(entry.address(), side));
+                        ("it looks up passwords through its entry %s (auth_dbname), which uses %s, so it cannot be told"
+                                        + " whether it leads to the %s, and it does not move.")
+                                .formatted(
+                                        entry.name(),
+                                        entry.address(),
+                                        asked.side().word())));
         };
     }
 
-    private static Optional<Finding> finding(Asked asked, Candidate entry, String what) {
-        return Optional.of(new Finding(
+    private static Finding finding(Asked asked, Candidate entry, String reason) {
+        return new Finding(
                 Place.at(asked.pooler().name()),
                 List.of(entry.name()),
-                "Passwords are looked up through its entry %s (auth_dbname), which %s".formatted(entry.name(), what),
+                reason,
                 "Set auth_dbname to an entry that moves, or leave it out, so that auth_query runs in the database of each"
-                        + " client; give auth_user there what the query needs, on both sides; and RELOAD."));
+                        + " client; give auth_user there what the query needs, on both sides; and RELOAD.");
     }
 }

@@ -63,7 +63,7 @@ public final class PoolerTrial {
             Optional<RunningPooler> running = running();
             List<Finding> left = mapped.filter(_ -> running.isPresent()).stream()
                     .flatMap(entries ->
-                            Arrays.stream(Side.values()).flatMap(side -> forgotten.found(entries.asked(side)).stream()))
+                            Arrays.stream(Side.values()).flatMap(side -> forgotten.of(entries.asked(side)).stream()))
                     .toList();
             return new TriedPooler(index, pooler, unusable, unreachable, mapped, running, left);
         }

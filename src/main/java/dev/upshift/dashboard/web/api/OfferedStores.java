@@ -15,8 +15,7 @@ class OfferedStores {
     @Bean
     OpenApiCustomizer describedStores(ConfigurationStores stores) {
         return api -> {
-            Schema<?> config =
-                    api.getComponents().getSchemas().get(ProjectRequest.ConfigRequest.class.getSimpleName());
+            Schema<?> config = api.getComponents().getSchemas().get(ProjectRequest.ConfigRequest.class.getSimpleName());
             if (config != null) {
                 StringSchema type = new StringSchema();
                 stores.types().forEach(type::addEnumItem);

@@ -42,7 +42,7 @@ final class PoolerRules implements Rule {
     private static Stream<Condition> processes(Evidence evidence) {
         return evidence.silentPoolers().isEmpty()
                 ? PoolerProcess.objections(evidence.processes()).stream()
-                        .map(objection -> Condition.atOnce("processes", Health.WARNING, objection))
+                        .map(objection -> Condition.atOnce("processes", Health.WARNING, objection.sentence()))
                 : Stream.empty();
     }
 

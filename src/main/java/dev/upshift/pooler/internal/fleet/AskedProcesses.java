@@ -4,6 +4,7 @@ import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.CommandRefused;
 import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.pooler.PoolerProcess;
+import dev.upshift.pooler.PoolerProcess.Objection;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.shared.FanOut;
@@ -54,23 +55,25 @@ final class AskedProcesses implements PoolerProcesses {
     }
 
     private static List<Objection> objectionsOf(List<Opened> answering) {
-        List<Objection> objections = new ArrayList<>(
-                PoolerProcess.found(answering.stream().map(one -> one.process).toList()));
+        List<Objection> objections = new ArrayList<>(PoolerProcess.objections(
+                answering.stream().map(one -> one.process).toList()));
         for (int index = 0; index < answering.size(); index++) {
             Opened one = answering.get(index);
             if (one.lists.stream().anyMatch(list -> Collections.disjoint(list, one.lists.getFirst()))) {
                 objections.add(new Objection(
                         one.pooler.name(),
-                        ("Behind the address %s of %s several processes answer, and only one of them would be"
-                                        + " paused and moved. Register each as a pooler, by an address on which it alone listens.")
-                                .formatted(one.pooler.console().address(), one.pooler.name())));
+                        List.of(),
+                        "behind its address %s several processes answer, and only one of them would be paused and moved."
+                                .formatted(one.pooler.console().address()),
+                        "Register each as a pooler, by an address on which it alone listens."));
             }
             for (Opened other : answering.subList(index + 1, answering.size())) {
                 if (one.sharesOneWith(other)) {
                     objections.add(new Objection(
                             one.pooler.name(),
-                            "%s and %s are the same process. Remove one of them from the project."
-                                    .formatted(one.pooler.name(), other.pooler.name())));
+                            List.of(other.pooler.name()),
+                            "%s is the same process.".formatted(other.pooler.name()),
+                            "Remove one of them from the project."));
                 }
             }
         }

@@ -1,15 +1,16 @@
 package dev.upshift.switchover.internal.guard;
 
 import dev.upshift.check.CheckList;
+import dev.upshift.check.CheckOutcome;
 import dev.upshift.check.replication.FiringEventTriggers;
 import dev.upshift.engine.Plan.PoolerDifference;
 import dev.upshift.engine.Plan.Rehearsed;
 import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.engine.procedure.PastRuns;
 import dev.upshift.engine.procedure.Procedure.Examination;
-import dev.upshift.pooler.PoolerConsoles;
 import dev.upshift.postgres.EventTriggers;
-import dev.upshift.postgres.PasswordLookups;
+import dev.upshift.switchover.internal.check.pooler.PoolerChecks;
+import dev.upshift.switchover.internal.check.role.RoleChecks;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.verification.Verifications;
 import java.time.Instant;
@@ -23,25 +24,22 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SwitchExamination {
 
-    private final PoolerConsoles consoles;
-    private final LeftBehindGuards leftBehind;
+    private final PoolerChecks poolers;
+    private final RoleChecks roles;
     private final Verifications verifications;
     private final SchemaLooks schemaLooks;
-    private final PasswordLookups lookups;
     private final PastRuns runs;
 
     SwitchExamination(
-            PoolerConsoles consoles,
-            LeftBehindGuards leftBehind,
+            PoolerChecks poolers,
+            RoleChecks roles,
             Verifications verifications,
             SchemaLooks schemaLooks,
-            PasswordLookups lookups,
             PastRuns runs) {
-        this.consoles = consoles;
-        this.leftBehind = leftBehind;
+        this.poolers = poolers;
+        this.roles = roles;
         this.verifications = verifications;
         this.schemaLooks = schemaLooks;
-        this.lookups = lookups;
         this.runs = runs;
     }
 
@@ -49,11 +47,8 @@ public final class SwitchExamination {
     public Examination examine(Switch sw, Function<GuardBook, Optional<Rehearsed>> rehearsal) {
         GuardBook book = new GuardBook();
         SchemaGuards schemas = schemaLooks.begin(sw);
-        boolean poolersAnswer = new PoolerGuards(sw, consoles).look(book);
+        book.addAll(poolers.ask(sw).stream().map(CheckOutcome::guard).toList());
         boolean configurationKnown = book.results().getFirst().allowed();
-        if (poolersAnswer) {
-            leftBehind.look(book, sw);
-        }
         new SwitchGuards(sw, verifications).look(book);
         new CarriedGuards(sw, verifications, () -> lastSwitch(sw)).look(book);
         new FenceGuards(sw).look(book);
@@ -64,11 +59,11 @@ public final class SwitchExamination {
         if (!configurationKnown) {
             return Examination.of(book.results());
         }
-        new RoleGuards(sw, consoles).look(book);
-        new AuthQueryGuard(sw, lookups, consoles).look(book);
+        book.addAll(roles.list().guards(sw));
+        book.addAll(poolers.lookups().guards(sw));
         new SessionGuards(sw).look(book);
         Optional<Rehearsed> rehearsed = rehearsal.apply(book);
-        new ApplicationLoginGuard(sw).look(book);
+        book.addAll(poolers.logins().guards(sw));
         return new Examination(book.results(), differences(sw), basis(sw), rehearsed, Optional.empty());
     }
 

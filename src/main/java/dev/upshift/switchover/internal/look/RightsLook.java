@@ -4,26 +4,18 @@ import dev.upshift.check.Finding;
 import dev.upshift.check.replication.FiringEventTriggers;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.EventTriggers;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Roles;
-import dev.upshift.postgres.Roles.Duty;
 import dev.upshift.postgres.Roles.Rights;
-import dev.upshift.postgres.Roles.SignInRole;
-import dev.upshift.postgres.Roles.SignInRoles;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
+import dev.upshift.switchover.internal.check.role.ApplicationLogins;
+import dev.upshift.switchover.internal.check.role.Privileges;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,11 +25,6 @@ import java.util.stream.Stream;
  * tells whether somebody has changed something since.
  */
 public final class RightsLook {
-
-    /** The side that is left becomes the subscriber of the way back. */
-    private static final Set<Duty> LEFT = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.SUBSCRIBE, Duty.SENTINEL, Duty.LINK);
-
-    private static final Set<Duty> ENTERED = EnumSet.of(Duty.FENCE, Duty.SLOTS, Duty.PUBLISH, Duty.SENTINEL, Duty.LINK);
 
     private final Switch sw;
     private final Roles roles;
@@ -75,12 +62,12 @@ public final class RightsLook {
      */
     public List<String> objections(Role role) {
         boolean accepted = sw.project().settings().accepts(Acceptance.APPLICATION_LOGINS);
-        List<String> objections = new ArrayList<>(lacking(role));
+        List<Finding> found = new ArrayList<>(Privileges.lacking(sw, role));
         if (!accepted) {
-            objections.addAll(lockedOut(Map.of(), role));
+            found.addAll(ApplicationLogins.lockedOut(sw, Map.of(), role));
         }
-        objections.addAll(firing(role));
-        return objections;
+        return Stream.concat(found.stream().map(Finding::sentence), firing(role).stream())
+                .toList();
     }
 
     /** As {@link #objections} on sessions that only look, if anything is not as it was noted. */
@@ -108,59 +95,6 @@ public final class RightsLook {
                                 EventTriggers.OF_LINKS)
                         .stream()
                         .map(Finding::sentence)));
-    }
-
-    /** What our role may not do. */
-    public List<String> lacking(Role role) {
-        Set<Duty> left = EnumSet.copyOf(LEFT);
-        if (sw.project().settings().hardFence()) {
-            left.add(Duty.HARD_FENCE);
-        }
-        return each(database ->
-                Stream.concat(lacking(sw.from(), database, left, role), lacking(sw.to(), database, ENTERED, role)));
-    }
-
-    private Stream<String> lacking(Side side, String database, Set<Duty> duties, Role role) {
-        String user = sw.project().cluster(side).endpoint().username();
-        return roles.lacks(sw.pool().session(side, database, role), duties, sw.link(database)).stream()
-                .map(lack -> "%s: the role %s may not %s on the %s; %s."
-                        .formatted(
-                                database,
-                                user,
-                                lack.what(),
-                                side.word(),
-                                FencedStatements.one(sw.project().isFenced(side), lack.remedy())));
-    }
-
-    /**
-     * Who could not sign in any more.
-     *
-     * @param named by database, roles that are looked at whoever they are
-     */
-    public List<String> lockedOut(Map<String, ? extends Collection<String>> named, Role role) {
-        return each(database -> {
-            Collection<String> more = named.containsKey(database) ? named.get(database) : Set.of();
-            PostgresSession onFrom = sw.pool().session(sw.from(), database, role);
-            PostgresSession onTo = sw.pool().session(sw.to(), database, role);
-            SignInRoles left = with(more, roles.signIn(onFrom), () -> roles.named(onFrom, more));
-            SignInRoles entered = with(more, roles.signIn(onTo), () -> roles.named(onTo, more));
-            return new RoleComparison(
-                            database,
-                            left,
-                            entered,
-                            sw.to().word(),
-                            sw.project().isFenced(sw.to()))
-                    .lockedOut().stream();
-        });
-    }
-
-    private static SignInRoles with(Collection<String> names, SignInRoles usual, Supplier<SignInRoles> named) {
-        if (names.isEmpty()) {
-            return usual;
-        }
-        Map<String, SignInRole> all = new LinkedHashMap<>(usual.roles());
-        all.putAll(named.get().roles());
-        return new SignInRoles(usual.verifiersReadable(), all);
     }
 
     private List<String> each(Function<String, Stream<String>> look) {

@@ -81,7 +81,7 @@ public final class LookAgain extends SwitchStep {
     /** Only where a port is shared: to any other none can have come without a restart, which loses the PAUSE. */
     private List<String> processes() {
         return seen.sharesPorts()
-                ? sw.ports().poolers().processes().look(sw.project().poolers()).objections()
+                ? sw.ports().poolers().processes().look(sw.project().poolers()).sentences()
                 : List.of();
     }
 

@@ -59,7 +59,7 @@ public final class LookFirst extends SwitchStep {
     protected StepOutcome act(RunContext run) {
         Processes processes = sw.ports().poolers().processes().look(sw.project().poolers());
         seen.portsAreShared(processes.sharePorts());
-        List<String> wrong = new ArrayList<>(processes.objections());
+        List<String> wrong = new ArrayList<>(processes.sentences());
         wrong.addAll(new StagedConfigurations(sw, run).objections());
         wrong.addAll(rights.note());
         wrong.addAll(new SessionGuards(sw).objections(Role.LOOK));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.upshift.check.Finding;
 import dev.upshift.check.ForgottenEntries.Asked;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
@@ -89,7 +90,7 @@ class LookupEntriesTests {
                 .contains("its entry authdb", "a Unix socket", "cannot be told");
     }
 
-    private List<String> objections(String file) {
+    private List<Finding> objections(String file) {
         PostgresSessions silent = mock(invocation -> {
             throw new PostgresUnreachable(PostgresUnreachable.Reason.REFUSED, "silent", null);
         });

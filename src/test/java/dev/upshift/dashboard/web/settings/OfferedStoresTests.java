@@ -52,7 +52,12 @@ class OfferedStoresTests {
                         .param("poolers[0].config.type", "memory")
                         .param("poolers[0].config.path", "books"))
                 .hasStatus(HttpStatus.FOUND);
-        assertThat(projects.drafts().getFirst().poolers().getFirst().configuration().type())
+        assertThat(projects.drafts()
+                        .getFirst()
+                        .poolers()
+                        .getFirst()
+                        .configuration()
+                        .type())
                 .isEqualTo("memory");
 
         assertThat(mvc.post()

@@ -15,7 +15,7 @@ import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.UnendableSessions;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.shared.Side;
-import dev.upshift.switchover.internal.look.RightsLook;
+import dev.upshift.switchover.internal.check.role.Privileges;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -109,7 +109,7 @@ class SessionGuardsTests {
             return List.of();
         });
         try (Switch sw = new Switch(ExampleProjects.accepting(List.of(), hard), Side.SOURCE, ExamplePorts.of(roles))) {
-            assertThat(new RightsLook(sw).lacking(Role.WORK)).isEmpty();
+            assertThat(Privileges.lacking(sw, Role.WORK)).isEmpty();
         }
         return asked;
     }

@@ -1,4 +1,4 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check.pooler;
 
 import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PasswordLookups.Right;
@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
  */
 record LookupRights(List<Right> left, List<Right> entered, boolean fenced) {
 
-    /** What is lacking and the statement that helps, to follow the name of the side; nothing where nothing is lost. */
-    List<String> lost() {
+    /** What is lacking and the statement that helps; nothing where nothing is lost. */
+    List<Lost> lost() {
         Map<Thing, List<Right>> there = byThing(entered);
-        List<String> lost = new ArrayList<>();
+        List<Lost> lost = new ArrayList<>();
         byThing(left).forEach((thing, rights) -> {
             if (rights.stream().anyMatch(Right::granted)) {
                 lost(thing, rights, there.getOrDefault(thing, List.of())).ifPresent(lost::add);
@@ -31,9 +31,10 @@ record LookupRights(List<Right> left, List<Right> entered, boolean fenced) {
         return lost;
     }
 
-    private Optional<String> lost(Thing thing, List<Right> here, List<Right> there) {
+    private Optional<Lost> lost(Thing thing, List<Right> here, List<Right> there) {
         if (there.isEmpty()) {
-            return Optional.of("there is no %s; make it as it is on the other side".formatted(thing.inWords()));
+            return Optional.of(
+                    new Lost("there is no %s".formatted(thing.inWords()), "Make it as it is on the other side."));
         }
         List<Right> refused = there.stream()
                 .filter(right -> !right.granted() && isGranted(here, right.column()))
@@ -44,14 +45,13 @@ record LookupRights(List<Right> left, List<Right> entered, boolean fenced) {
         String role = refused.getFirst().role();
         boolean whole = here.stream().allMatch(Right::granted) && refused.size() == there.size();
         String columns = whole ? "" : refused.stream().map(Right::column).collect(Collectors.joining(", ", " (", ")"));
-        return Optional.of("%s may not %s %s; %s"
-                .formatted(
-                        role,
-                        thing.verb(),
-                        thing.inWords(),
-                        FencedStatements.one(
+        return Optional.of(new Lost(
+                "%s may not %s %s".formatted(role, thing.verb(), thing.inWords()),
+                "%s; in that database."
+                        .formatted(FencedStatements.one(
                                 fenced,
-                                "GRANT %s%s ON %s TO %s".formatted(thing.privilege(), columns, thing.object(), role))));
+                                "GRANT %s%s ON %s TO %s"
+                                        .formatted(thing.privilege(), columns, thing.object(), role)))));
     }
 
     private static boolean isGranted(List<Right> rights, String column) {

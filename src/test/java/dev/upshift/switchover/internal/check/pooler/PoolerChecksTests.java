@@ -1,17 +1,19 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check.pooler;
 
 import static dev.upshift.engine.procedure.ExamplePorts.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.CheckOutcome;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.ExamplePorts;
-import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
+import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.pooler.internal.configuration.IniTexts;
+import dev.upshift.postgres.PasswordLookups;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused of a pooler's file and of what it says; both poolers of the example project have and say the same. */
-class PoolerGuardsTests {
+class PoolerChecksTests {
 
     private static final String FILE = """
             ;; shop = host=elsewhere
@@ -60,17 +62,17 @@ class PoolerGuardsTests {
     void anEntryThatPoolsBySessionIsNamedAmongOthers() {
         entries = List.of(entry("shop", null), entry("shop_ro", "session"), entry("late", null));
         assertThat(refusal("pool-mode"))
-                .contains("shop_ro on bouncer-a uses pool_mode = session,", "use transaction pooling")
-                .doesNotContain("late", "shop on");
+                .contains("bouncer-a: pool_mode = session is used for shop_ro, where", "Set pool_mode = transaction")
+                .doesNotContain("late", "shop,");
     }
 
     @Test
     void theDefaultCountsForEveryEntryWithoutAModeOfItsOwn() {
         config = Map.of("pool_mode", "session", "query_wait_timeout", "120");
-        assertThat(refusal("pool-mode")).contains("shop on", "late on").doesNotContain("shop_ro", "other");
+        assertThat(refusal("pool-mode")).contains("for shop, late,").doesNotContain("shop_ro", "other");
 
         config = Map.of("query_wait_timeout", "120"); // the default of the default
-        assertThat(refusal("pool-mode")).contains("shop on");
+        assertThat(refusal("pool-mode")).contains("for shop, late,");
 
         entries = List.of(entry("shop", "transaction"), entry("shop_ro", "statement"), entry("late", "transaction"));
         assertThat(look().get("pool-mode").allowed()).isTrue();
@@ -80,8 +82,8 @@ class PoolerGuardsTests {
     void aUserWhoPoolsBySessionIsNamed() {
         pools = List.of(pool("shop", "app", "transaction"), pool("late", "appuser", "session"));
         assertThat(refusal("pool-mode"))
-                .contains("late on bouncer-a", "for the user appuser (section [users])")
-                .doesNotContain("shop on");
+                .contains("bouncer-a: ", "for late for the user appuser (section [users])")
+                .doesNotContain("shop");
     }
 
     @ParameterizedTest
@@ -115,13 +117,16 @@ class PoolerGuardsTests {
                 new DatabaseEntry("late", "db-old", 5432, "shop", null, null, false, true, 0, 0));
         assertThat(refusal("poolers-serving"))
                 .contains(
-                        "shop on bouncer-a is paused", "late on bouncer-a is disabled", "bouncer-a does not know all");
+                        "bouncer-a: shop is paused.",
+                        "bouncer-a: late is disabled.",
+                        "does not know all entries of its file, not shop_ro.");
     }
 
     @Test
     void aPauseWithoutANameAndASuspensionAreSeen() {
         state = Map.of("suspended", "yes", "paused", "yes");
-        assertThat(refusal("pooler-state")).contains("bouncer-a is suspended", "bouncer-a is paused as a whole");
+        assertThat(refusal("pooler-state"))
+                .contains("bouncer-a: it is suspended", "bouncer-a: it is paused as a whole");
 
         state = Map.of(); // an older version
         assertThat(look().get("pooler-state").allowed()).isTrue();
@@ -137,7 +142,8 @@ class PoolerGuardsTests {
     @Test
     void anEntrysOwnTimeoutGoesBeforeEverybodys() {
         file = FILE.replace("late = ", "late = query_wait_timeout=3 ");
-        assertThat(refusal("pooler-timeouts")).contains("bouncer-a throws waiting clients out after 3 s");
+        assertThat(refusal("pooler-timeouts"))
+                .contains("bouncer-a: clients who wait for late are thrown out after 3 s", "query_wait_timeout = 15");
 
         config = Map.of("pool_mode", "transaction", "query_wait_timeout", "1");
         file = "shop = host=db-old query_wait_timeout=0";
@@ -152,14 +158,19 @@ class PoolerGuardsTests {
     }
 
     private Map<String, GuardResult> look() {
-        GuardBook book = new GuardBook();
         ConfigurationStores stores = proxy(
                 ConfigurationStores.class,
                 (of, location) -> proxy(ConfigurationStore.class, (read, there) -> IniTexts.of(file)));
         try (Switch sw = new Switch(ExampleProjects.shop(), Side.SOURCE, ExamplePorts.of(stores))) {
-            new PoolerGuards(sw, (pooler, deadline) -> console(pooler)).look(book);
+            PoolerChecks checks = new PoolerChecks(
+                    new SeenPoolers((pooler, deadline) -> console(pooler)),
+                    asked -> List.of(),
+                    poolers -> Processes.ALONE,
+                    ExamplePorts.missing(PasswordLookups.class));
+            return checks.ask(sw).stream()
+                    .map(CheckOutcome::guard)
+                    .collect(Collectors.toMap(GuardResult::guard, Function.identity()));
         }
-        return book.results().stream().collect(Collectors.toMap(GuardResult::guard, Function.identity()));
     }
 
     private PoolerConsole console(PoolerAddress pooler) {

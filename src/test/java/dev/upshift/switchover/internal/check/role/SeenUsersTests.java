@@ -1,8 +1,9 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check.role;
 
 import static dev.upshift.engine.procedure.ExamplePorts.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStores;
@@ -18,6 +19,7 @@ import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.PoolerAddress.ApplicationLogin;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.Side;
+import dev.upshift.switchover.internal.check.pooler.SeenPoolersBench;
 import dev.upshift.switchover.internal.route.Switch;
 import java.time.Duration;
 import java.util.List;
@@ -61,10 +63,12 @@ class SeenUsersTests {
             case "databases" ->
                 List.of(new DatabaseEntry("shop", "db-old", 5432, "shop", null, null, false, false, 1, 0));
             case "pools" -> List.of(pool);
+            case "config", "state" -> Map.of();
             default -> null;
         });
         try (Switch sw = new Switch(naming("app"), Side.SOURCE, ExamplePorts.of(stores, nobody))) {
-            return new SeenUsers(sw, (pooler, deadline) -> console).lockedOut();
+            return new SeenUsers(sw, SeenPoolersBench.seen(sw, console))
+                    .lockedOut().stream().map(Finding::sentence).toList();
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which entries of a pooler are pooled by session, where PAUSE waits until clients disconnect by themselves. */
-public final class SessionPooling {
+public final class PoolModes {
 
     private static final String SESSION = "session";
 
@@ -26,14 +26,14 @@ public final class SessionPooling {
      * @param config its {@code SHOW CONFIG}
      * @param pools its {@code SHOW POOLS}; a user who has never come through an entry is not in there
      */
-    public SessionPooling(String pooler, Map<String, String> config, List<Pool> pools) {
+    public PoolModes(String pooler, Map<String, String> config, List<Pool> pools) {
         this.pooler = pooler;
         this.everybodys = config.getOrDefault("pool_mode", SESSION);
         this.pools = List.copyOf(pools);
     }
 
     /** One finding for all entries whose clients are the same ones: everybody, or the users with a mode of their own. */
-    public List<Finding> of(List<DatabaseEntry> entries) {
+    public List<Finding> bySession(List<DatabaseEntry> entries) {
         Map<String, List<String>> byUsers = entries.stream()
                 .filter(entry -> whose(entry).isPresent())
                 .collect(Collectors.groupingBy(
@@ -66,12 +66,8 @@ public final class SessionPooling {
         return new Finding(
                 Place.at(pooler),
                 entries,
-                "%s pool_mode = session%s, where PAUSE waits until clients disconnect."
-                        .formatted(
-                                entries.size() == 1
-                                        ? "Entry " + entries.getFirst() + " uses"
-                                        : "Entries " + Names.some(entries) + " use",
-                                whose),
-                "Use pool_mode = transaction.");
+                "pool_mode = session is used for %s%s, where PAUSE waits for clients to disconnect."
+                        .formatted(Names.some(entries), whose),
+                "Set pool_mode = transaction there, once you know that the application can live with it, and RELOAD.");
     }
 }

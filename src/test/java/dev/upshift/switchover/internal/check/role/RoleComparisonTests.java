@@ -1,9 +1,11 @@
-package dev.upshift.switchover.internal.look;
+package dev.upshift.switchover.internal.check.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Finding;
 import dev.upshift.postgres.Roles.SignInRole;
 import dev.upshift.postgres.Roles.SignInRoles;
+import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +73,11 @@ class RoleComparisonTests {
 
         assertThat(lockedOut(many, Map.of())).hasSize(1);
         assertThat(new RoleComparison(
-                                "shop", new SignInRoles(true, many), new SignInRoles(false, many), "target", false)
+                                "shop", new SignInRoles(true, many), new SignInRoles(false, many), Side.TARGET, false)
                         .lockedOut())
                 .singleElement()
                 .asString()
-                .contains("shop", "pg_authid", "target");
+                .contains("shop", "pg_authid", "TARGET");
     }
 
     @Test
@@ -84,16 +86,19 @@ class RoleComparisonTests {
                                 "shop",
                                 new SignInRoles(true, Map.of("app", USUAL)),
                                 new SignInRoles(true, Map.of()),
-                                "target",
+                                Side.TARGET,
                                 true)
                         .lockedOut())
                 .singleElement()
+                .extracting(Finding::sentence)
                 .asString()
-                .endsWith("app. Begin with SET default_transaction_read_only = off;");
+                .endsWith(
+                        "missing: app. SET default_transaction_read_only = off; CREATE ROLE …, with the verifier of the other"
+                                + " side.");
     }
 
-    private static List<String> lockedOut(Map<String, SignInRole> left, Map<String, SignInRole> other) {
-        return new RoleComparison("shop", new SignInRoles(true, left), new SignInRoles(true, other), "target", false)
+    private static List<Finding> lockedOut(Map<String, SignInRole> left, Map<String, SignInRole> other) {
+        return new RoleComparison("shop", new SignInRoles(true, left), new SignInRoles(true, other), Side.TARGET, false)
                 .lockedOut();
     }
 

@@ -1,4 +1,4 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check.pooler;
 
 import dev.upshift.postgres.PasswordLookups.Used;
 import java.util.ArrayList;

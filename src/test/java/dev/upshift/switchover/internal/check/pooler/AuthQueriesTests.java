@@ -1,11 +1,11 @@
-package dev.upshift.switchover.internal.guard;
+package dev.upshift.switchover.internal.check.pooler;
 
 import static dev.upshift.engine.procedure.ExamplePorts.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.CheckList;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.ExamplePorts;
-import dev.upshift.engine.procedure.GuardBook;
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.pooler.PoolerConsole;
@@ -28,7 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is said of two poolers that look up passwords alike, as somebody whom both sides know. */
-class AuthQueryGuardTests {
+class AuthQueriesTests {
 
     private static final SignInRole LOGIN = role(true, true);
 
@@ -49,18 +49,17 @@ class AuthQueryGuardTests {
         rights.put(false, reads(false));
         assertThat(refusal(ExampleProjects.accepting(List.of(Acceptance.APPLICATION_LOGINS))))
                 .contains(
-                        "shop: bouncer-a looks up passwords as asker",
-                        "on the target",
+                        "shop on the target: bouncer-a looks up passwords as asker",
                         "asker may not read table pg_catalog.pg_authid",
-                        "GRANT SELECT ON TABLE pg_catalog.pg_authid TO asker",
-                        "shop: bouncer-b");
+                        "GRANT SELECT ON TABLE pg_catalog.pg_authid TO asker; in that database.",
+                        "shop on the target: bouncer-b");
     }
 
     @Test
     void columnsAreAskedForWhereOnlyColumnsWereGiven() {
         rights.put(true, List.of(read("rolname", true), read("rolpassword", true), read("oid", false)));
         rights.put(false, List.of(read("rolname", true), read("rolpassword", false), read("oid", false)));
-        assertThat(refusal()).contains("GRANT SELECT (rolpassword) ON TABLE pg_catalog.pg_authid TO asker.");
+        assertThat(refusal()).contains("GRANT SELECT (rolpassword) ON TABLE pg_catalog.pg_authid TO asker;");
     }
 
     @Test
@@ -130,14 +129,15 @@ class AuthQueryGuardTests {
     }
 
     private GuardResult look(Project project) {
-        GuardBook book = new GuardBook();
         ConfigurationStores stores = proxy(
                 ConfigurationStores.class,
                 (of, location) -> proxy(ConfigurationStore.class, (read, there) -> IniTexts.of(file)));
         try (Switch sw = new Switch(project, Side.SOURCE, ExamplePorts.of(stores, known()))) {
-            new AuthQueryGuard(sw, lookups(), (pooler, deadline) -> console()).look(book);
+            SeenPoolers poolers = new SeenPoolers((pooler, deadline) -> console());
+            return CheckList.<Switch>of(List.of(new AuthQueries(poolers, lookups())))
+                    .guards(sw)
+                    .getFirst();
         }
-        return book.results().getFirst();
     }
 
     private Roles known() {
@@ -157,7 +157,12 @@ class AuthQueryGuardTests {
     }
 
     private PoolerConsole console() {
-        return proxy(PoolerConsole.class, (method, arguments) -> method.equals("config") ? config : null);
+        return proxy(PoolerConsole.class, (method, arguments) -> switch (method) {
+            case "databases", "pools" -> List.of();
+            case "config" -> config;
+            case "state" -> Map.of();
+            default -> null;
+        });
     }
 
     private static List<Right> reads(boolean granted) {
