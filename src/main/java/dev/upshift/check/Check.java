@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param <I> what it looks at, and through what
  */
-public interface Check<I extends Inspection> {
+public interface Check<I extends Inspected> {
 
     /** In kebab case; its name in plans, in the API and in the documents. */
     String id();

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param <I> what they look at
  */
-public final class CheckList<I extends Inspection> implements Checks {
+public final class CheckList<I extends Inspected> implements Checks {
 
     private final List<Check<? super I>> checks;
 
@@ -20,7 +20,7 @@ public final class CheckList<I extends Inspection> implements Checks {
         this.checks = List.copyOf(checks);
     }
 
-    public static <I extends Inspection> CheckList<I> of(List<Check<? super I>> checks) {
+    public static <I extends Inspected> CheckList<I> of(List<Check<? super I>> checks) {
         return new CheckList<>(checks);
     }
 
@@ -47,16 +47,14 @@ public final class CheckList<I extends Inspection> implements Checks {
         return ask(inspected).stream().map(CheckOutcome::guard).toList();
     }
 
-    private static <I extends Inspection> CheckOutcome ask(Check<? super I> check, I inspected) {
+    private static <I extends Inspected> CheckOutcome ask(Check<? super I> check, I inspected) {
         CheckResult result = look(check, inspected);
-        boolean accepted = check.acceptance()
-                .filter(inspected.project().settings()::accepts)
-                .isPresent();
+        boolean accepted = check.acceptance().filter(inspected::accepts).isPresent();
         String fine = result instanceof Passed ? check.fine(inspected) : "";
         return new CheckOutcome(check.id(), check.severity(), accepted, fine, result);
     }
 
-    private static <I extends Inspection> CheckResult look(Check<? super I> check, I inspected) {
+    private static <I extends Inspected> CheckResult look(Check<? super I> check, I inspected) {
         try {
             return check.look(inspected);
         } catch (RuntimeException failed) {

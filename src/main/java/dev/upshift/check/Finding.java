@@ -2,6 +2,7 @@ package dev.upshift.check;
 
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a check has found.
@@ -11,8 +12,19 @@ import java.util.StringJoiner;
  * @param reason what was seen and what comes of it, in sentences that name the objects
  * @param remedy what to do, in sentences; statements can be copied out of them and run as they stand
  * @param acceptable whether a project that accepts what the check finds accepts this as well
+ * @param field where it is corrected in what was posted to be saved, such as {@code source.port}; null where it is not,
+ *     or where nothing is saved
  */
-public record Finding(Place place, List<String> objects, String reason, String remedy, boolean acceptable) {
+public record Finding(
+        Place place,
+        List<String> objects,
+        String reason,
+        String remedy,
+        boolean acceptable,
+        @Nullable String field) {
+
+    /** Where one sentence ends and another one begins. */
+    private static final String BETWEEN = ". ";
 
     public Finding {
         objects = objects.stream().map(String::valueOf).toList();
@@ -20,12 +32,31 @@ public record Finding(Place place, List<String> objects, String reason, String r
 
     /** One that a project may accept where it accepts what its check finds. */
     public Finding(Place place, List<String> objects, String reason, String remedy) {
-        this(place, objects, reason, remedy, true);
+        this(place, objects, reason, remedy, true, null);
+    }
+
+    /** What somebody else has told in sentences, of which the last one says what to do. */
+    public static Finding told(Place place, List<String> objects, String sentences) {
+        int last = sentences.lastIndexOf(BETWEEN);
+        return last < 0
+                ? new Finding(place, objects, sentences, "")
+                : new Finding(
+                        place, objects, sentences.substring(0, last + 1), sentences.substring(last + BETWEEN.length()));
+    }
+
+    /** The same, to be corrected in this field. */
+    public Finding in(String where) {
+        return new Finding(place, objects, reason, remedy, acceptable, where);
     }
 
     /** The same, but no project may accept it. */
     public Finding acceptedByNobody() {
-        return new Finding(place, objects, reason, remedy, false);
+        return new Finding(place, objects, reason, remedy, false, field);
+    }
+
+    /** Reason and remedy, for where the place is said otherwise. */
+    public String words() {
+        return remedy.isEmpty() ? reason : reason + " " + remedy;
     }
 
     /** Where, and what was seen. */
@@ -36,7 +67,7 @@ public record Finding(Place place, List<String> objects, String reason, String r
 
     /** All of it, for people. */
     public String sentence() {
-        return seen() + " " + remedy;
+        return remedy.isEmpty() ? seen() : seen() + " " + remedy;
     }
 
     /** All of them; what is to be done about several in a row is said once. */
@@ -45,8 +76,9 @@ public record Finding(Place place, List<String> objects, String reason, String r
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             all.add(finding.seen());
-            if (i + 1 == findings.size()
-                    || !finding.remedy().equals(findings.get(i + 1).remedy())) {
+            boolean saidLater = i + 1 < findings.size()
+                    && finding.remedy().equals(findings.get(i + 1).remedy());
+            if (!saidLater && !finding.remedy().isEmpty()) {
                 all.add(finding.remedy());
             }
         }

@@ -4,13 +4,14 @@ import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.ServerPorts;
+import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.function.Function;
 
 /** What a check looks at: a project, through sessions that are open for as long as one list of checks is asked. */
-public interface Inspection {
+public interface Inspection extends Inspected {
 
     Project project();
 
@@ -20,6 +21,11 @@ public interface Inspection {
 
     /** What was read already for the checks of this list. */
     Memo memo();
+
+    @Override
+    default boolean accepts(Acceptance finding) {
+        return project().settings().accepts(finding);
+    }
 
     default ServerPorts servers() {
         return ports().servers();

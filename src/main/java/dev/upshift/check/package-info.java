@@ -1,4 +1,4 @@
-/** Examines clusters and poolers and reports findings; at first the connection tests that a project passes when it is saved. */
+/** Examines clusters and poolers and reports findings: the checks that a project passes when it is saved, and what others share. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {"project", "postgres", "pooler", "monitoring", "engine", "engine :: procedure", "shared"

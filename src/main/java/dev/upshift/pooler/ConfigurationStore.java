@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a pooler's configuration is kept. One implementation per {@link #type()}: the {@code file} that this process
- * can write; others (an agent, a Kubernetes object) may follow. All methods throw {@link StoreFailed}.
+ * can write; another one (an agent, a Kubernetes object) is a component that implements this, and is offered by the form
+ * and the API by being there. What it reads is made by {@link ConfigurationFormat}. All methods throw {@link
+ * StoreFailed}.
  */
 public interface ConfigurationStore extends Port {
 

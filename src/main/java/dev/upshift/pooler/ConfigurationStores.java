@@ -3,7 +3,7 @@ package dev.upshift.pooler;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import dev.upshift.shared.Port;
 import dev.upshift.shared.Port.Looks;
-import java.util.Set;
+import java.util.List;
 
 /** The configuration stores of this installation, by type. */
 public interface ConfigurationStores extends Port {
@@ -12,6 +12,7 @@ public interface ConfigurationStores extends Port {
     @Looks
     ConfigurationStore of(ConfigurationLocation location);
 
+    /** In the order in which they are offered. */
     @Looks
-    Set<String> types();
+    List<String> types();
 }

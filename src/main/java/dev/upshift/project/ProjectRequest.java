@@ -129,8 +129,8 @@ public record ProjectRequest(
 
         private static final PoolerRequest EMPTY = new PoolerRequest(null, null, null, null, null, null, null, null);
 
-        private static final PoolerRequest FRESH = new PoolerRequest(
-                null, null, PGBOUNCER_PORT, null, null, SslMode.PREFER, new ConfigRequest("file", null), null);
+        private static final PoolerRequest FRESH =
+                new PoolerRequest(null, null, PGBOUNCER_PORT, null, null, SslMode.PREFER, null, null);
 
         private static PoolerRequest of(PoolerAddress pooler) {
             Endpoint console = pooler.console();

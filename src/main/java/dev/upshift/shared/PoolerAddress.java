@@ -37,7 +37,7 @@ public record PoolerAddress(
     /**
      * Where a pooler's configuration lies.
      *
-     * @param type the configuration store that can read and write it; {@code file} is the only one so far
+     * @param type the configuration store that can read and write it, e.g. {@code file}
      * @param path the place within that store, e.g. {@code /etc/pgbouncer/databases.ini}
      */
     public record ConfigurationLocation(String type, String path) {}

@@ -9,6 +9,7 @@
             "transfer :: link",
             "verification",
             "check",
+            "check :: pooler",
             "check :: replication",
             "monitoring",
             "project",

@@ -22,20 +22,31 @@ class CheckContractTests {
 
     private static final Path RUNBOOK = Path.of("docs/operations/cutover.md");
 
+    /** What is asked before a project is saved. */
+    private static final Path INSTALLING = Path.of("docs/operations/install.md");
+
     @Autowired
     private List<Checks> lists;
 
     @Test
-    void hasANameAMomentAndARowInTheRunbook() throws IOException {
+    void hasANameAMomentAndARowInTheDocuments() throws IOException {
         String runbook = Files.readString(RUNBOOK);
+        String installing = Files.readString(INSTALLING);
         List<Check<?>> checks =
                 lists.stream().<Check<?>>flatMap(list -> list.all().stream()).toList();
 
-        assertThat(checks).extracting(Check::id).contains("wal-level", "target-empty", "not-carried");
+        assertThat(checks)
+                .extracting(Check::id)
+                .contains("wal-level", "target-empty", "not-carried", "project-overlap");
         assertThat(checks).allSatisfy(check -> {
             assertThat(check.id()).matches("[a-z]+(-[a-z]+)*");
             assertThat(check.moments()).isNotEmpty();
-            assertThat(runbook).contains("`" + check.id() + "`");
+            if (check.moments().contains(Moment.SAVE)) {
+                assertThat(installing).contains("`" + check.id() + "`");
+            }
+            if (check.moments().stream().anyMatch(moment -> moment != Moment.SAVE)) {
+                assertThat(runbook).contains("`" + check.id() + "`");
+            }
         });
     }
 

@@ -106,6 +106,17 @@ public final class PostgresCluster implements AutoCloseable {
         });
     }
 
+    /** Stops the server and starts it as a standby, which has nobody to follow. */
+    public void restartAsStandby() {
+        stop();
+        try {
+            Files.createFile(data.resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make a standby of " + this, e);
+        }
+        restart();
+    }
+
     /** Kills every process of the server at once, as {@code kill -9} or a failing machine does. */
     public void kill() {
         postmaster().ifPresent(server -> {

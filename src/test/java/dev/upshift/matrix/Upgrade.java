@@ -50,7 +50,6 @@ import dev.upshift.verification.internal.procedure.VerifyingBench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -282,8 +281,8 @@ final class Upgrade {
             }
 
             @Override
-            public Set<String> types() {
-                return Set.of(store.type());
+            public List<String> types() {
+                return List.of(store.type());
             }
         };
     }

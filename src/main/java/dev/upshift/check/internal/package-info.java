@@ -1,4 +1,4 @@
-/** How connections are tried. */
+/** How the connections of a draft are tried, and what is asked about the answers. */
 @NullMarked
 package dev.upshift.check.internal;
 

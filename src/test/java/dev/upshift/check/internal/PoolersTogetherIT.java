@@ -2,12 +2,15 @@ package dev.upshift.check.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Proves;
+import dev.upshift.check.Witness;
+import dev.upshift.check.internal.draft.TriedDraft;
+import dev.upshift.check.internal.overlap.OverlapChecks;
 import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.project.Cluster;
-import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -39,7 +42,9 @@ class PoolersTogetherIT {
 
     private final LabDirectory directory = LabDirectory.create();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    private ConnectionTest test;
+    private ServersConnectionTest test;
+    private SavingChecks checks;
+    private OverlapChecks overlap;
     private PostgresCluster source;
     private PostgresCluster target;
 
@@ -49,7 +54,9 @@ class PoolersTogetherIT {
         context.addBeanFactoryPostProcessor(beans -> Stream.of(beans.getBeanDefinitionNames())
                 .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true)));
         context.refresh();
-        test = context.getBean(ConnectionTest.class);
+        test = context.getBean(ServersConnectionTest.class);
+        checks = context.getBean(SavingChecks.class);
+        overlap = context.getBean(OverlapChecks.class);
         source =
                 PostgresCluster.of(13, directory).named("source").durable(false).start();
         source.execute("postgres", "create database shop");
@@ -66,7 +73,11 @@ class PoolersTogetherIT {
     }
 
     @Test
+    @Proves("pooler-forgotten")
     void findsEntriesThatLeadToTheSourceUnderAnotherName() {
+        try (PgBouncer alike = shop("alike").start()) {
+            assertThat(problems(console(alike))).isEmpty();
+        }
         try (PgBouncer pooler = shop("spelled")
                 .database("reports", "host=localhost port=" + source.port() + " dbname=shop")
                 .database("elsewhere", "host=localhost port=" + target.port() + " dbname=shop")
@@ -122,13 +133,17 @@ class PoolersTogetherIT {
                 assertThat(problems(console(pooler)))
                         .singleElement()
                         .satisfies(problem -> assertThat(problem.message())
-                                .contains("pool_mode = session for the user " + Login.UPSHIFT.user()));
+                                .contains("pool_mode = session", "for the user " + Login.UPSHIFT.user()));
             }
         }
     }
 
     @Test
+    @Proves("pooler-processes")
     void refusesTwoProcessesBehindOnePort() {
+        try (PgBouncer alone = shop("alone").start()) {
+            assertThat(problems(console(alone))).isEmpty();
+        }
         try (PgBouncer first = shop("first").setting("so_reuseport", "1").start();
                 PgBouncer second = shop("second")
                         .setting("so_reuseport", "1")
@@ -173,28 +188,26 @@ class PoolersTogetherIT {
     }
 
     @Test
+    @Proves({"project-overlap", "pooler-overlap"})
     void findsWhatAnotherProjectHas() {
         try (PgBouncer pooler = shop("shared").start();
                 PgBouncer another = shop("another").start()) {
             ProjectDraft ours = draft(console(pooler));
             Cluster underAnotherName = new Cluster(endpoint("localhost", source.port()), null, null, null);
 
-            assertThat(test.overlaps(ours, List.of())).isEmpty();
-            assertThat(test.overlaps(
-                            ours, List.of(project(underAnotherName, cluster(1), List.of("shop"), console(another)))))
+            assertThat(overlaps(ours)).isEmpty();
+            assertThat(overlaps(ours, project(underAnotherName, cluster(1), List.of("shop"), console(another))))
                     .singleElement()
                     .satisfies(problem -> {
                         assertThat(problem.field()).isEqualTo("databases[0]");
-                        assertThat(problem.message()).contains("shop of the source", "project other", "replicating");
+                        assertThat(problem.message()).contains("shop on the source", "project other", "replicating");
                     });
-            assertThat(test.overlaps(ours, List.of(project(cluster(1), cluster(2), List.of("shop"), console(another)))))
+            assertThat(overlaps(ours, project(cluster(1), cluster(2), List.of("shop"), console(another))))
                     .isEmpty();
-            assertThat(test.overlaps(
-                            ours, List.of(project(underAnotherName, cluster(2), List.of("billing"), console(another)))))
+            assertThat(overlaps(ours, project(underAnotherName, cluster(2), List.of("billing"), console(another))))
                     .as("another database of the same cluster")
                     .isEmpty();
-            assertThat(test.overlaps(
-                            ours, List.of(project(cluster(1), cluster(2), List.of("billing"), console(pooler)))))
+            assertThat(overlaps(ours, project(cluster(1), cluster(2), List.of("billing"), console(pooler))))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.message()).contains("Pooler shared is pooler shared"));
         }
@@ -206,7 +219,14 @@ class PoolersTogetherIT {
     }
 
     private List<FieldProblem> problems(PoolerAddress... poolers) {
-        return test.test(draft(poolers)).problems();
+        TriedDraft tried = test.tried(draft(poolers));
+        checks.ask(tried).forEach(Witness::saw);
+        return checks.problems(tried);
+    }
+
+    private List<FieldProblem> overlaps(ProjectDraft ours, Project... others) {
+        overlap.ask(ours, List.of(others)).forEach(Witness::saw);
+        return test.overlaps(ours, List.of(others));
     }
 
     private ProjectDraft draft(PoolerAddress... poolers) {

@@ -2,12 +2,15 @@ package dev.upshift.check.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.check.Proves;
+import dev.upshift.check.Witness;
+import dev.upshift.check.internal.draft.TriedDraft;
 import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.pooler.StoreInMemory;
 import dev.upshift.project.Cluster;
-import dev.upshift.project.ConnectionTest;
 import dev.upshift.project.ConnectionTest.Report;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.ProjectDraft;
@@ -39,7 +42,8 @@ class ServersConnectionIT {
 
     private final LabDirectory directory = LabDirectory.create();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    private ConnectionTest test;
+    private ServersConnectionTest test;
+    private SavingChecks checks;
     private PostgresCluster source;
     private PostgresCluster target;
     private PostgresCluster physical;
@@ -48,10 +52,12 @@ class ServersConnectionIT {
     @BeforeAll
     void start() {
         context.scan("dev.upshift.check", "dev.upshift.pooler", "dev.upshift.postgres", "dev.upshift.shared");
+        context.register(StoreInMemory.class);
         context.addBeanFactoryPostProcessor(beans -> Stream.of(beans.getBeanDefinitionNames())
                 .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true)));
         context.refresh();
-        test = context.getBean(ConnectionTest.class);
+        test = context.getBean(ServersConnectionTest.class);
+        checks = context.getBean(SavingChecks.class);
 
         source =
                 PostgresCluster.of(13, directory).named("source").durable(false).start();
@@ -96,7 +102,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("servers-reachable")
     void tellsAWrongPassword() {
+        worksAsItIs();
         Endpoint wrong = new Endpoint("127.0.0.1", source.port(), "upshift", new Secret(SECRET), SslMode.DISABLE);
 
         onlyProblem(draft(new Cluster(wrong, null, null, null), cluster(target.port())), "source.password", "upshift");
@@ -153,7 +161,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves({"wal-level", "clusters-differ", "target-is-newer"})
     void tellsTheSameMajorTheSameClusterAndAWalLevelThatIsTooLow() {
+        worksAsItIs();
         assertThat(problems(draft(cluster(target.port()), cluster(source.port()))))
                 .anySatisfy(is("target.host", "newer major version"))
                 .anySatisfy(is("databases[0]", "no database shop"))
@@ -163,13 +173,15 @@ class ServersConnectionIT {
                 "target.host",
                 "same cluster");
         assertThat(problems(draft(cluster(source.port()), cluster(physical.port()))))
-                .anySatisfy(is("target.host", "wal_level = replica", "restart"))
+                .anySatisfy(is("target.host", "wal_level is replica", "restart"))
                 .anySatisfy(is("target.host", "newer major version"))
                 .hasSize(2);
     }
 
     @Test
+    @Proves("poolers-reachable")
     void tellsAConsoleUserWhoMayNotPause() {
+        worksAsItIs();
         onlyProblem(
                 draft(console(pooler, Login.APP.user(), Login.APP.password())),
                 "poolers[0].username",
@@ -189,14 +201,16 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves({"pool-mode", "pooler-min-pool-size"})
     void tellsPoolersThatCannotHoldClients() {
+        worksAsItIs();
         try (PgBouncer session = pooler("bouncer-session", builder -> builder.poolMode("session"))) {
             onlyProblem(draft(console(session)), "poolers[0].config.path", "pool_mode = session");
         }
         try (PgBouncer mixed = pooler(
                 "bouncer-mixed",
                 builder -> builder.database("report", connectString("shop", source.port()) + " pool_mode=session"))) {
-            onlyProblem(draft(console(mixed)), "poolers[0].config.path", "Entry report", "pool_mode = session");
+            onlyProblem(draft(console(mixed)), "poolers[0].config.path", "report", "pool_mode = session");
         }
         try (PgBouncer eager = pooler("bouncer-eager", builder -> builder.setting("min_pool_size", "2"))) {
             onlyProblem(draft(console(eager)), "poolers[0].config.path", "min_pool_size = 2");
@@ -204,7 +218,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves({"pooler-config-writable", "pooler-forgotten"})
     void tellsAConfigurationThatCannotBeUsed() throws IOException {
+        worksAsItIs();
         onlyProblem(
                 draft(new PoolerAddress("bouncer", endpoint(pooler.port()), new ConfigurationLocation("consul", "x"))),
                 "poolers[0].config.type",
@@ -220,7 +236,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("pooler-entries")
     void tellsThatNoEntryLeadsToTheSource() {
+        worksAsItIs();
         try (PgBouncer elsewhere =
                 pooler("bouncer-elsewhere", builder -> builder.database("shop", connectString("shop", 6000)))) {
             onlyProblem(
@@ -234,7 +252,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("pooler-entries-mappable")
     void tellsEntriesThatCannotBeMapped() {
+        worksAsItIs();
         try (PgBouncer fallback = PgBouncer.named("bouncer-fallback", directory)
                 .database("*", "host=127.0.0.1 port=" + source.port())
                 .start()) {
@@ -253,7 +273,9 @@ class ServersConnectionIT {
     }
 
     @Test
+    @Proves("pooler-entries-running")
     void tellsThatTheFileIsNotWhatThePoolerRuns() {
+        worksAsItIs();
         try (PgBouncer two =
                 pooler("bouncer-two", builder -> builder.database("report", connectString("shop", source.port())))) {
             onlyProblem(
@@ -271,6 +293,58 @@ class ServersConnectionIT {
         }
     }
 
+    @Test
+    @Proves("source-version")
+    void tellsASourceThatIsNewerThanAnyTarget() {
+        worksAsItIs();
+        try (PostgresCluster newest =
+                PostgresCluster.of(18, directory).named("newest").durable(false).start()) {
+            newest.execute("postgres", "create database shop");
+            onlyProblem(
+                    draft(cluster(newest.port()), cluster(target.port())),
+                    "source.host",
+                    "The source runs PostgreSQL 18",
+                    "upgrades from 13 to 17");
+        }
+    }
+
+    @Test
+    @Proves("servers-are-primaries")
+    void tellsAStandby() {
+        worksAsItIs();
+        try (PostgresCluster standby = PostgresCluster.of(17, directory)
+                .named("standby")
+                .durable(false)
+                .start()) {
+            standby.restartAsStandby();
+            onlyProblem(
+                    draft(cluster(source.port()), cluster(standby.port())),
+                    "target.host",
+                    "This server is in recovery",
+                    "address of its primary");
+        }
+    }
+
+    /** Its text is what the pooler runs; that it is no file is no matter. */
+    @Test
+    void aStoreThatSomebodyAddedIsReadLikeTheFile() throws IOException {
+        context.getBean(StoreInMemory.class).with("bouncer", Files.readString(pooler.databasesIni()));
+
+        assertThat(problems(draft(new PoolerAddress(
+                        "bouncer", endpoint(pooler.port()), new ConfigurationLocation("memory", "bouncer")))))
+                .isEmpty();
+        onlyProblem(
+                draft(new PoolerAddress(
+                        "bouncer", endpoint(pooler.port()), new ConfigurationLocation("memory", "attic"))),
+                "poolers[0].config.path",
+                "There is no text attic");
+    }
+
+    /** What is wrong with something else is found where nothing was. */
+    private void worksAsItIs() {
+        assertThat(problems(draft())).isEmpty();
+    }
+
     private PgBouncer pooler(String name, Consumer<PgBouncer.Builder> settings) {
         PgBouncer.Builder builder =
                 PgBouncer.named(name, directory).database("shop", connectString("shop", source.port()));
@@ -283,7 +357,9 @@ class ServersConnectionIT {
     }
 
     private List<FieldProblem> problems(ProjectDraft draft) {
-        List<FieldProblem> problems = test.test(draft).problems();
+        TriedDraft tried = test.tried(draft);
+        checks.ask(tried).forEach(Witness::saw);
+        List<FieldProblem> problems = checks.problems(tried);
         assertThat(problems)
                 .allSatisfy(problem -> assertThat(problem.message()).doesNotContain(SECRET, "Exception", "null"));
         return problems;

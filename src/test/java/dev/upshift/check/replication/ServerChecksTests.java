@@ -38,8 +38,9 @@ class ServerChecksTests {
                 .isEqualTo(new GuardResult(
                         "wal-level",
                         false,
-                        "source: wal_level is replica, with which nothing can be decoded. ALTER SYSTEM SET wal_level ="
-                                + " logical; then restart it."));
+                        "source: wal_level is replica, with which nothing can be decoded, but the target is filled by"
+                                + " logical replication. ALTER SYSTEM SET wal_level = logical; then restart it, a reload"
+                                + " is not enough."));
     }
 
     /** One database needs a slot, and one more for table copies that run beside. */

@@ -8,6 +8,8 @@ import dev.upshift.identity.CurrentActor;
 import dev.upshift.monitoring.DirectClients;
 import dev.upshift.monitoring.DirectClients.DirectClient;
 import dev.upshift.monitoring.Monitoring;
+import dev.upshift.pooler.ConfigurationStores;
+import dev.upshift.pooler.internal.configuration.TestStores;
 import dev.upshift.switchover.Rehearsals;
 import dev.upshift.verification.Verifications;
 import java.time.Clock;
@@ -79,6 +81,11 @@ public class ScreensPreview {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    ConfigurationStores stores() {
+        return TestStores.known();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.upshift.dashboard.web.settings;
 import dev.upshift.dashboard.web.situation.Heading;
 import dev.upshift.dashboard.web.situation.Situation;
 import dev.upshift.dashboard.web.situation.Situations;
+import dev.upshift.pooler.ConfigurationStores;
 import dev.upshift.project.InvalidProject;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -37,10 +38,12 @@ class ProjectFormController {
 
     private final Projects projects;
     private final Situations situations;
+    private final ConfigurationStores stores;
 
-    ProjectFormController(Projects projects, Situations situations) {
+    ProjectFormController(Projects projects, Situations situations, ConfigurationStores stores) {
         this.projects = projects;
         this.situations = situations;
+        this.stores = stores;
     }
 
     @GetMapping("/projects/new")
@@ -143,11 +146,12 @@ class ProjectFormController {
     }
 
     /** @param situation null while the project does not exist yet */
-    private static String show(Fields fields, Problems problems, @Nullable Situation situation, Model model) {
+    private String show(Fields fields, Problems problems, @Nullable Situation situation, Model model) {
         Phase phase = situation == null ? Phase.DRAFT : situation.project().phase();
         model.addAttribute("title", situation == null ? "New project" : "Settings")
                 .addAttribute("fields", fields)
                 .addAttribute("problems", problems)
+                .addAttribute("stores", stores.types())
                 .addAttribute("sections", Setting.Section.values())
                 .addAttribute("heading", situation == null ? null : Heading.of(situation))
                 .addAttribute("exists", situation != null)

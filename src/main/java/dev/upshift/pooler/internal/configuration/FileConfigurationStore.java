@@ -10,6 +10,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
  * links are followed to the real file.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE) // is what a form begins with
 final class FileConfigurationStore implements ConfigurationStore {
 
     private static final String NEXT = ".upshift-next";

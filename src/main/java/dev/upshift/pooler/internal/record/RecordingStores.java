@@ -7,8 +7,8 @@ import dev.upshift.pooler.RecordedAction;
 import dev.upshift.pooler.RecordedAction.Kind;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads the real configurations; what is written to them is noted and remembered. */
@@ -30,7 +30,7 @@ final class RecordingStores implements ConfigurationStores {
     }
 
     @Override
-    public Set<String> types() {
+    public List<String> types() {
         return real.types();
     }
 

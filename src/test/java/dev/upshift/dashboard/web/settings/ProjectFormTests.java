@@ -317,6 +317,14 @@ class ProjectFormTests {
     }
 
     @Test
+    void theOnlyStoreIsNotAskedFor() {
+        assertThat(mvc.get().uri("/projects/new"))
+                .bodyText()
+                .contains("Configuration file")
+                .containsPattern("type=\"hidden\" name=\"poolers\\[0]\\.config\\.type\" value=\"file\"");
+    }
+
+    @Test
     void theSummaryOfProblemsSaysWhereEachIs() {
         assertThat(send("/projects", "source.port", "many", "poolers[0].port", "some"))
                 .bodyText()

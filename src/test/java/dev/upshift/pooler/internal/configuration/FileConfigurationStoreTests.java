@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
+import dev.upshift.pooler.ConfigurationStoreContract;
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileConfigurationStoreTests {
+class FileConfigurationStoreTests extends ConfigurationStoreContract {
 
     private static final String BEFORE = "[databases]\r\nshop = host=old ; é\r\n";
     private static final PoolerConfiguration NEXT = IniConfiguration.of("[databases]\nshop = host=new\n");
@@ -38,6 +39,17 @@ class FileConfigurationStoreTests {
         Files.writeString(file, BEFORE);
         location = new ConfigurationLocation("file", file.toString());
         hash = store.read(location).hash();
+    }
+
+    @Override
+    protected Stored stored(String text) throws IOException {
+        Files.writeString(file, text);
+        return Stored.in(store, location);
+    }
+
+    @Override
+    protected ConfigurationLocation nowhere() {
+        return new ConfigurationLocation("file", folder.resolve("attic.ini").toString());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.upshift.pooler.internal.configuration;
 
+import dev.upshift.pooler.ConfigurationFormat;
 import dev.upshift.pooler.ConfigurationStore;
 import dev.upshift.pooler.ConfigurationStores;
 import java.util.List;
@@ -14,6 +15,15 @@ public final class TestStores {
     }
 
     public static ConfigurationStores known() {
-        return new KnownConfigurationStores(List.of(files()));
+        return known(files());
+    }
+
+    /** These, in this order. */
+    public static ConfigurationStores known(ConfigurationStore... stores) {
+        return new KnownConfigurationStores(List.of(stores));
+    }
+
+    public static ConfigurationFormat format() {
+        return new IniFormat();
     }
 }

@@ -1,9 +1,8 @@
 package dev.upshift.switchover.internal.check.pooler;
 
 import dev.upshift.check.CheckResult;
-import dev.upshift.check.Finding;
 import dev.upshift.check.Moment;
-import dev.upshift.check.Place;
+import dev.upshift.check.pooler.OtherProcesses;
 import dev.upshift.pooler.PoolerProcesses;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.EnumSet;
@@ -29,9 +28,6 @@ record SharedClients(PoolerProcesses processes) implements PoolerCheck {
 
     @Override
     public CheckResult look(Switch sw) {
-        return CheckResult.of(processes.look(sw.project().poolers()).objections().stream()
-                .map(objection -> new Finding(
-                        Place.at(objection.pooler()), objection.others(), objection.reason(), objection.remedy()))
-                .toList());
+        return CheckResult.of(OtherProcesses.found(processes.look(sw.project().poolers())));
     }
 }

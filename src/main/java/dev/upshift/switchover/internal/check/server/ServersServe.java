@@ -4,11 +4,9 @@ import dev.upshift.check.Check;
 import dev.upshift.check.CheckResult;
 import dev.upshift.check.Finding;
 import dev.upshift.check.Moment;
-import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
-import dev.upshift.check.replication.WalLevel;
-import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.check.replication.ServerJudgement;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.ArrayList;
@@ -53,15 +51,10 @@ public final class ServersServe implements Check<Switch> {
     public CheckResult look(Switch sw) {
         List<Finding> findings = new ArrayList<>();
         for (Side side : Side.values()) {
-            ServerFacts facts = sw.servers().catalog().server(sw.onServer(side));
-            if (facts.inRecovery()) {
-                findings.add(new Finding(
-                        Place.on(side),
-                        List.of(),
-                        "it is in recovery: a standby, not a primary.",
-                        "Promote it, or give the project the address of the primary."));
-            }
-            WalLevel.judge(side, facts).ifPresent(findings::add);
+            ServerJudgement judgement =
+                    new ServerJudgement(side, sw.servers().catalog().server(sw.onServer(side)));
+            judgement.standby().ifPresent(findings::add);
+            judgement.walLevel().ifPresent(findings::add);
         }
         sw.databases().forEach(sw::onTo);
         return CheckResult.of(findings);
