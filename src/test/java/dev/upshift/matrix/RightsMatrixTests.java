@@ -100,7 +100,7 @@ class RightsMatrixTests {
         assertThat(upgrade.run().status()).as(how).isEqualTo(RunStatus.ABORTED);
         assertThat(upgrade.run().outcome())
                 .as(how)
-                .contains("billing: on the " + side.word(), "process 4711 of postgres (psql)");
+                .contains("billing on the " + side.word() + ": ", "process 4711 of postgres (psql)");
         assertThat(upgrade.count().moments).noneMatch(moment -> moment.contains("Fence.raise"));
     }
 
