@@ -29,7 +29,7 @@ class ReplicateUnderChangeTests {
         Run blocked = upgrade.run(ProcedureName.REPLICATE, new Happening(before(step), plane -> source.entry++));
 
         assertThat(blocked.status()).as(upgrade.explain(step)).isEqualTo(RunStatus.BLOCKED);
-        assertThat(blocked.outcome()).contains("billing: ", "public.stock was not sent for a while");
+        assertThat(blocked.outcome()).contains("billing on the source: ", "public.stock was not sent for a while");
         assertThat(upgrade.world.project().phase()).isEqualTo(Phase.SCHEMA_COPIED);
 
         upgrade.continueIfBlocked();

@@ -94,7 +94,7 @@ class AlteredTablesIT {
     void rowsThatAlterTableHasWrittenAnew() {
         onSource(shifted("wide", "+ 100"));
 
-        assertThat(reason("cutover")).contains("shop: on the source", "columns of public.wide were changed", "Verify");
+        assertThat(reason("cutover")).contains("shop on the source: ", "columns of public.wide were changed", "Verify");
         assertThat(upshift.plan("cutover")).containsEntry("allowed", false);
         assertThat(upshift.await(upshift.start("verify"), LATER)).containsEntry("status", "ABORTED");
         assertThat(reason("cutover")).contains("public.wide");
@@ -205,7 +205,7 @@ class AlteredTablesIT {
         onTarget(SWAP);
 
         assertThat(reason("cutover"))
-                .contains("on the target, public.one, public.other was renamed")
+                .contains(" on the target: public.one, public.other was renamed")
                 .doesNotContain("on the source,");
         onTarget("""
                 delete from public.other where id = 70;
@@ -225,7 +225,7 @@ class AlteredTablesIT {
         onSource("insert into public.short_1 values (7)");
         onSource("alter table public.short_1 set logged");
 
-        assertThat(reason("cutover")).contains("on the source, public.short_1 was written anew");
+        assertThat(reason("cutover")).contains(" on the source: public.short_1 was written anew");
         onTarget("insert into public.short_1 values (7)");
         upshift.succeed("verify", LATER);
         assertThat(reason("cutover")).isEqualTo("allowed");

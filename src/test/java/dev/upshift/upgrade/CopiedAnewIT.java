@@ -67,7 +67,7 @@ class CopiedAnewIT {
         assertThat(tables.world.target().value("shop", "select count(*) > count(distinct id) from public.log"))
                 .as("rows that came twice")
                 .isEqualTo("t");
-        assertThat(tables.reason("cutover")).contains("on the target, public.log was dropped, be it made again");
+        assertThat(tables.reason("cutover")).contains(" on the target: public.log was dropped, be it made again");
         assertThat(tables.reason("cutover")).contains("public.log"); // whoever looked
         assertThat(tables.upshift.await(tables.upshift.start("verify"), LATER))
                 .doesNotContainEntry("status", "SUCCEEDED");
@@ -106,7 +106,7 @@ class CopiedAnewIT {
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(tables.reason("cutover", "tables-ready"))
                         .contains(
-                                "the copy of public.late fails on the target",
+                                "the copy of public.late fails and is tried again",
                                 "duplicate key",
                                 "TRUNCATE it between ALTER SUBSCRIPTION " + link + " DISABLE"));
         target("alter subscription \"%s\" disable".formatted(link));
