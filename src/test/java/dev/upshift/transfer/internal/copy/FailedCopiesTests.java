@@ -46,7 +46,7 @@ class FailedCopiesTests {
         Optional<String> told = look(PAGES);
 
         assertThat(told)
-                .hasValue("shop: the copy of public.pages fails on the target and is tried again every few"
+                .hasValue("shop on the target: the copy of public.pages fails and is tried again every few"
                         + " seconds. The server says: function unaccent(text) does not exist. Remove the cause; the copy then goes"
                         + " on by itself.");
         assertThat(look()).isEqualTo(told);

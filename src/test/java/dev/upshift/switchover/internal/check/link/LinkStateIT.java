@@ -71,7 +71,7 @@ class LinkStateIT {
                                 assertThat(finding.place()).isEqualTo(Place.on(Side.TARGET, sides.database()));
                                 assertThat(finding.reason())
                                         .startsWith("no apply worker of %s is running.".formatted(sides.link()))
-                                        .contains("duplicate key");
+                                        .contains("The server says: ", "public.plain");
                             }));
             sides.onTarget("delete from plain");
             awaitPassing(sides, "workers-running");
