@@ -23,7 +23,7 @@ public interface Check<I extends Inspection> {
     /** When it is asked. */
     Set<Moment> moments();
 
-    /** What is said when nothing was found, in one sentence. */
+    /** What is said when nothing was found, in one sentence; asked after the look, and only then. */
     String fine(I inspected);
 
     /**

@@ -1,6 +1,7 @@
 package dev.upshift.check;
 
 import dev.upshift.check.CheckResult.Errored;
+import dev.upshift.check.CheckResult.Passed;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.procedure.Reasons;
 import java.util.ArrayList;
@@ -50,14 +51,12 @@ public final class CheckList<I extends Inspection> implements Checks {
         boolean accepted = check.acceptance()
                 .filter(inspected.project().settings()::accepts)
                 .isPresent();
-        return new CheckOutcome(check.id(), check.severity(), accepted, check.fine(inspected), look(check, inspected));
-    }
-
-    private static <I extends Inspection> CheckResult look(Check<? super I> check, I inspected) {
         try {
-            return check.look(inspected);
+            CheckResult result = check.look(inspected);
+            String fine = result instanceof Passed ? check.fine(inspected) : "";
+            return new CheckOutcome(check.id(), check.severity(), accepted, fine, result);
         } catch (RuntimeException failed) {
-            return new Errored(Reasons.of(failed));
+            return new CheckOutcome(check.id(), check.severity(), accepted, "", new Errored(Reasons.of(failed)));
         }
     }
 }

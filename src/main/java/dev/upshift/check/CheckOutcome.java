@@ -42,7 +42,7 @@ public record CheckOutcome(String check, Severity severity, boolean accepted, St
         StringJoiner all = new StringJoiner(" ");
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
-            all.add(finding.place().words() + ": " + finding.reason());
+            all.add(finding.place().before(finding.reason()));
             if (i + 1 == findings.size()
                     || !finding.remedy().equals(findings.get(i + 1).remedy())) {
                 all.add(finding.remedy());

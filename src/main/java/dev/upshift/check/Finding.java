@@ -18,6 +18,6 @@ public record Finding(Place place, List<String> objects, String reason, String r
 
     /** All of it, for people. */
     public String sentence() {
-        return "%s: %s %s".formatted(place.words(), reason, remedy);
+        return place.before("%s %s".formatted(reason, remedy));
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where something was found.
  *
- * @param side null where it concerns a pooler
+ * @param side null where it concerns a pooler, or both sides together
  * @param database null where it concerns the whole server
  * @param pooler null where it concerns a server
  */
@@ -27,7 +27,18 @@ public record Place(
         return new Place(null, null, pooler);
     }
 
-    /** “shop on the source”, “source”, “bouncer-a”. */
+    /** Both sides, and what is known of them. */
+    public static Place everywhere() {
+        return new Place(null, null, null);
+    }
+
+    /** A sentence, after where it is about. */
+    public String before(String sentence) {
+        String where = words();
+        return where.isEmpty() ? sentence : "%s: %s".formatted(where, sentence);
+    }
+
+    /** “shop on the source”, “source”, “bouncer-a”; nothing where it is everywhere. */
     public String words() {
         if (pooler != null) {
             return pooler;

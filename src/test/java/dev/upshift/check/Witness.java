@@ -47,9 +47,8 @@ public final class Witness implements BeforeTestExecutionCallback, AfterTestExec
         if (context.getExecutionException().isPresent()) {
             return; // has failed by itself
         }
-        String[] names = context.getRequiredTestMethod()
-                .getAnnotation(Proves.class)
-                .value();
+        String[] names =
+                context.getRequiredTestMethod().getAnnotation(Proves.class).value();
         assertThat(FOUND).as("checks that found something in this test").contains(names);
         assertThat(PASSED).as("checks that let pass in this test").contains(names);
     }
