@@ -48,17 +48,13 @@ public final class CheckList<I extends Inspected> implements Checks {
     }
 
     private static <I extends Inspected> CheckOutcome ask(Check<? super I> check, I inspected) {
-        CheckResult result = look(check, inspected);
         boolean accepted = check.acceptance().filter(inspected::accepts).isPresent();
-        String fine = result instanceof Passed ? check.fine(inspected) : "";
-        return new CheckOutcome(check.id(), check.severity(), accepted, fine, result);
-    }
-
-    private static <I extends Inspected> CheckResult look(Check<? super I> check, I inspected) {
         try {
-            return check.look(inspected);
+            CheckResult result = check.look(inspected);
+            String fine = result instanceof Passed ? check.fine(inspected) : "";
+            return new CheckOutcome(check.id(), check.severity(), accepted, fine, result);
         } catch (RuntimeException failed) {
-            return new Errored(Reasons.of(failed));
+            return new CheckOutcome(check.id(), check.severity(), accepted, "", new Errored(Reasons.of(failed)));
         }
     }
 }

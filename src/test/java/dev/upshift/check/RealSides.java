@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -129,11 +130,17 @@ public final class RealSides {
         assertThat(ask(check).result()).isEqualTo(new Passed());
     }
 
-    /** Real servers, and nothing that was noted of them. */
-    public Ports ports() {
-        Ports nothingElse = ExamplePorts.of(
+    /**
+     * Real servers, and nothing that was noted of them.
+     *
+     * @param given what {@link ExamplePorts#of} takes besides
+     */
+    public static Ports ports(Object... given) {
+        Stream<Object> nothing = Stream.of(
                 ExamplePorts.proxy(HeldBackSchemas.class, (method, arguments) -> List.of()),
                 new Waiting(Clock.systemUTC()));
+        Ports nothingElse =
+                ExamplePorts.of(Stream.concat(Stream.of(given), nothing).toArray());
         return new Ports(
                 bean(ServerPorts.class),
                 nothingElse.poolers(),
@@ -154,6 +161,14 @@ public final class RealSides {
 
     /** @param ours our role on both sides */
     public Project project(Login ours) {
+        return project(ours, Phase.SCHEMA_COPIED, Side.SOURCE);
+    }
+
+    public Project project(Phase phase, Side serving) {
+        return project(Login.UPSHIFT, phase, serving);
+    }
+
+    private Project project(Login ours, Phase phase, Side serving) {
         return new Project(
                 1,
                 "checked",
@@ -163,8 +178,8 @@ public final class RealSides {
                 List.of(database),
                 List.of(),
                 ProjectSettings.DEFAULTS,
-                Phase.SCHEMA_COPIED,
-                Side.SOURCE,
+                phase,
+                serving,
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);

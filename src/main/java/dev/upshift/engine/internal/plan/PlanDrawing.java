@@ -1,5 +1,6 @@
 package dev.upshift.engine.internal.plan;
 
+import dev.upshift.engine.EngineGuard;
 import dev.upshift.engine.Plan;
 import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.StopSwitch;
@@ -38,10 +39,9 @@ public final class PlanDrawing {
         guards.add(phaseGuard(project, procedure));
         guards.add(stopSwitch
                 .order()
-                .map(order -> new GuardResult("runs-allowed", false, order.sentence()))
-                .orElseGet(() -> new GuardResult("runs-allowed", true, "Nobody has stopped all runs.")));
-        guards.add(new GuardResult(
-                "no-other-run",
+                .map(order -> EngineGuard.RUNS_ALLOWED.result(false, order.sentence()))
+                .orElseGet(() -> EngineGuard.RUNS_ALLOWED.result(true, "Nobody has stopped all runs.")));
+        guards.add(EngineGuard.NO_OTHER_RUN.result(
                 !otherRun,
                 otherRun
                         ? "Another run of this project is not over, and nothing else is looked at meanwhile; wait for it, continue it or abort it."
@@ -88,8 +88,8 @@ public final class PlanDrawing {
 
     private static GuardResult phaseGuard(Project project, Procedure procedure) {
         boolean fits = procedure.phases().contains(project.phase());
-        return new GuardResult(
-                "phase", fits, fits ? "The project is " + words(project) + "." : whyNot(project, procedure));
+        return EngineGuard.PHASE.result(
+                fits, fits ? "The project is " + words(project) + "." : whyNot(project, procedure));
     }
 
     /** Why a procedure is not possible in a project's present phase, in a sentence. */

@@ -1,5 +1,6 @@
 package dev.upshift.transfer.internal.closing;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Fact;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Reasons;
@@ -191,9 +192,9 @@ final class Clearing {
     /** Before anything is done without a side: not at all if it is back. */
     StepOutcome seeGone(Side gone) {
         Optional<PostgresUnreachable> failure = Reach.failure(pool, project, gone);
-        Optional<String> renamed = failure.flatMap(away -> databases.renamed(gone));
+        Optional<Finding> renamed = failure.flatMap(away -> databases.renamed(gone));
         if (renamed.isPresent()) {
-            return StepOutcome.failed("Nothing was done. " + renamed.get());
+            return StepOutcome.failed("Nothing was done. " + renamed.get().sentence());
         }
         return failure.map(
                         away -> StepOutcome.done("The %s does not answer: %s".formatted(gone.word(), Reasons.of(away))))

@@ -1,10 +1,11 @@
 package dev.upshift.transfer.internal.closing;
 
 import dev.upshift.engine.ProcedureName;
-import dev.upshift.engine.procedure.Procedure;
 import dev.upshift.project.Phase;
+import dev.upshift.shared.Side;
 import dev.upshift.transfer.KnownEquality;
 import java.util.EnumSet;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,17 +13,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class ClosingProcedures {
 
+    /** @param equality says how equal both sides are known to be */
     @Bean
-    Procedure finish(KnownEquality equality) {
-        return new ClosingProcedure(ProcedureName.FINISH, EnumSet.of(Phase.CUT_OVER), Phase.FINISHED, equality);
+    ClosingProcedure finish(KnownEquality equality) {
+        return new ClosingProcedure(
+                ProcedureName.FINISH,
+                EnumSet.of(Phase.CUT_OVER),
+                Phase.FINISHED,
+                List.of(new SideToClean(Side.SOURCE), new SideToClean(Side.TARGET), new SidesCompared(equality)));
     }
 
     @Bean
-    Procedure abandon(KnownEquality equality) {
+    ClosingProcedure abandon() {
         return new ClosingProcedure(
                 ProcedureName.ABANDON,
                 EnumSet.of(Phase.DRAFT, Phase.SCHEMA_COPIED, Phase.REPLICATING, Phase.ROLLED_BACK),
                 Phase.ABANDONED,
-                equality);
+                List.of(new SideToClean(Side.SOURCE), new SideToClean(Side.TARGET)));
     }
 }

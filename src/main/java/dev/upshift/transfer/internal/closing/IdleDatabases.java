@@ -1,5 +1,7 @@
 package dev.upshift.transfer.internal.closing;
 
+import dev.upshift.check.Finding;
+import dev.upshift.check.Place;
 import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.project.Project;
@@ -28,7 +30,7 @@ record IdleDatabases(Project project, SessionPool pool, LinkCleaning cleaning, L
         if (side == project.servingSide()) {
             return List.of();
         }
-        Optional<String> renamed = renamed(side);
+        Optional<Finding> renamed = renamed(side);
         if (renamed.isPresent()) {
             throw new RenamedDatabases(renamed.get());
         }
@@ -42,7 +44,7 @@ record IdleDatabases(Project project, SessionPool pool, LinkCleaning cleaning, L
     }
 
     /** What to do about those that are called otherwise now; empty where there are none, or where nobody lets us look. */
-    Optional<String> renamed(Side side) {
+    Optional<Finding> renamed(Side side) {
         return Reach.within(pool, project, side)
                 .map(within ->
                         cleaning.renamed(pool, project, side, within, link -> records.subscriber(project.id(), link)))
@@ -50,22 +52,25 @@ record IdleDatabases(Project project, SessionPool pool, LinkCleaning cleaning, L
                 .map(renamed -> words(side, renamed));
     }
 
-    private static String words(Side side, Map<String, String> renamed) {
-        String names = renamed.entrySet().stream()
-                .limit(TOLD)
-                .map(database -> database.getKey() + " (now " + database.getValue() + ")")
-                .collect(Collectors.joining(", "));
+    private static Finding words(Side side, Map<String, String> renamed) {
+        List<String> names = renamed.entrySet().stream()
+                .map(database -> "%s (now %s)".formatted(database.getKey(), database.getValue()))
+                .toList();
+        String told = names.stream().limit(TOLD).collect(Collectors.joining(", "));
         String statements = renamed.entrySet().stream()
                 .limit(TOLD)
                 .map(database -> givingBack(database.getKey(), database.getValue()))
                 .collect(Collectors.joining(" "));
-        return "On the %s there are databases of the project under another name: %s%s. What is ours there would stay: the subscription, the schema %s, a fence. Give each its name back, from another database and once nothing else has that name: %s Then look again. One that nobody needs may be dropped instead."
-                .formatted(
-                        side.word(),
-                        names,
-                        renamed.size() > TOLD ? " and %d more".formatted(renamed.size() - TOLD) : "",
-                        HelperSchema.NAME,
-                        statements);
+        return new Finding(
+                Place.on(side),
+                names,
+                "there are databases of the project under another name: %s%s. What is ours there would stay: the subscription, the schema %s, a fence."
+                        .formatted(
+                                told,
+                                names.size() > TOLD ? " and %d more".formatted(names.size() - TOLD) : "",
+                                HelperSchema.NAME),
+                "Give each its name back, from another database and once nothing else has that name: %s Then look again. One that nobody needs may be dropped instead."
+                        .formatted(statements));
     }
 
     /** No database is renamed while somebody is connected to it, be it the worker of a subscription. */
@@ -78,8 +83,15 @@ record IdleDatabases(Project project, SessionPool pool, LinkCleaning cleaning, L
     static final class RenamedDatabases extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        RenamedDatabases(String message) {
-            super(message);
+        private final transient Finding finding;
+
+        RenamedDatabases(Finding finding) {
+            super(finding.sentence());
+            this.finding = finding;
+        }
+
+        Finding finding() {
+            return finding;
         }
     }
 }

@@ -29,9 +29,6 @@ class LastComparison implements KnownEquality {
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private static final String LAST_CHANCE =
-            " After this nothing is compared any more, and there is no way back: verify before, or finish knowing that.";
-
     private final Verifications verifications;
     private final PastRuns runs;
 
@@ -41,8 +38,8 @@ class LastComparison implements KnownEquality {
     }
 
     @Override
-    public String told(Project project) {
-        return told(
+    public Known of(Project project) {
+        return known(
                 verifications.latest(project.slug()),
                 runs.last(project.id(), run -> run.procedure() == ProcedureName.VERIFY),
                 runs.lastSuccess(project.id(), run -> run.procedure().isSwitch())
@@ -54,21 +51,20 @@ class LastComparison implements KnownEquality {
      * @param tried the last run that compared, or wanted to
      * @param lastSwitch when it ended
      */
-    static String told(Optional<Verification> kept, Optional<Run> tried, Optional<Instant> lastSwitch) {
+    static Known known(Optional<Verification> kept, Optional<Run> tried, Optional<Instant> lastSwitch) {
         Optional<Run> failed = tried.filter(run -> run.status() == RunStatus.ABORTED)
                 .filter(run -> kept.map(Verification::startedAt)
                         .filter(begun -> !begun.isBefore(run.startedAt()))
                         .isEmpty());
         if (failed.isPresent()) {
-            return "The last Verify, run %d of %s, came to no result: %s"
-                            .formatted(
-                                    failed.get().number(),
-                                    AT.format(failed.get().startedAt()),
-                                    Objects.requireNonNullElse(failed.get().outcome(), "it ended early."))
-                    + LAST_CHANCE;
+            return Known.doubtful("The last Verify, run %d of %s, came to no result: %s"
+                    .formatted(
+                            failed.get().number(),
+                            AT.format(failed.get().startedAt()),
+                            Objects.requireNonNullElse(failed.get().outcome(), "it ended early.")));
         }
         if (kept.isEmpty()) {
-            return "Both sides were never compared: no Verify has come to a result." + LAST_CHANCE;
+            return Known.doubtful("Both sides were never compared: no Verify has come to a result.");
         }
         Verification last = kept.get();
         List<String> wrong = last.tables().stream()
@@ -77,16 +73,18 @@ class LastComparison implements KnownEquality {
                 .toList();
         String when = AT.format(last.endedAt());
         if (!wrong.isEmpty()) {
-            return "The last comparison, of %s, did not prove %d of %d tables equal, among them %s; the page Verify says why."
-                            .formatted(when, wrong.size(), last.tables().size(), Names.some(wrong))
-                    + LAST_CHANCE;
+            return new Known(
+                    false,
+                    "The last comparison, of %s, did not prove %d of %d tables equal, among them %s; the page Verify says why."
+                            .formatted(when, wrong.size(), last.tables().size(), Names.some(wrong)),
+                    wrong);
         }
         String equal = "The last comparison, of %s, found %d tables equal"
                 .formatted(when, last.tables().size());
         return lastSwitch
                 .filter(last.startedAt()::isBefore)
-                .map(ended -> equal + ", but that was before the last switch, which ended at " + AT.format(ended) + "."
-                        + LAST_CHANCE)
-                .orElse(equal + ".");
+                .map(ended -> Known.doubtful("%s, but that was before the last switch, which ended at %s."
+                        .formatted(equal, AT.format(ended))))
+                .orElseGet(() -> Known.equal(equal + "."));
     }
 }

@@ -8,6 +8,7 @@ import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
+import dev.upshift.transfer.KnownEquality.Known;
 import dev.upshift.verification.Verifications.TableResult;
 import dev.upshift.verification.Verifications.Verdict;
 import dev.upshift.verification.Verifications.Verification;
@@ -21,53 +22,59 @@ class LastComparisonTests {
 
     private static final Instant SWITCHED = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant LATER = SWITCHED.plusSeconds(3_600);
-    private static final String LAST_CHANCE = "After this nothing is compared any more";
 
     @Test
     void saysThatBothSidesWereNeverCompared() {
-        assertThat(told(Optional.empty(), Optional.empty())).contains("Both sides were never compared", LAST_CHANCE);
+        assertThat(known(Optional.empty(), Optional.empty()))
+                .isEqualTo(Known.doubtful("Both sides were never compared: no Verify has come to a result."));
     }
 
     @Test
     void namesWhatDiffered() {
-        assertThat(told(Optional.of(comparison(LATER, Verdict.EQUAL, Verdict.DIFFERENT)), Optional.empty()))
-                .contains("did not prove 1 of 2 tables equal, among them shop: public.t1;", LAST_CHANCE);
+        Known known = known(Optional.of(comparison(LATER, Verdict.EQUAL, Verdict.DIFFERENT)), Optional.empty());
+
+        assertThat(known.equal()).isFalse();
+        assertThat(known.words()).contains("did not prove 1 of 2 tables equal, among them shop: public.t1;");
+        assertThat(known.unequal()).containsExactly("shop: public.t1");
     }
 
     /** It is the last word, whatever an earlier one has found. */
     @Test
     void saysWhyTheLastOneCameToNoResult() {
-        assertThat(told(
+        assertThat(known(
                         Optional.of(comparison(LATER, Verdict.EQUAL)),
                         Optional.of(run(LATER.plusSeconds(60), RunStatus.ABORTED))))
-                .contains("The last Verify, run 7 of 2026-03-01 13:01:00 UTC, came to no result: The source is away.")
-                .contains(LAST_CHANCE);
+                .isEqualTo(Known.doubtful(
+                        "The last Verify, run 7 of 2026-03-01 13:01:00 UTC, came to no result: The source is away."));
     }
 
     @Test
     void aRunThatFoundDifferencesHasAResult() {
-        assertThat(told(
-                        Optional.of(comparison(LATER, Verdict.DIFFERENT)),
-                        Optional.of(run(LATER.minusSeconds(1), RunStatus.ABORTED))))
+        assertThat(known(
+                                Optional.of(comparison(LATER, Verdict.DIFFERENT)),
+                                Optional.of(run(LATER.minusSeconds(1), RunStatus.ABORTED)))
+                        .words())
                 .contains("did not prove 1 of 1 tables equal");
     }
 
     @Test
     void whatWasEqualBeforeTheSwitchIsOneThing() {
-        assertThat(told(Optional.of(comparison(SWITCHED.minusSeconds(600), Verdict.EQUAL)), Optional.empty()))
-                .contains("found 1 tables equal, but that was before the last switch", LAST_CHANCE);
+        Known known = known(Optional.of(comparison(SWITCHED.minusSeconds(600), Verdict.EQUAL)), Optional.empty());
+
+        assertThat(known.equal()).isFalse();
+        assertThat(known.words()).contains("found 1 tables equal, but that was before the last switch");
     }
 
     @Test
     void whatIsEqualSinceTheSwitchIsEnough() {
-        assertThat(told(
+        assertThat(known(
                         Optional.of(comparison(LATER, Verdict.EQUAL)),
                         Optional.of(run(LATER.minusSeconds(1), RunStatus.SUCCEEDED))))
-                .isEqualTo("The last comparison, of 2026-03-01 13:00:10 UTC, found 1 tables equal.");
+                .isEqualTo(Known.equal("The last comparison, of 2026-03-01 13:00:10 UTC, found 1 tables equal."));
     }
 
-    private static String told(Optional<Verification> kept, Optional<Run> tried) {
-        return LastComparison.told(kept, tried, Optional.of(SWITCHED));
+    private static Known known(Optional<Verification> kept, Optional<Run> tried) {
+        return LastComparison.known(kept, tried, Optional.of(SWITCHED));
     }
 
     private static Verification comparison(Instant begun, Verdict... verdicts) {
