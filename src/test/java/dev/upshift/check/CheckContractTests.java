@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,6 +25,9 @@ class CheckContractTests {
 
     /** What is asked before a project is saved. */
     private static final Path INSTALLING = Path.of("docs/operations/install.md");
+
+    /** The pooler that tests bring, 1.18, does not tell its state; where a newer one is, PoolerChecksIT sees both. */
+    private static final Set<String> NOT_TO_BE_SHOWN = Set.of("pooler-state");
 
     @Autowired
     private List<Checks> lists;
@@ -53,7 +57,10 @@ class CheckContractTests {
     /** What nobody has seen to find anything on a real server may find nothing, ever. */
     @Test
     void hasATestOnRealServersThatMakesItFindSomethingAndLetPass() {
-        assertThat(proven()).as("marked with @Proves").containsAll(ids());
+        Set<String> unproven = new TreeSet<>(ids());
+        unproven.removeAll(proven());
+
+        assertThat(unproven).as("not marked with @Proves").isEqualTo(NOT_TO_BE_SHOWN);
     }
 
     private List<String> ids() {
