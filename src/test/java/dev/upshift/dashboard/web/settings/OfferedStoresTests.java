@@ -11,7 +11,6 @@ import dev.upshift.pooler.internal.configuration.TestStores;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -69,7 +68,7 @@ class OfferedStoresTests {
                 .containsPattern("value=\"memory\" selected");
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
+    /** Not annotated: a scan of the pages must not find it. */
     static class AnotherStore {
 
         @Bean

@@ -321,7 +321,7 @@ class ProjectFormTests {
         assertThat(mvc.get().uri("/projects/new"))
                 .bodyText()
                 .contains("Configuration file")
-                .containsPattern("type=\"hidden\" name=\"poolers\\[0]\\.config\\.type\" value=\"file\"");
+                .containsPattern("<input[^>]*name=\"poolers\\[0]\\.config\\.type\"[^>]*value=\"file\"");
     }
 
     @Test
