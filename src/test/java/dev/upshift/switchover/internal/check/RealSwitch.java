@@ -38,7 +38,7 @@ public record RealSwitch(RealSides sides, Project project, Side from) {
 
     /** What the check answers now. */
     public CheckOutcome ask(Check<? super Switch> check) {
-        try (Switch sw = new Switch(project, from, sides.ports())) {
+        try (Switch sw = new Switch(project, from, RealSides.ports())) {
             CheckOutcome outcome = CheckList.<Switch>of(List.of(check)).ask(sw).getFirst();
             Witness.saw(outcome);
             return outcome;
