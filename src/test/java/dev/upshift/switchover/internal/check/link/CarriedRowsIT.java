@@ -220,7 +220,7 @@ class CarriedRowsIT {
     }
 
     private static String reason(SwitchSides sides, Procedure procedure, String guard, boolean allowed) {
-        GuardResult result = procedure.examine(sides.project(Side.SOURCE), RealSides.ports()).guards().stream()
+        GuardResult result = procedure.examine(sides.project(Side.SOURCE), sides.ports()).guards().stream()
                 .filter(asked -> asked.guard().equals(guard))
                 .findFirst()
                 .orElseThrow();
