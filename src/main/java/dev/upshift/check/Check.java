@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * Something that is looked at before anybody relies on it, in one place for all who ask: when a project is saved, in a
- * plan, behind the fence. One small class; its SQL is behind a port, its page is {@code docs/checks/<id>.md}, and tests on
- * real servers make it find something and let it pass.
+ * plan, behind the fence. One small class; its SQL is behind a port, its row is in the runbook, and a test on real servers
+ * makes it find something and lets it pass.
  *
  * @param <I> what it looks at, and through what
  */

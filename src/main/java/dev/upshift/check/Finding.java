@@ -70,19 +70,23 @@ public record Finding(
         return remedy.isEmpty() ? seen() : seen() + " " + remedy;
     }
 
-    /** All of them; what is to be done about several in a row is said once. */
+    /** All of them; what is to be done about several in a row of one side is said once. */
     public static String words(List<Finding> findings) {
         StringJoiner all = new StringJoiner(" ");
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             all.add(finding.seen());
-            boolean saidLater = i + 1 < findings.size()
-                    && finding.remedy().equals(findings.get(i + 1).remedy());
+            boolean saidLater = i + 1 < findings.size() && finding.isMendedWith(findings.get(i + 1));
             if (!saidLater && !finding.remedy().isEmpty()) {
                 all.add(finding.remedy());
             }
         }
         return all.toString();
+    }
+
+    /** “There” and “it” of a remedy mean its side. */
+    private boolean isMendedWith(Finding other) {
+        return remedy.equals(other.remedy) && place.side() == other.place.side();
     }
 
     /** All of each. */

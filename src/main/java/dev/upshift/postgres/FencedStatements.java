@@ -14,6 +14,11 @@ public final class FencedStatements {
         return fenced ? "SET default_transaction_read_only = off; " + statement : statement;
     }
 
+    /** A name as it stands in a statement. */
+    public static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /** All of these or none; each with its semicolon. */
     public static String together(String statements) {
         return "BEGIN READ WRITE; " + statements + " COMMIT;";

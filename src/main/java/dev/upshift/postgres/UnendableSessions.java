@@ -59,7 +59,7 @@ public record UnendableSessions(String role, List<ClientSession> ofSuperusers, L
             return List.of();
         }
         String more = sessions.size() > SHOWN ? ", and " + (sessions.size() - SHOWN) + " more" : "";
-        String quoted = '"' + role.replace("\"", "\"\"") + '"';
+        String quoted = FencedStatements.quoted(role);
         return List.of(new Kind(
                 sessions,
                 "our role %s may not end these sessions %s: %s%s."

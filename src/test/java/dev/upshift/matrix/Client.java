@@ -122,7 +122,10 @@ final class Client {
 
     private record Connection(Destination destination, int ended, boolean mayWrite) {
         boolean lives(Destination wanted) {
-            return destination.equals(wanted) && ended == wanted.database().ended;
+            return destination.generation() == wanted.generation()
+                    && destination.database() == wanted.database()
+                    && destination.server() == wanted.server()
+                    && ended == wanted.database().ended;
         }
     }
 }

@@ -42,15 +42,18 @@ final class Ledger {
     void handOut(Server server, Database database, String sequence) {
         long value = database.next(sequence);
         String key = database.name + "." + sequence;
-        String where = "%s of %s handed out %d on the %s".formatted(sequence, database.name, value, server.side.word());
         if (sequence.equals(Shop.CYCLING)) {
             Long last = lastOfCycle.put(key, value);
             if (last != null && value != (last == 10 ? 1 : last + 1)) {
-                violate(where + " after " + last);
+                violate(handedOut(server, database, sequence, value) + " after " + last);
             }
         } else if (!handedOut.computeIfAbsent(key, name -> new HashSet<>()).add(value)) {
-            violate(where + " for the second time");
+            violate(handedOut(server, database, sequence, value) + " for the second time");
         }
+    }
+
+    private static String handedOut(Server server, Database database, String sequence, long value) {
+        return "%s of %s handed out %d on the %s".formatted(sequence, database.name, value, server.side.word());
     }
 
     void violate(String what) {

@@ -54,7 +54,7 @@ final class Answers {
         Place place = finding.place();
         boolean isKnown = place.pooler() == null
                 ? place.database() == null
-                : finding.reason().startsWith("Pooler " + place.pooler() + " ");
+                : finding.reason().contains("ooler " + place.pooler() + " ");
         return new FieldProblem(
                 Objects.requireNonNullElse(finding.field(), WHOLE), isKnown ? finding.words() : finding.sentence());
     }

@@ -66,7 +66,7 @@ public final class SlotCapacity implements Check<Inspection> {
                 : Optional.of(new Finding(
                         Place.on(side),
                         List.of(setting),
-                        "%d %s are free, %d are needed.".formatted(free, what, needed),
+                        "of %s, %d are free and %d needed.".formatted(what, free, needed),
                         "Raise %s there, which needs a restart.".formatted(setting)));
     }
 }

@@ -120,11 +120,15 @@ final class LeftOut {
                 on(
                         to,
                         objects,
-                        "%s was dropped and made again since it was copied, on one of the sides: it may have rows of the former one and lack some of this one."
-                                .formatted(names),
+                        "%s was dropped and made again since it was copied, on one of the sides: the %s may have rows of the former one and lack some of this one."
+                                .formatted(names, to.word()),
                         "Copy it anew: %s.".formatted(anew()));
             case NO_SEQUENCE ->
-                on(to, objects, "it lacks the sequence %s.".formatted(names), "Create it there under that name.");
+                on(
+                        to,
+                        objects,
+                        "it lacks the sequence %s.".formatted(names),
+                        "%s there under that name.".formatted(FencedStatements.one(fenced, "CREATE SEQUENCE")));
             default -> throw new IllegalArgumentException("Told otherwise: " + reason);
         };
     }

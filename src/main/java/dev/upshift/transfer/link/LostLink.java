@@ -27,8 +27,8 @@ public final class LostLink {
         return new Finding(
                 Place.on(to.other(), database),
                 List.of(link),
-                "the replication slot %s that feeds the %s is %s: what was written since is missing there."
-                        .formatted(link, to.word(), how),
+                "the replication slot %s that feeds the %s is %s: what was written since does not get to the %s."
+                        .formatted(link, to.word(), how, to.word()),
                 remedy(to));
     }
 

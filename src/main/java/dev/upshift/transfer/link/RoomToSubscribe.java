@@ -2,6 +2,7 @@ package dev.upshift.transfer.link;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.SubscriberRoom.Room;
 import dev.upshift.shared.Side;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class RoomToSubscribe {
                                         + " again and again.")
                                 .formatted(inWords(timeout)),
                         "ALTER ROLE %s IN DATABASE %s SET transaction_timeout = 0 there until the upgrade is over."
-                                .formatted(quoted(room.user()), quoted(database))));
+                                .formatted(FencedStatements.quoted(room.user()), FencedStatements.quoted(database))));
     }
 
     private static void require(List<Finding> wrong, Side side, String setting, int free, int needed, String what) {
@@ -70,9 +71,5 @@ public final class RoomToSubscribe {
 
     private static String inWords(Duration timeout) {
         return String.format(Locale.ROOT, "%s s", timeout.toMillis() / 1000.0);
-    }
-
-    private static String quoted(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

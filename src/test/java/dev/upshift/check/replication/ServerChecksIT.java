@@ -63,16 +63,17 @@ class ServerChecksIT {
                 .isEqualTo(new Finding(
                         Place.on(Side.SOURCE),
                         List.of("wal_level"),
-                        "wal_level is replica, with which nothing can be decoded.",
-                        "ALTER SYSTEM SET wal_level = logical; then restart it."));
+                        "wal_level is replica, with which nothing can be decoded, but the target is filled by logical"
+                                + " replication.",
+                        "ALTER SYSTEM SET wal_level = logical; then restart it, a reload is not enough."));
         cramped.passes(new WalLevel(Side.TARGET));
 
         roomy.passes(new SlotCapacity());
         CheckOutcome tooSmall = cramped.ask(new SlotCapacity());
         assertThat(tooSmall.allows()).isFalse();
         assertThat(tooSmall.words())
-                .isEqualTo("source: 1 slots are free, 2 are needed. Raise max_replication_slots there, which needs a"
-                        + " restart. source: 1 WAL senders are free, 2 are needed. Raise max_wal_senders there, which"
+                .isEqualTo("source: of slots, 1 are free and 2 needed. Raise max_replication_slots there, which needs a"
+                        + " restart. source: of WAL senders, 1 are free and 2 needed. Raise max_wal_senders there, which"
                         + " needs a restart.");
     }
 }

@@ -53,7 +53,7 @@ class ServerChecksTests {
                 .isEqualTo(new GuardResult(
                         "capacity",
                         false,
-                        "source: 1 slots are free, 2 are needed. Raise max_replication_slots there, which needs a"
+                        "source: of slots, 1 are free and 2 needed. Raise max_replication_slots there, which needs a"
                                 + " restart."));
 
         freeSenders = 0;

@@ -117,10 +117,7 @@ public final class ClusterTrial {
         }
 
         private Finding refusal(String database, PostgresUnreachable e) {
-            return Finding.told(
-                    e.reason() == Reason.DATABASE_MISSING ? Place.on(side, database) : Place.on(side),
-                    List.of(database),
-                    String.valueOf(e.getMessage()));
+            return new Finding(Place.on(side), List.of(database), e.happened(), e.remedy());
         }
 
         /** None of the databases exists; what else is wrong with the server is worth telling at the same time. */

@@ -97,7 +97,9 @@ class DatabaseSettings {
             }
             throw new SettingsHeld(session.database(), holders);
         } catch (PostgresUnreachable noRoom) {
-            throw new SettingsHeld(session.database(), certain(session));
+            if (!isDone(session, change, () -> false)) {
+                throw new SettingsHeld(session.database(), certain(session));
+            }
         }
     }
 

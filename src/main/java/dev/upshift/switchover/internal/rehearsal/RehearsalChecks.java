@@ -37,10 +37,12 @@ public final class RehearsalChecks implements Checks {
 
     /** The last rehearsal, whether or not the project asks for one. */
     public Optional<Rehearsed> last(Switch sw) {
-        RehearsedPlan now = RehearsedPlan.of(sw);
-        return rehearsals
-                .latest(sw.project(), now.procedure())
-                .map(last -> new Rehearsed(last, !last.planVersion().equals(now.version())));
+        return sw.memo().once(RehearsalChecks.class, () -> {
+            RehearsedPlan now = RehearsedPlan.of(sw);
+            return rehearsals
+                    .latest(sw.project(), now.procedure())
+                    .map(last -> new Rehearsed(last, !last.planVersion().equals(now.version())));
+        });
     }
 
     @Override

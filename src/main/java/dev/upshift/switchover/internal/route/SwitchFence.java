@@ -143,7 +143,8 @@ public final class SwitchFence {
                 ports.servers().fence().lift(session, state);
                 return;
             } catch (SettingsHeld held) {
-                if (endings == ENDINGS || !end(session, side, database, held.holders())) {
+                boolean untoldAgain = endings > 0 && held.holders().isEmpty();
+                if (endings == ENDINGS || untoldAgain || !end(session, side, database, held.holders())) {
                     throw HeldSettings.refusal(database, side, held);
                 }
             }

@@ -194,7 +194,8 @@ final class Clearing {
         Optional<PostgresUnreachable> failure = Reach.failure(pool, project, gone);
         Optional<Finding> renamed = failure.flatMap(away -> databases.renamed(gone));
         if (renamed.isPresent()) {
-            return StepOutcome.failed("Nothing was done. " + renamed.get().sentence());
+            return StepOutcome.failed("Nothing was done. On the %s, %s"
+                    .formatted(gone.word(), renamed.get().words()));
         }
         return failure.map(
                         away -> StepOutcome.done("The %s does not answer: %s".formatted(gone.word(), Reasons.of(away))))

@@ -48,7 +48,8 @@ final class ClosingProcedure implements Procedure, Checks {
             return Examination.of(List.of());
         }
         try (Closing closing = Closing.of(project, ports)) {
-            return Examination.of(checks.guards(closing), closing.leftOut());
+            Optional<LeftOut> leftOut = closing.leftOut(); // before the checks, which rely on it
+            return Examination.of(checks.guards(closing), leftOut);
         }
     }
 

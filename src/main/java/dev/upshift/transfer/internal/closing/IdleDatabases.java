@@ -3,6 +3,7 @@ package dev.upshift.transfer.internal.closing;
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
 import dev.upshift.engine.procedure.SessionPool;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.HelperSchema;
 import dev.upshift.project.Project;
 import dev.upshift.records.LinkRecords;
@@ -76,7 +77,7 @@ record IdleDatabases(Project project, SessionPool pool, LinkCleaning cleaning, L
     /** No database is renamed while somebody is connected to it, be it the worker of a subscription. */
     private static String givingBack(String name, String now) {
         return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'; ALTER DATABASE %s RENAME TO %s;"
-                .formatted(now.replace("'", "''"), LeftFences.quoted(now), LeftFences.quoted(name));
+                .formatted(now.replace("'", "''"), FencedStatements.quoted(now), FencedStatements.quoted(name));
     }
 
     /** Databases of the project are there under another name. */

@@ -87,13 +87,9 @@ record LeftFences(Project project, List<Side> sides, SessionPool pool, IdleDatab
                         + " write there all the same, run in another database: " + statements;
     }
 
-    static String quoted(String database) {
-        return "\"" + database.replace("\"", "\"\"") + "\"";
-    }
-
     /** All of it or nothing: a fence that is lifted by half keeps clients out, or lets them write while it seems to stand. */
     static String lifting(String database, FenceState before) {
-        String alter = "ALTER DATABASE " + quoted(database) + " ";
+        String alter = "ALTER DATABASE " + FencedStatements.quoted(database) + " ";
         String own = before.readOnlyDefault();
         return FencedStatements.together(alter
                 + (own == null

@@ -74,11 +74,10 @@ public final class AcceptsWrites implements Check<Switch> {
                         List.of(database),
                         "it lets in %d connections, but clients have %d on the %s."
                                 .formatted(limit, clients, sw.from().word()),
-                        "Raise its limit there: %s;"
-                                .formatted(FencedStatements.one(
-                                        before.isPresent(),
-                                        "ALTER DATABASE %s CONNECTION LIMIT %d"
-                                                .formatted(ReadOnlySetting.quoted(database), clients)))))
+                        before.isPresent()
+                                ? "That is the limit that it had before our fence, and gets back: let fewer clients connect."
+                                : "Raise its limit there: ALTER DATABASE %s CONNECTION LIMIT %d;"
+                                        .formatted(FencedStatements.quoted(database), clients)))
                 : List.of();
     }
 

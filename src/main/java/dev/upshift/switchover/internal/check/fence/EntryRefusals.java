@@ -37,10 +37,14 @@ final class EntryRefusals {
         boolean readOnly = before.isPresent() || now.isReadOnlyWith(now.databaseDefault());
         List<Finding> found = new ArrayList<>();
         if (!now.allowsConnections()) {
-            found.add(ofDatabase("it refuses connections.", alter(readOnly, "ALLOW_CONNECTIONS true")));
+            found.add(ofDatabase("it refuses connections.", fromAnother("ALLOW_CONNECTIONS true")));
         }
         if (before.map(FenceState::connectionLimit).orElse(now.connectionLimit()) == 0) {
-            found.add(ofDatabase("it lets no client in (CONNECTION LIMIT 0).", alter(readOnly, "CONNECTION LIMIT -1")));
+            found.add(ofDatabase(
+                    "it lets no client in (CONNECTION LIMIT 0).",
+                    before.isPresent()
+                            ? "That is the limit that it had before our fence, and gets back: no statement changes it until then."
+                            : fromAnother("CONNECTION LIMIT -1")));
         }
         readOnly(now).ifPresent(found::add);
         List<String> roles = newlyReadOnly(now);
@@ -67,7 +71,7 @@ final class EntryRefusals {
                                                 ReadOnlySetting.NAME,
                                                 FencedStatements.one(
                                                         true, "ALTER ROLE ALL RESET " + ReadOnlySetting.NAME))
-                                : alter(true, "RESET " + ReadOnlySetting.NAME)))
+                                : alter("RESET " + ReadOnlySetting.NAME)))
                 : Optional.empty();
     }
 
@@ -81,11 +85,17 @@ final class EntryRefusals {
                 roles.stream().map(role -> ReadOnlySetting.reset(role) + " " + ReadOnlySetting.reset(role, database)));
     }
 
-    /** @param readOnly whether whoever signs in there can only read unless he asks for more */
-    private String alter(boolean readOnly, String change) {
+    /** Nobody gets into this one. */
+    private String fromAnother(String change) {
+        return "In another database of that server: ALTER DATABASE %s %s;"
+                .formatted(FencedStatements.quoted(database), change);
+    }
+
+    /** Whoever signs in there can only read unless he asks for more. */
+    private String alter(String change) {
         return "There: %s;"
                 .formatted(FencedStatements.one(
-                        readOnly, "ALTER DATABASE %s %s".formatted(ReadOnlySetting.quoted(database), change)));
+                        true, "ALTER DATABASE %s %s".formatted(FencedStatements.quoted(database), change)));
     }
 
     /** A role that may only read on both sides is meant to. */

@@ -8,6 +8,7 @@ import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
 import dev.upshift.postgres.Fence.Passage;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Names;
 import dev.upshift.switchover.internal.route.Switch;
@@ -81,6 +82,6 @@ final class OtherWriters implements Check<Switch> {
 
     private static String disable(List<String> subscriptions) {
         return ReadOnlySetting.few(subscriptions.stream()
-                .map(name -> "ALTER SUBSCRIPTION %s DISABLE;".formatted(ReadOnlySetting.quoted(name))));
+                .map(name -> "ALTER SUBSCRIPTION %s DISABLE;".formatted(FencedStatements.quoted(name))));
     }
 }

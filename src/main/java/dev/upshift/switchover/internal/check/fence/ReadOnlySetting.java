@@ -1,5 +1,6 @@
 package dev.upshift.switchover.internal.check.fence;
 
+import dev.upshift.postgres.FencedStatements;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,20 +16,17 @@ final class ReadOnlySetting {
 
     /** Takes back what is set for the role in all databases; with a semicolon. */
     static String reset(String role) {
-        return "ALTER ROLE %s RESET %s;".formatted(quoted(role), NAME);
+        return "ALTER ROLE %s RESET %s;".formatted(FencedStatements.quoted(role), NAME);
     }
 
     /** Takes back what is set for the role in this database alone; with a semicolon. */
     static String reset(String role, String database) {
-        return "ALTER ROLE %s IN DATABASE %s RESET %s;".formatted(quoted(role), quoted(database), NAME);
+        return "ALTER ROLE %s IN DATABASE %s RESET %s;"
+                .formatted(FencedStatements.quoted(role), FencedStatements.quoted(database), NAME);
     }
 
     /** The first few statements, to be sent one after the other. */
     static String few(Stream<String> statements) {
         return statements.limit(SHOWN).collect(Collectors.joining(" "));
-    }
-
-    static String quoted(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

@@ -7,6 +7,7 @@ import dev.upshift.check.Moment;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
 import dev.upshift.engine.procedure.SessionPool.Role;
+import dev.upshift.postgres.SettingsHeld;
 import dev.upshift.postgres.SettingsHolder;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.HeldSettings;
@@ -57,7 +58,12 @@ public final class SettingsFree implements Check<Switch> {
     }
 
     private static List<Finding> held(Switch sw, Side side, String database, Role role) {
-        List<SettingsHolder> holders = sw.servers().fence().holders(sw.pool().session(side, database, role));
-        return holders.isEmpty() ? List.of() : List.of(HeldSettings.finding(database, side, holders));
+        try {
+            List<SettingsHolder> holders =
+                    sw.servers().fence().holders(sw.pool().session(side, database, role));
+            return holders.isEmpty() ? List.of() : List.of(HeldSettings.finding(database, side, holders));
+        } catch (SettingsHeld untold) {
+            return List.of(HeldSettings.finding(database, side, untold.holders()));
+        }
     }
 }

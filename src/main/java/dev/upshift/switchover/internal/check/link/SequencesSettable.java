@@ -40,7 +40,7 @@ public final class SequencesSettable implements Check<Switch> {
 
     @Override
     public Set<Moment> moments() {
-        return EnumSet.of(Moment.PLAN);
+        return EnumSet.of(Moment.PLAN, Moment.FENCE);
     }
 
     @Override
@@ -92,7 +92,11 @@ public final class SequencesSettable implements Check<Switch> {
                         "%s; and likewise for each, there."
                                 .formatted(FencedStatements.one(
                                         sw.project().isFenced(sw.to()),
-                                        "GRANT SELECT, UPDATE ON SEQUENCE … TO our role"))));
+                                        "GRANT SELECT, UPDATE ON SEQUENCE … TO "
+                                                + FencedStatements.quoted(sw.project()
+                                                        .cluster(sw.to())
+                                                        .endpoint()
+                                                        .username())))));
     }
 
     private static Set<String> names(List<SequenceValue> values) {

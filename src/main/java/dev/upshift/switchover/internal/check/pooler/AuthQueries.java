@@ -4,6 +4,7 @@ import dev.upshift.check.CheckResult;
 import dev.upshift.check.CheckResult.NotApplicable;
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
+import dev.upshift.postgres.FencedStatements;
 import dev.upshift.postgres.PasswordLookups;
 import dev.upshift.postgres.PasswordLookups.Right;
 import dev.upshift.postgres.PasswordLookups.Used;
@@ -127,24 +128,35 @@ record AuthQueries(SeenPoolers poolers, PasswordLookups lookups) implements Pool
     }
 
     private static @Nullable Lost obstacle(Switch sw, Lookup lookup, Side side) {
+        String name = FencedStatements.quoted(lookup.user());
         SignInRole role = sw.servers()
                 .roles()
                 .named(sw.on(side, lookup.database()), Set.of(lookup.user()))
                 .roles()
                 .get(lookup.user());
         if (role == null) {
-            return new Lost("there is no such role", "CREATE ROLE … LOGIN, with the verifier of the other side.");
+            return new Lost(
+                    "there is no such role",
+                    statement(sw, "CREATE ROLE … LOGIN, with the verifier of the other side."));
         }
         if (!role.mayLogin()) {
-            return new Lost("the role may not sign in", "ALTER ROLE … LOGIN.");
+            return new Lost("the role may not sign in", statement(sw, "ALTER ROLE %s LOGIN.".formatted(name)));
         }
         if (role.expired()) {
-            return new Lost("the role's password has expired", "ALTER ROLE … VALID UNTIL.");
+            return new Lost(
+                    "the role's password has expired", statement(sw, "ALTER ROLE %s VALID UNTIL ….".formatted(name)));
         }
         return role.mayConnect()
                 ? null
                 : new Lost(
                         "the role may not connect",
-                        "GRANT CONNECT ON DATABASE %s TO %s.".formatted(lookup.database(), lookup.user()));
+                        statement(
+                                sw,
+                                "GRANT CONNECT ON DATABASE %s TO %s."
+                                        .formatted(FencedStatements.quoted(lookup.database()), name)));
+    }
+
+    private static String statement(Switch sw, String statement) {
+        return FencedStatements.one(sw.project().isFenced(sw.to()), statement);
     }
 }

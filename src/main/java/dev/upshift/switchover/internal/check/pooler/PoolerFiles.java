@@ -1,6 +1,7 @@
 package dev.upshift.switchover.internal.check.pooler;
 
 import dev.upshift.check.CheckResult;
+import dev.upshift.check.CheckResult.Found;
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
 import dev.upshift.pooler.PoolerConfiguration.UnmappableEntry;
@@ -37,10 +38,14 @@ final class PoolerFiles implements PoolerCheck {
             return CheckResult.of(sw.poolers().changes().stream()
                     .flatMap(change -> finding(sw, change))
                     .toList());
-        } catch (UnmappableEntry _) {
-            return CheckResult.of(sw.project().poolers().stream()
+        } catch (UnmappableEntry first) {
+            List<Finding> found = sw.project().poolers().stream()
                     .flatMap(pooler -> unmappable(sw, pooler))
-                    .toList());
+                    .toList();
+            if (found.isEmpty()) {
+                throw first; // somebody has just changed it, and what it is now nobody has looked at
+            }
+            return new Found(found);
         }
     }
 

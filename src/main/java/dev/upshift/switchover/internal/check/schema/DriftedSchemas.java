@@ -35,6 +35,8 @@ final class DriftedSchemas implements Check<Switch> {
     /** More than that is not read any more, and the page has to show it. */
     private static final int MOST_NAMES = 100;
 
+    private static final String BY_HAND = "Make it the same on both sides.";
+
     private final SchemaDrift drift;
 
     DriftedSchemas(SchemaDrift drift) {
@@ -89,7 +91,9 @@ final class DriftedSchemas implements Check<Switch> {
             return usual.isEmpty()
                     ? new Passed()
                     : new Passed("Only said: "
-                            + String.join(" ", usual.stream().map(Finding::seen).toList()));
+                            + String.join(
+                                    " ",
+                                    usual.stream().map(DriftedSchemas::remark).toList()));
         }
         return back && all.size() == others.size()
                 ? new NotApplicable("Going back does not wait for what is different: " + Finding.words(others))
@@ -124,6 +128,11 @@ final class DriftedSchemas implements Check<Switch> {
         return found;
     }
 
+    /** Nobody is asked to make the same what an upgrade brings along. */
+    private static String remark(Finding usual) {
+        return usual.remedy().equals(BY_HAND) ? usual.seen() : usual.sentence();
+    }
+
     private static Finding finding(Side follower, String database, Difference difference, boolean fenced) {
         return new Finding(
                 Place.onBoth(database),
@@ -132,6 +141,6 @@ final class DriftedSchemas implements Check<Switch> {
                 difference
                         .statement(fenced)
                         .map(statement -> "On the %s: %s;".formatted(follower.word(), statement))
-                        .orElse("Make it the same on both sides."));
+                        .orElse(BY_HAND));
     }
 }

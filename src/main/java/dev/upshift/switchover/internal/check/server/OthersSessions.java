@@ -8,6 +8,7 @@ import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
 import dev.upshift.postgres.FencedStatements;
+import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,13 +47,19 @@ public final class OthersSessions implements Check<Switch> {
     public CheckResult look(Switch sw) {
         return sw.everyDatabase(database -> Stream.of(sw.from(), sw.to())
                 .filter(side -> !sw.servers().catalog().seesOtherSessions(sw.on(side, database)))
-                .map(side -> new Finding(
-                        Place.on(side, database),
-                        List.of(sw.project().cluster(side).endpoint().username()),
-                        "our role does not see open transactions of others.",
-                        "%s; there."
-                                .formatted(FencedStatements.one(
-                                        sw.project().isFenced(side), "GRANT pg_read_all_stats TO our role"))))
+                .map(side -> finding(sw, side, database))
                 .toList());
+    }
+
+    private static Finding finding(Switch sw, Side side, String database) {
+        String ours = sw.project().cluster(side).endpoint().username();
+        return new Finding(
+                Place.on(side, database),
+                List.of(ours),
+                "our role does not see open transactions of others.",
+                "%s; there."
+                        .formatted(FencedStatements.one(
+                                sw.project().isFenced(side),
+                                "GRANT pg_read_all_stats TO " + FencedStatements.quoted(ours))));
     }
 }

@@ -101,7 +101,7 @@ class LinkStateIT {
         try (SwitchSides none = new SwitchSides(TABLE)) {
             assertThat(none.finding(Side.SOURCE, "lag").sentence())
                     .isEqualTo(
-                            "%s on the source: the replication slot %s that feeds the target is gone: what was written since is missing there. Abandon the upgrade and begin it anew."
+                            "%s on the source: the replication slot %s that feeds the target is gone: what was written since does not get to the target. Abandon the upgrade and begin it anew."
                                     .formatted(none.database(), none.link()));
         }
     }

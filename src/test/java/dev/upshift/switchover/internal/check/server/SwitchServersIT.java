@@ -85,8 +85,9 @@ class SwitchServersIT {
         Finding blind = sides.finding(Side.SOURCE, "sees-sessions");
         assertThat(blind.place()).isEqualTo(Place.on(Side.TARGET, sides.database()));
         assertThat(blind.objects()).containsExactly(nobody);
-        assertThat(blind.remedy()).isEqualTo("GRANT pg_read_all_stats TO our role; there.");
-        sides.onTarget("GRANT pg_read_all_stats TO " + nobody);
+        String grant = "GRANT pg_read_all_stats TO \"%s\"".formatted(nobody);
+        assertThat(blind.remedy()).isEqualTo(grant + "; there.");
+        sides.onTarget(grant);
         sides.passes(Side.SOURCE, "sees-sessions");
     }
 
@@ -182,7 +183,7 @@ class SwitchServersIT {
             assertThat(findings.getFirst().place()).isEqualTo(Place.on(Side.TARGET));
             assertThat(findings.getFirst().objects()).containsExactly("max_replication_slots");
             assertThat(findings.getFirst().sentence())
-                    .isEqualTo("target: 0 slots are free, 1 are needed."
+                    .isEqualTo("target: of slots, 0 are free and 1 needed."
                             + " Raise max_replication_slots there, which needs a restart.");
         } finally {
             sides.onTarget("select pg_drop_replication_slot(slot_name) from pg_replication_slots"
