@@ -19,8 +19,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * The directory that one world of servers lives in, and that goes with it.
  *
- * <p>It lies below the system's temporary directory, where the unprivileged user that a PgBouncer drops to can reach
- * it. An open file lock marks it as used; the operating system frees that lock however the JVM ends. Making a
+ * <p>It lies in the {@link ScratchSpace}, where the unprivileged user that a PgBouncer drops to can reach it. An open file lock marks it as used; the operating system frees that lock however the JVM ends. Making a
  * directory therefore first clears what earlier worlds left when their JVM was killed: servers that still run out of
  * a directory without an owner are ended, and the directory is deleted.
  */
@@ -53,8 +52,7 @@ public final class LabDirectory implements AutoCloseable {
 
     /** Makes a new, empty directory, after clearing what killed JVMs have left behind. */
     public static LabDirectory create() {
-        return create(Path.of(
-                System.getProperty("java.io.tmpdir"), "upshift-lab-" + System.getProperty("user.name", "unknown")));
+        return create(ScratchSpace.here().resolve("upshift-lab-" + System.getProperty("user.name", "unknown")));
     }
 
     static LabDirectory create(Path parent) {
