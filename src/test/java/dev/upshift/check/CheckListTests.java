@@ -58,10 +58,14 @@ class CheckListTests {
 
     @Test
     void whatIsToBeDoneAboutSeveralInARowIsSaidOnce() {
-        assertThat(outcome(Severity.BLOCKER, new Found(List.of(FIRST, SECOND, THIRD)))
+        Finding like = new Finding(
+                Place.on(Side.SOURCE, "crm"), List.of("public.c"), "public.c is too small.", "Make it larger.");
+        assertThat(outcome(Severity.BLOCKER, new Found(List.of(FIRST, like, SECOND, THIRD)))
                         .words())
-                .isEqualTo("shop on the source: public.a is too small. crm on the target: public.b is too small."
-                        + " Make it larger. bouncer-a: it is paused. RESUME it.");
+                .as("it means one side")
+                .isEqualTo("shop on the source: public.a is too small. crm on the source: public.c is too small."
+                        + " Make it larger. crm on the target: public.b is too small. Make it larger. bouncer-a: it is"
+                        + " paused. RESUME it.");
     }
 
     @Test
