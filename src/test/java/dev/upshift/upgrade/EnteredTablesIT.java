@@ -66,8 +66,8 @@ class EnteredTablesIT {
         tables.onTarget(exchanged);
 
         assertThat(tables.reason("cutover"))
-                .contains("on the target, columns of public.pair were changed")
-                .doesNotContain("on the source,");
+                .contains("shop on the target: ", "columns of public.pair were changed")
+                .doesNotContain("on the source:");
         tables.onTarget("update public.pair set one = other, other = one where id = 70");
         tables.verifiedAndAllowed();
     }
@@ -77,7 +77,7 @@ class EnteredTablesIT {
         tables.onTarget("alter table public.price alter amount type int");
         tables.onTarget("alter table public.price alter amount type numeric");
 
-        assertThat(tables.reason("cutover")).contains("on the target, columns of public.price were changed");
+        assertThat(tables.reason("cutover")).contains("shop on the target: ", "columns of public.price were changed");
         tables.onTarget("update public.price set amount = 1.5");
         tables.verifiedAndAllowed();
     }
@@ -89,7 +89,7 @@ class EnteredTablesIT {
         tables.arrived("select count(*) from public.pair where id = 80");
         tables.onTarget("alter table public.heard disable trigger never");
 
-        assertThat(tables.reason("cutover")).contains("on the target, triggers of public.heard were altered");
+        assertThat(tables.reason("cutover")).contains("shop on the target: ", "triggers of public.heard were altered");
         tables.onTarget("insert into public.heard values (1, 'lost')");
         tables.verifiedAndAllowed();
     }
@@ -100,7 +100,8 @@ class EnteredTablesIT {
         tables.onTarget("alter table public.split_1 enable replica trigger falls");
         tables.onTarget("alter table public.split_1 disable trigger falls");
 
-        assertThat(tables.reason("cutover")).contains("on the target, triggers of public.split_1 were altered");
+        assertThat(tables.reason("cutover"))
+                .contains("shop on the target: ", "triggers of public.split_1 were altered");
         tables.verifiedAndAllowed();
     }
 
@@ -121,7 +122,7 @@ class EnteredTablesIT {
         tables.arrived("select count(*) from public.gone where id = 201");
 
         assertThat(tables.reason("cutover"))
-                .contains("on the source, public.gone_2 came since, and was written anew or emptied")
+                .contains("shop on the source: ", "public.gone_2 came since, and was written anew or emptied")
                 .doesNotContain("public.gone_3");
         assertThat(tables.reason("cutover")).contains("public.gone_2"); // whoever looked
         tables.onTarget("insert into public.gone_2 values (101, 'lost')");
@@ -150,7 +151,7 @@ class EnteredTablesIT {
         assertThat(tables.reason("cutover")).isEqualTo("allowed");
 
         tables.onSource("alter table public.growing add early int, add also int");
-        assertThat(tables.reason("cutover")).contains("on the source, columns were added to public.growing");
+        assertThat(tables.reason("cutover")).contains("shop on the source: ", "columns were added to public.growing");
         tables.onTarget("alter table public.growing add early int, add also int");
         assertThat(tables.reason("cutover")).isEqualTo("allowed");
     }
@@ -165,14 +166,14 @@ class EnteredTablesIT {
         tables.onTarget("alter table public.growing alter later drop default");
         tables.onSource("alter table public.growing add later int");
 
-        assertThat(tables.reason("cutover")).contains("on the target, columns of public.growing were changed");
+        assertThat(tables.reason("cutover")).contains("shop on the target: ", "columns of public.growing were changed");
         tables.onTarget("update public.growing set later = null");
         tables.verifiedAndAllowed();
 
         tables.onTarget("alter table public.growing add counted int default 5");
         tables.onSource("alter table public.growing add counted int default 6");
         assertThat(tables.reason("cutover"))
-                .contains("on the source, columns were added to public.growing", "with a default");
+                .contains("shop on the source: ", "columns were added to public.growing", "with a default");
         tables.onTarget("update public.growing set counted = 6");
         tables.verifiedAndAllowed();
     }

@@ -1,4 +1,5 @@
--- What a session does stays hidden from a role without pg_read_all_stats: rather name it than overlook it.
+-- What a session does stays hidden from a role without pg_read_all_stats: rather name it than overlook it. Without a type
+-- is as well a background worker that has just started, whom the server does not know yet by what it does.
 select pid,
        usename::text as "user",
        application_name as application,
@@ -10,7 +11,7 @@ select pid,
 from pg_stat_activity
 where datname = current_database()
   and pid <> pg_backend_pid()
-  and (backend_type is null
+  and (backend_type is null and query = '<insufficient privilege>'
        or xact_start is not null
           and backend_type not in ('autovacuum worker', 'parallel worker', 'walsender')
           and backend_type not like 'logical replication%')

@@ -31,7 +31,7 @@ from (values (1)) as once
 left join pg_stat_activity as a
      on a.datname = current_database()
     and a.pid <> pg_backend_pid()
-    and (a.backend_type is null
+    and (a.backend_type is null and a.query = '<insufficient privilege>'
          or a.backend_type = 'client backend'
             and not (a.usename = current_user
                      and (a.application_name = :ours or starts_with(a.application_name, :ours || ' run ')))

@@ -14,4 +14,5 @@ from (select min(pid) as pid
       from pg_stat_activity
       where datname = current_database()
         and backend_type is null
+        and query = '<insufficient privilege>'
         and pid <> pg_backend_pid()) as hidden

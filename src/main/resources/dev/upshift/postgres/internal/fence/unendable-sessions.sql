@@ -8,7 +8,7 @@ left join pg_catalog.pg_stat_activity as a
      on not me.rolsuper
     and a.datname = pg_catalog.current_database()
     and a.pid <> pg_catalog.pg_backend_pid()
-    and (a.backend_type is null
+    and (a.backend_type is null and a.query = '<insufficient privilege>'
          or a.backend_type = 'client backend'
          or a.backend_type = 'walsender'
             and a.pid in (select s.pid from pg_catalog.pg_stat_get_wal_senders() as s where s.state = 'startup'))

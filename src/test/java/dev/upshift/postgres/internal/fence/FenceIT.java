@@ -421,6 +421,33 @@ public class FenceIT {
         }
     }
 
+    /** The server knows a background worker by what it does only a moment after it shows the session. */
+    @Test
+    void aWorkerThatIsJustStartingHidesNothing() throws Exception {
+        String database = databaseWithClerk(17);
+        AtomicBoolean over = new AtomicBoolean();
+        try (PostgresSession session = SharedServers.open(17, database);
+                ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> workers = parallel.submit(() -> {
+                try (Connection other = SharedServers.of(17).connect(database)) {
+                    run(other, "set debug_parallel_query = on");
+                    while (!over.get()) {
+                        run(other, "select count(*) from pg_class");
+                    }
+                }
+                return null;
+            });
+            try {
+                for (int look = 0; look < 1_500; look++) {
+                    fence.behind(session);
+                }
+            } finally {
+                over.set(true);
+                workers.get();
+            }
+        }
+    }
+
     /**
      * What an open transaction of another database really keeps from being done, and that the look before says just
      * that.
