@@ -70,7 +70,9 @@ class PoolerFactsIT {
         }
         writers.awaitAcknowledged(400, FAR_BELOW_THE_RETRY);
         assertThat(writers.longestWait(begin, Instant.now())).isLessThan(FAR_BELOW_THE_RETRY);
-        assertThat(writers.errors()).isEmpty();
+        // Whoever comes within that tenth of a second after a login that a PAUSE has ended may be refused.
+        assertThat(writers.errors())
+                .allSatisfy(error -> assertThat(error.message()).contains("server_login_retry"));
 
         pooler.command("RELOAD");
         assertThat(pooler.show("CONFIG"))
