@@ -1,5 +1,12 @@
 package dev.upshift.lab;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 /**
  * A user name and its password.
  *
@@ -16,4 +23,39 @@ public record Login(String user, String password) {
 
     /** The bootstrap superuser that {@code initdb} makes. */
     static final Login POSTGRES = new Login("postgres", "postgres-lab");
+
+    /**
+     * What a server or a pooler keeps to recognise the password by: RFC 5802, in the form of {@code pg_authid}, with a
+     * single round where a server makes 4,096. Those cost the one who signs in 12 ms of a processor (JDK 25, first
+     * compiler), hundreds of times a minute in some tests; a fifth of all that the tests used went there. The salt is
+     * always the same, so that a pooler may pass on to a server what a client has shown it.
+     */
+    String verifier() {
+        try {
+            byte[] salt = Base64.getDecoder().decode("VXBzaGlmdCdzIGxhYiBzYQ==");
+            byte[] salted = hmac(password.getBytes(StandardCharsets.UTF_8), salt, new byte[] {0, 0, 0, 1});
+            byte[] stored = MessageDigest.getInstance("SHA-256").digest(hmac(salted, ascii("Client Key")));
+            return "SCRAM-SHA-256$1:%s$%s:%s"
+                    .formatted(text(salt), text(stored), text(hmac(salted, ascii("Server Key"))));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private static byte[] hmac(byte[] key, byte[]... parts) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
 }

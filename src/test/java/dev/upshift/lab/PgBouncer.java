@@ -288,10 +288,14 @@ public final class PgBouncer implements AutoCloseable {
         command("RELOAD");
     }
 
-    /** Clear passwords, because PgBouncer has to show them to the servers as well; it speaks SCRAM to both sides. */
+    /**
+     * Clear passwords, because PgBouncer has to show them to the servers as well; it speaks SCRAM to both sides. Only for
+     * the control plane, who signs in again and again and only at the console, there is what recognises it.
+     */
     private static String userList(Map<String, Login> users) {
         return users.values().stream()
-                .map(login -> "\"" + login.user() + "\" \"" + login.password() + "\"\n")
+                .map(login -> "\"" + login.user() + "\" \""
+                        + (login.equals(Login.UPSHIFT) ? login.verifier() : login.password()) + "\"\n")
                 .collect(Collectors.joining());
     }
 

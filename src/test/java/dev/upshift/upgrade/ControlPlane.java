@@ -10,6 +10,9 @@ import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.lab.ProductOnly;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +35,9 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
     /** What the threads that go through the steps of runs are called. */
     private static final String RUN = "run-shop-";
 
+    private static final Path PROGRAMS =
+            Path.of("target", "control-plane-programs", System.getProperty("lab.fork", "1"));
+
     private final ConfigurableApplicationContext application;
 
     private ControlPlane(ConfigurableApplicationContext application) {
@@ -41,12 +47,27 @@ public final class ControlPlane extends UpshiftApi implements AutoCloseable {
 
     /** Starts one with its data under the given directory. */
     public static ControlPlane start(Path directory) {
+        shareServerPrograms(directory);
         SpringApplication application = new SpringApplication(UpshiftApplication.class, ProductOnly.class);
         return new ControlPlane(application.run(
                 "--server.port=0",
                 "--upshift.data-directory=" + directory,
                 "--upshift.bootstrap-password=" + PASSWORD,
                 "--upshift.monitoring.interval=PT1S"));
+    }
+
+    /** All control planes of a JVM unpack the programs of their embedded server once, which takes three seconds. */
+    private static void shareServerPrograms(Path directory) {
+        Path link = directory.resolve("metadata/programs");
+        try {
+            Path programs = Files.createDirectories(PROGRAMS.toAbsolutePath());
+            Files.createDirectories(directory.resolve("metadata"));
+            if (Files.notExists(link)) {
+                Files.createSymbolicLink(link, programs);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot link " + link, e);
+        }
     }
 
     /** A project over everything that the world has, ready to be registered. */
