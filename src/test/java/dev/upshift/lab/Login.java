@@ -28,7 +28,8 @@ public record Login(String user, String password) {
      * What a server or a pooler keeps to recognise the password by: RFC 5802, in the form of {@code pg_authid}, with a
      * single round where a server makes 4,096. Those cost the one who signs in 12 ms of a processor (JDK 25, first
      * compiler), hundreds of times a minute in some tests; a fifth of all that the tests used went there. The salt is
-     * always the same, so that a pooler may pass on to a server what a client has shown it.
+     * always the same, so that a pooler may pass on to a server what a client has shown it; where two servers are to keep
+     * different ones of one password, let them make it themselves.
      */
     String verifier() {
         try {

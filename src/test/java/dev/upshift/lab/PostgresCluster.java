@@ -216,7 +216,7 @@ public final class PostgresCluster implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(url("postgres"), trusted)) {
             Sql.execute(
                     connection,
-                    Sql.resource("roles.sql").formatted(Login.POSTGRES.verifier(), Login.UPSHIFT.verifier()));
+                    Sql.resource("roles.sql").formatted(Login.POSTGRES.password(), Login.UPSHIFT.verifier()));
             Files.writeString(data.resolve("pg_hba.conf"), Sql.resource("pg_hba.conf"));
             Sql.execute(connection, "select pg_reload_conf()");
         } catch (SQLException e) {
