@@ -40,7 +40,7 @@ public record LedgerSchema(int extraSequences, long bulkRows) {
 
     /** Makes the application's role alone. */
     static void createRole(PostgresCluster cluster) {
-        cluster.execute("postgres", "create role app login password '" + Login.APP.verifier() + "'");
+        cluster.execute("postgres", "create role app login password '" + Login.APP.kept() + "'");
     }
 
     /** Makes the database alone, empty. */

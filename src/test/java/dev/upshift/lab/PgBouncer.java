@@ -290,12 +290,12 @@ public final class PgBouncer implements AutoCloseable {
 
     /**
      * Clear passwords, because PgBouncer has to show them to the servers as well; it speaks SCRAM to both sides. Only for
-     * the control plane, who signs in again and again and only at the console, there is what recognises it.
+     * the control plane, who signs in again and again, there is what a server keeps: the same on every server.
      */
     private static String userList(Map<String, Login> users) {
         return users.values().stream()
                 .map(login -> "\"" + login.user() + "\" \""
-                        + (login.equals(Login.UPSHIFT) ? login.verifier() : login.password()) + "\"\n")
+                        + (login.equals(Login.UPSHIFT) ? login.kept() : login.password()) + "\"\n")
                 .collect(Collectors.joining());
     }
 

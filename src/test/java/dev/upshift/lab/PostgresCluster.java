@@ -215,8 +215,7 @@ public final class PostgresCluster implements AutoCloseable {
         trusted.setProperty("user", Login.POSTGRES.user());
         try (Connection connection = DriverManager.getConnection(url("postgres"), trusted)) {
             Sql.execute(
-                    connection,
-                    Sql.resource("roles.sql").formatted(Login.POSTGRES.password(), Login.UPSHIFT.verifier()));
+                    connection, Sql.resource("roles.sql").formatted(Login.POSTGRES.password(), Login.UPSHIFT.kept()));
             Files.writeString(data.resolve("pg_hba.conf"), Sql.resource("pg_hba.conf"));
             Sql.execute(connection, "select pg_reload_conf()");
         } catch (SQLException e) {
