@@ -38,6 +38,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @EnableConfigurationProperties(ProjectModuleSettings.class)
 @Import({
+    ProjectSaves.class,
+    TriedSaves.class,
     StoredProjects.class,
     SavingTurn.class,
     ProjectMapping.class,

@@ -54,6 +54,8 @@ import org.springframework.transaction.annotation.Transactional;
 @RecordApplicationEvents
 @EnableConfigurationProperties(ProjectModuleSettings.class)
 @Import({
+    ProjectSaves.class,
+    TriedSaves.class,
     StoredProjects.class,
     StoredProjectLock.class,
     SavingTurn.class,
