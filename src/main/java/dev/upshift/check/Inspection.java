@@ -2,8 +2,8 @@ package dev.upshift.check;
 
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.SessionPool;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.ServerPorts;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;

@@ -2,7 +2,7 @@ package dev.upshift.check;
 
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.SessionPool;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Project;
 
 /** A project as it stands, whatever is to be done with it. */

@@ -5,6 +5,7 @@
             "project",
             "identity",
             "postgres",
+            "postgres :: *",
             "pooler",
             "monitoring",
             "check",

@@ -1,6 +1,16 @@
 /** Plans runs, keeps their journal, and executes, undoes and takes them over: knows steps, and no server. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"metadata", "project", "identity", "postgres", "pooler", "records", "shared"})
+@ApplicationModule(
+        allowedDependencies = {
+            "metadata",
+            "project",
+            "identity",
+            "postgres",
+            "postgres :: *",
+            "pooler",
+            "records",
+            "shared"
+        })
 package dev.upshift.engine;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package dev.upshift.monitoring;
 
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.link.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;

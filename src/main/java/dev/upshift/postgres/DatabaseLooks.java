@@ -1,5 +1,8 @@
 package dev.upshift.postgres;
 
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.WalStatus;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.time.Duration;

@@ -1,5 +1,19 @@
 package dev.upshift.postgres;
 
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.catalog.EventTriggers;
+import dev.upshift.postgres.catalog.Questions;
+import dev.upshift.postgres.catalog.Statistics;
+import dev.upshift.postgres.fence.Fence;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.WorkerErrors;
+import dev.upshift.postgres.role.RoleLevelling;
+import dev.upshift.postgres.role.Roles;
+import dev.upshift.postgres.schema.SchemaCopy;
+import dev.upshift.postgres.schema.TargetCleaning;
+import dev.upshift.postgres.sequence.Sequences;
+import dev.upshift.postgres.session.PostgresSessions;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,6 +1,6 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
 import dev.upshift.shared.Port;
 import dev.upshift.shared.Port.Looks;
 import java.util.List;

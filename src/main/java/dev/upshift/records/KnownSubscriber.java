@@ -1,8 +1,8 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.Subscriber;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.Subscriber;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.link.Links.SubscriptionState;
 import org.jspecify.annotations.Nullable;
 
 /**

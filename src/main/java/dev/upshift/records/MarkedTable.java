@@ -1,6 +1,6 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.link.TableMark;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Map;

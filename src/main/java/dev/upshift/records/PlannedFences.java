@@ -1,6 +1,6 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.fence.Fence.FenceState;
 import dev.upshift.shared.Side;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

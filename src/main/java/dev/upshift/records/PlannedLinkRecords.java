@@ -1,6 +1,6 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.link.SlotObservation;
 import dev.upshift.records.SlotContinuity.Doubt;
 import dev.upshift.shared.TableName;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.upshift.records;
 
-import dev.upshift.postgres.CopyAnew;
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.link.CopyAnew;
+import dev.upshift.postgres.link.SlotObservation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -3,7 +3,7 @@
  * tables were made by the migrations of the modules in which they began, {@code engine} and {@code monitoring}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"metadata", "project", "postgres", "shared"})
+@ApplicationModule(allowedDependencies = {"metadata", "project", "postgres", "postgres :: *", "shared"})
 package dev.upshift.records;
 
 import org.jspecify.annotations.NullMarked;

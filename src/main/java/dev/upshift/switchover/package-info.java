@@ -14,6 +14,7 @@
             "monitoring",
             "project",
             "postgres",
+            "postgres :: *",
             "pooler",
             "shared"
         })

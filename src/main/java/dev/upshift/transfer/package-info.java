@@ -9,6 +9,7 @@
             "check :: replication",
             "project",
             "postgres",
+            "postgres :: *",
             "shared"
         })
 package dev.upshift.transfer;

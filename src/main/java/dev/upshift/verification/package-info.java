@@ -11,6 +11,7 @@
             "check :: replication",
             "project",
             "postgres",
+            "postgres :: *",
             "shared"
         })
 package dev.upshift.verification;

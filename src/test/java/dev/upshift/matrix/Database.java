@@ -1,9 +1,9 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.Fence.FenceState;
-import dev.upshift.postgres.Sequences.SequenceValue;
-import dev.upshift.postgres.SettingsHolder;
+import dev.upshift.postgres.fence.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.FenceState;
+import dev.upshift.postgres.fence.SettingsHolder;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package dev.upshift.matrix;
 
 import dev.upshift.pooler.ConfigurationStore.StoreFailed;
 import dev.upshift.pooler.PoolerUnreachable;
-import dev.upshift.postgres.PostgresUnreachable;
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The exceptions with which each kind of call fails. */

@@ -8,7 +8,7 @@ import dev.upshift.engine.Run;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.WayBackState;
 import dev.upshift.engine.WayBackState.Stand;
-import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.link.HelperSchema;
 import dev.upshift.shared.Side;
 import java.util.List;
 import org.junit.jupiter.api.Test;

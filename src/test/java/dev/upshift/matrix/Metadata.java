@@ -1,6 +1,6 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.ProjectDraft;

@@ -7,7 +7,7 @@ import dev.upshift.engine.ProcedureName;
 import dev.upshift.engine.RunStatus;
 import dev.upshift.engine.procedure.Script;
 import dev.upshift.matrix.BrokenCall.How;
-import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.link.LinkNames;
 import dev.upshift.project.Phase;
 import dev.upshift.records.KnownSubscriber;
 import dev.upshift.shared.Side;

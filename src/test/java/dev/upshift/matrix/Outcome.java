@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.pooler.internal.configuration.IniTexts;
-import dev.upshift.postgres.Fence.FenceState;
-import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.fence.Fence.FenceState;
+import dev.upshift.postgres.link.LinkNames;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import dev.upshift.engine.RunStatus;
 import dev.upshift.matrix.SwitchMatrixTests.Scenario;
 import dev.upshift.pooler.PoolerProcess.Objection;
 import dev.upshift.pooler.PoolerProcesses.Processes;
-import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.ClientSession;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.function.Consumer;

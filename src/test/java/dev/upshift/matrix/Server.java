@@ -1,6 +1,6 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.Links.Subscriber;
+import dev.upshift.postgres.link.Links.Subscriber;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

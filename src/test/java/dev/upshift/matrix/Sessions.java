@@ -1,9 +1,9 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresSessions.Timeouts;
-import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.Endpoint;
 
 /** Connections of one control plane. */

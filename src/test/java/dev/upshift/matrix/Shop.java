@@ -1,6 +1,6 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.project.Phase;

@@ -1,17 +1,17 @@
 package dev.upshift.matrix;
 
 import dev.upshift.matrix.Transaction.Kind;
-import dev.upshift.postgres.BlockingTransaction;
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.Catalog.ReplicaTrigger;
-import dev.upshift.postgres.Catalog.RowSecurity;
-import dev.upshift.postgres.Catalog.ServerFacts;
-import dev.upshift.postgres.Catalog.TableFacts;
-import dev.upshift.postgres.Catalog.TransactionFacts;
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.NotCarried;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.TableIdentity;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.catalog.Catalog.ReplicaTrigger;
+import dev.upshift.postgres.catalog.Catalog.RowSecurity;
+import dev.upshift.postgres.catalog.Catalog.ServerFacts;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
+import dev.upshift.postgres.catalog.Catalog.TransactionFacts;
+import dev.upshift.postgres.catalog.NotCarried;
+import dev.upshift.postgres.catalog.TableIdentity;
+import dev.upshift.postgres.fence.BlockingTransaction;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Statistics;
-import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.catalog.Statistics;
+import dev.upshift.postgres.schema.TargetCleaning;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.link.SlotObservation;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.records.KnownSubscriber;
 import dev.upshift.records.KnownSubscription;

@@ -1,13 +1,13 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.EventTriggers.EventTrigger;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Roles;
-import dev.upshift.postgres.Roles.Duty;
-import dev.upshift.postgres.Roles.Lack;
-import dev.upshift.postgres.Roles.Rights;
-import dev.upshift.postgres.Roles.SignInRole;
-import dev.upshift.postgres.Roles.SignInRoles;
+import dev.upshift.postgres.catalog.EventTriggers.EventTrigger;
+import dev.upshift.postgres.role.Roles;
+import dev.upshift.postgres.role.Roles.Duty;
+import dev.upshift.postgres.role.Roles.Lack;
+import dev.upshift.postgres.role.Roles.Rights;
+import dev.upshift.postgres.role.Roles.SignInRole;
+import dev.upshift.postgres.role.Roles.SignInRoles;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

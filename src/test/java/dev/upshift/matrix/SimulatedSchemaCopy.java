@@ -1,11 +1,11 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SchemaCopy;
-import dev.upshift.postgres.SchemaCopy.RoleReport;
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
-import dev.upshift.postgres.SchemaCopy.SchemaComparison;
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.schema.SchemaCopy;
+import dev.upshift.postgres.schema.SchemaCopy.RoleReport;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

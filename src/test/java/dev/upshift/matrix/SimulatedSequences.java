@@ -1,8 +1,8 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences;
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import java.util.Objects;
 

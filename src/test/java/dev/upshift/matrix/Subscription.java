@@ -1,6 +1,6 @@
 package dev.upshift.matrix;
 
-import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
 import dev.upshift.shared.TableName;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.upshift.matrix;
 
 import dev.upshift.pooler.PoolerProcesses.Processes;
-import dev.upshift.postgres.Fence.FenceState;
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.fence.Fence.FenceState;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.records.CarriedTable;

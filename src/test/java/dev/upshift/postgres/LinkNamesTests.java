@@ -2,6 +2,7 @@ package dev.upshift.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upshift.postgres.link.LinkNames;
 import dev.upshift.shared.Direction;
 import java.util.HashSet;
 import java.util.Set;

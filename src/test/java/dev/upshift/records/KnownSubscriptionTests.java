@@ -2,7 +2,7 @@ package dev.upshift.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.link.Links.SubscriptionState;
 import org.junit.jupiter.api.Test;
 
 class KnownSubscriptionTests {

@@ -1,7 +1,7 @@
 package dev.upshift.check.replication;
 
-import dev.upshift.postgres.TableIdentity;
-import dev.upshift.postgres.TableIdentity.Setting;
+import dev.upshift.postgres.catalog.TableIdentity;
+import dev.upshift.postgres.catalog.TableIdentity.Setting;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

@@ -8,7 +8,7 @@ import dev.upshift.check.Moment;
 import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
-import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.postgres.catalog.Catalog.ServerFacts;
 import dev.upshift.shared.Side;
 import java.util.EnumSet;
 import java.util.List;

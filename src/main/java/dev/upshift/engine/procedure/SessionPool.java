@@ -1,8 +1,8 @@
 package dev.upshift.engine.procedure;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
 import dev.upshift.project.Project;
 import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Side;

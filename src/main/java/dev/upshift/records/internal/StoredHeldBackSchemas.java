@@ -1,6 +1,6 @@
 package dev.upshift.records.internal;
 
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
 import dev.upshift.records.HeldBackSchemas;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.upshift.records.internal;
 
-import dev.upshift.postgres.SlotObservation;
-import dev.upshift.postgres.TableMark;
-import dev.upshift.postgres.TableMark.Added;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.link.TableMark.Added;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.records.KnownSubscriber;
 import dev.upshift.records.KnownSubscription;

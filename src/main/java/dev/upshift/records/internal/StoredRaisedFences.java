@@ -1,6 +1,6 @@
 package dev.upshift.records.internal;
 
-import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.fence.Fence.FenceState;
 import dev.upshift.records.RaisedFences;
 import dev.upshift.shared.Side;
 import java.time.Clock;

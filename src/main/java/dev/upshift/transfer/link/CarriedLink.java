@@ -2,10 +2,10 @@ package dev.upshift.transfer.link;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.CopyAnew;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.link.CopyAnew;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

@@ -2,8 +2,8 @@ package dev.upshift.transfer.link;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.CopyAnew;
-import dev.upshift.postgres.WorkerErrors.Told;
+import dev.upshift.postgres.link.CopyAnew;
+import dev.upshift.postgres.link.WorkerErrors.Told;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

@@ -2,9 +2,9 @@ package dev.upshift.transfer.link;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.CopyAnew;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.link.CopyAnew;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.records.KnownSubscription;
 import dev.upshift.records.LinkRecords;
 import dev.upshift.shared.Side;

@@ -2,9 +2,9 @@ package dev.upshift.transfer.link;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.CopyAnew;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.link.CopyAnew;
+import dev.upshift.postgres.link.LinkObjects.SubscribedObject;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

@@ -1,12 +1,12 @@
 package dev.upshift.transfer.link;
 
 import dev.upshift.engine.procedure.SessionPool;
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.LinkNames;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.Home;
-import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.Links.Subscriber;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.link.LinkNames;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.Home;
+import dev.upshift.postgres.link.Links.SlotState;
+import dev.upshift.postgres.link.Links.Subscriber;
 import dev.upshift.project.Project;
 import dev.upshift.records.KnownSubscriber;
 import dev.upshift.shared.Direction;
@@ -167,7 +167,7 @@ public class LinkCleaning {
             Direction direction,
             boolean subscriber,
             String database,
-            java.util.function.Consumer<dev.upshift.postgres.PostgresSession> work) {
+            java.util.function.Consumer<dev.upshift.postgres.session.PostgresSession> work) {
         pool.reliably(subscriber ? direction.to() : direction.from(), database, SessionPool.Role.WORK, session -> {
             work.accept(session);
             return database;

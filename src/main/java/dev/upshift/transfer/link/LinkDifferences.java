@@ -1,10 +1,10 @@
 package dev.upshift.transfer.link;
 
-import dev.upshift.postgres.LinkObjects.Kind;
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.PublishedObject;
-import dev.upshift.postgres.LinkObjects.Subscribed;
-import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.postgres.link.LinkObjects.Kind;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.PublishedObject;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
+import dev.upshift.postgres.link.LinkObjects.SubscribedObject;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.upshift.transfer.link;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.SubscriberRoom.Room;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.link.SubscriberRoom.Room;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.upshift.transfer.link;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.FencedStatements;
+import dev.upshift.postgres.fence.FencedStatements;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

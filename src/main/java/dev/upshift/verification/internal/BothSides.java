@@ -1,6 +1,6 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.TableSide;
+import dev.upshift.postgres.rows.ComparedRows.TableSide;
 import dev.upshift.shared.FanOut;
 import java.util.List;
 import java.util.function.Function;

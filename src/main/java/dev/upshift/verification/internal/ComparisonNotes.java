@@ -1,7 +1,7 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.ComparedRows.RowKey;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.rows.ComparedRows.RowKey;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.internal.RowProof.Finding;

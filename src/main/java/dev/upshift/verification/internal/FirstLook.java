@@ -1,7 +1,7 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.ComparedRows.Totals;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.rows.ComparedRows.Totals;
 import dev.upshift.verification.internal.BothSides.Answers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

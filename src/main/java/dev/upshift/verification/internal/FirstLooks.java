@@ -1,7 +1,7 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.ComparedRows.TableSide;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.rows.ComparedRows.TableSide;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

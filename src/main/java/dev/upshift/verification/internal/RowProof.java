@@ -1,6 +1,6 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.RowState;
+import dev.upshift.postgres.rows.ComparedRows.RowState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.RowKey;
-import dev.upshift.postgres.ComparedRows.RowState;
+import dev.upshift.postgres.rows.ComparedRows.RowKey;
+import dev.upshift.postgres.rows.ComparedRows.RowState;
 import dev.upshift.verification.internal.RowProof.Finding;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows;
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.rows.ComparedRows;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import dev.upshift.verification.internal.BothSides.Answers;

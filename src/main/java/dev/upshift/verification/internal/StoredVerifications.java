@@ -1,12 +1,10 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.ComparedRows;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;
-import dev.upshift.shared.Waiting;
 import dev.upshift.verification.Verifications;
 import dev.upshift.verification.Verifications.Barrier;
 import dev.upshift.verification.Verifications.TableResult;
@@ -28,9 +26,7 @@ class StoredVerifications implements Verifications {
     private final PostgresSessions sessions;
     private final Catalog catalog;
     private final VerificationRows rows;
-    private final VerificationSettings settings;
-    private final ComparedRows comparedRows;
-    private final Waiting waiting;
+    private final DatabaseComparisons comparisons;
     private final Clock clock;
 
     StoredVerifications(
@@ -38,17 +34,13 @@ class StoredVerifications implements Verifications {
             PostgresSessions sessions,
             Catalog catalog,
             VerificationRows rows,
-            VerificationSettings settings,
-            ComparedRows comparedRows,
-            Waiting waiting,
+            DatabaseComparisons comparisons,
             Clock clock) {
         this.projects = projects;
         this.sessions = sessions;
         this.catalog = catalog;
         this.rows = rows;
-        this.settings = settings;
-        this.comparedRows = comparedRows;
-        this.waiting = waiting;
+        this.comparisons = comparisons;
         this.clock = clock;
     }
 
@@ -58,8 +50,7 @@ class StoredVerifications implements Verifications {
         Instant startedAt = now();
         List<TableResult> results = new ArrayList<>();
         for (String database : project.databases()) {
-            results.addAll(new DatabaseComparison(sessions, project, database, settings, comparedRows, waiting)
-                    .compare(barrier, progress));
+            results.addAll(comparisons.of(project, database).compare(barrier, progress));
         }
         Verification verification =
                 new Verification(slug, startedAt, now(), List.copyOf(results), project.servingSide(), leftOut(project));

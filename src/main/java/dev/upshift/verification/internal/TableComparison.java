@@ -1,9 +1,9 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.RowKey;
-import dev.upshift.postgres.ComparedRows.RowState;
-import dev.upshift.postgres.ComparedRows.TableSide;
-import dev.upshift.postgres.ComparedRows.Totals;
+import dev.upshift.postgres.rows.ComparedRows.RowKey;
+import dev.upshift.postgres.rows.ComparedRows.RowState;
+import dev.upshift.postgres.rows.ComparedRows.TableSide;
+import dev.upshift.postgres.rows.ComparedRows.Totals;
 import dev.upshift.verification.Verifications.Verdict;
 import dev.upshift.verification.internal.BothSides.Answers;
 import java.util.ArrayList;

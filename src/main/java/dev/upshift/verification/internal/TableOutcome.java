@@ -1,6 +1,6 @@
 package dev.upshift.verification.internal;
 
-import dev.upshift.postgres.ComparedRows.Totals;
+import dev.upshift.postgres.rows.ComparedRows.Totals;
 import dev.upshift.verification.Verifications.Verdict;
 import dev.upshift.verification.internal.BothSides.Answers;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import dev.upshift.check.internal.draft.TriedCluster;
 import dev.upshift.check.internal.draft.TriedDraft;
 import dev.upshift.check.internal.draft.TriedPooler;
 import dev.upshift.pooler.PoolerProcesses.Processes;
-import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.postgres.catalog.Catalog.ServerFacts;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.ProjectDraft;

@@ -9,7 +9,7 @@ import dev.upshift.check.Place;
 import dev.upshift.check.Proves;
 import dev.upshift.check.RealSides;
 import dev.upshift.check.Severity;
-import dev.upshift.postgres.EventTriggers;
+import dev.upshift.postgres.catalog.EventTriggers;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.shared.Side;
 import java.util.List;

@@ -20,7 +20,7 @@ import dev.upshift.monitoring.ReplicationSnapshot.SideSample;
 import dev.upshift.monitoring.ReplicationSnapshot.TableCounts;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.TableProgress.State;
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.link.WalStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;

@@ -1,9 +1,9 @@
 package dev.upshift.engine.procedure;
 
 import dev.upshift.pooler.PoolerPorts;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.ServerPorts;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Projects;
 import dev.upshift.records.MemoryFences;
 import dev.upshift.records.Records;

@@ -2,7 +2,7 @@ package dev.upshift.engine.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.Links.LinkRefused;
+import dev.upshift.postgres.link.Links.LinkRefused;
 import java.io.EOFException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,7 @@ import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.TableQuery;
 import dev.upshift.monitoring.TableQuery.Sort;
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.link.WalStatus;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;

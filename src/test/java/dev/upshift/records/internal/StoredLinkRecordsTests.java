@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.metadata.TestMetadata;
 import dev.upshift.metadata.TestMetadata.TestDatabase;
-import dev.upshift.postgres.SlotObservation;
-import dev.upshift.postgres.TableMark;
-import dev.upshift.postgres.TableMark.Added;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.link.TableMark.Added;
 import dev.upshift.records.KnownSubscriber;
 import dev.upshift.records.KnownSubscription;
 import dev.upshift.records.LinkRecords;

@@ -3,11 +3,11 @@ package dev.upshift.transfer.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.check.Finding;
-import dev.upshift.postgres.LinkObjects.Kind;
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.PublishedObject;
-import dev.upshift.postgres.LinkObjects.Subscribed;
-import dev.upshift.postgres.LinkObjects.SubscribedObject;
+import dev.upshift.postgres.link.LinkObjects.Kind;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.PublishedObject;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
+import dev.upshift.postgres.link.LinkObjects.SubscribedObject;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

@@ -3,7 +3,7 @@ package dev.upshift.transfer.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.check.Finding;
-import dev.upshift.postgres.SubscriberRoom.Room;
+import dev.upshift.postgres.link.SubscriberRoom.Room;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -12,10 +12,10 @@ import dev.upshift.check.RealSides;
 import dev.upshift.check.Witness;
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.metadata.TestMetadata;
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.ComparedRows;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.catalog.Catalog;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.rows.ComparedRows;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.records.LinkRecords;
@@ -86,9 +86,11 @@ class KnownEqualityIT {
                 RealSides.bean(PostgresSessions.class),
                 RealSides.bean(Catalog.class),
                 new VerificationRows(new JdbcTemplate(TestMetadata.migrated().dataSource())),
-                new VerificationSettings(2),
-                RealSides.bean(ComparedRows.class),
-                new Waiting(Clock.systemUTC()),
+                new DatabaseComparisons(
+                        RealSides.bean(PostgresSessions.class),
+                        new VerificationSettings(2),
+                        RealSides.bean(ComparedRows.class),
+                        new Waiting(Clock.systemUTC())),
                 Clock.systemUTC());
     }
 }

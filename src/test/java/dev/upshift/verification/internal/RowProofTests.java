@@ -2,7 +2,7 @@ package dev.upshift.verification.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.ComparedRows.RowState;
+import dev.upshift.postgres.rows.ComparedRows.RowState;
 import dev.upshift.verification.internal.RowProof.Finding;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

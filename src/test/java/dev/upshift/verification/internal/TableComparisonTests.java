@@ -2,8 +2,8 @@ package dev.upshift.verification.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.ComparedRows.TableSide;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.rows.ComparedRows.TableSide;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import dev.upshift.verification.Verifications.Verdict;

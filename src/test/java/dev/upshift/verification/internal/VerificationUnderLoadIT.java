@@ -10,9 +10,9 @@ import dev.upshift.lab.LedgerWriters;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
 import dev.upshift.metadata.TestMetadata;
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.ComparedRows;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.rows.ComparedRows;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
@@ -89,9 +89,11 @@ class VerificationUnderLoadIT {
                 module.getBean(PostgresSessions.class),
                 module.getBean(Catalog.class),
                 new VerificationRows(new JdbcTemplate(TestMetadata.migrated().dataSource())),
-                new VerificationSettings(2),
-                module.getBean(ComparedRows.class),
-                new Waiting(Clock.systemUTC()),
+                new DatabaseComparisons(
+                        module.getBean(PostgresSessions.class),
+                        new VerificationSettings(2),
+                        module.getBean(ComparedRows.class),
+                        new Waiting(Clock.systemUTC())),
                 Clock.systemUTC());
     }
 

@@ -7,7 +7,7 @@ import dev.upshift.check.Scope;
 import dev.upshift.check.internal.draft.SavingCheck;
 import dev.upshift.check.internal.draft.TriedCluster;
 import dev.upshift.check.internal.draft.TriedDraft;
-import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.postgres.catalog.Catalog.ServerFacts;
 import dev.upshift.shared.Side;
 import java.util.List;
 

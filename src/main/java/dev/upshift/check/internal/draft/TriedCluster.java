@@ -2,7 +2,7 @@ package dev.upshift.check.internal.draft;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.postgres.catalog.Catalog.ServerFacts;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Objects;

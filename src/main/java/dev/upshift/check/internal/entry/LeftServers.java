@@ -1,11 +1,11 @@
 package dev.upshift.check.internal.entry;
 
-import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.DatabaseLooks;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresSessions.Timeouts;
-import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.project.Cluster;
 import java.time.Duration;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package dev.upshift.dashboard.web.project;
 import dev.upshift.dashboard.web.Figures;
 import dev.upshift.dashboard.web.Tone;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.link.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import java.time.Duration;

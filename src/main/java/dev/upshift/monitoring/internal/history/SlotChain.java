@@ -3,7 +3,7 @@ package dev.upshift.monitoring.internal.history;
 import dev.upshift.monitoring.internal.probe.DatabaseReading;
 import dev.upshift.monitoring.internal.probe.Observation;
 import dev.upshift.postgres.DatabaseLooks.SlotReading;
-import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.link.LinkNames;
 import dev.upshift.project.Phase;
 import dev.upshift.records.SlotContinuity;
 import dev.upshift.records.SlotContinuity.Doubt;

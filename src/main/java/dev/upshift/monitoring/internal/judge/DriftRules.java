@@ -2,8 +2,8 @@ package dev.upshift.monitoring.internal.judge;
 
 import dev.upshift.monitoring.ReplicationSnapshot.Health;
 import dev.upshift.monitoring.internal.probe.DriftReading;
-import dev.upshift.postgres.SchemaDrift.Difference;
-import dev.upshift.postgres.SchemaDrift.Effect;
+import dev.upshift.postgres.schema.SchemaDrift.Difference;
+import dev.upshift.postgres.schema.SchemaDrift.Effect;
 import dev.upshift.shared.Side;
 import java.time.Duration;
 import java.util.List;

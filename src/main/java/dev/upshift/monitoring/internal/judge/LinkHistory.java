@@ -6,7 +6,7 @@ import dev.upshift.monitoring.internal.probe.DatabaseReading;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.probe.Observation;
 import dev.upshift.postgres.DatabaseLooks.SlotReading;
-import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.link.LinkNames;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Lsn;

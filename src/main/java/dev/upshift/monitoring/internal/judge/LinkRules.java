@@ -5,8 +5,8 @@ import static dev.upshift.monitoring.ReplicationSnapshot.Health.WARNING;
 
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
 import dev.upshift.monitoring.internal.judge.LinkEvidence.End;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.link.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.upshift.monitoring.internal.judge;
 import dev.upshift.monitoring.TableProgress;
 import dev.upshift.monitoring.TableProgress.State;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.TableReading;
-import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.upshift.monitoring.internal.probe.DatabaseReading;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.SubscriptionReading;
 import dev.upshift.monitoring.internal.probe.DatabaseReading.TableReading;
 import dev.upshift.monitoring.internal.probe.Observation;
-import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.pooler.PoolerConsole;
 import dev.upshift.pooler.PoolerConsoles;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress;

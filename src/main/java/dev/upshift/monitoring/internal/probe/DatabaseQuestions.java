@@ -1,9 +1,9 @@
 package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.postgres.DatabaseLooks;
-import dev.upshift.postgres.Fence;
-import dev.upshift.postgres.LinkNames;
-import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.fence.Fence;
+import dev.upshift.postgres.link.LinkNames;
+import dev.upshift.postgres.link.WorkerErrors;
 import dev.upshift.shared.Side;
 import java.time.Clock;
 import org.springframework.stereotype.Component;

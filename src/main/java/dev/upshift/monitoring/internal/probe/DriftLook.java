@@ -1,11 +1,11 @@
 package dev.upshift.monitoring.internal.probe;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresSessions.Timeouts;
-import dev.upshift.postgres.PostgresUnreachable;
-import dev.upshift.postgres.SchemaDrift;
-import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.schema.SchemaDrift;
+import dev.upshift.postgres.schema.SchemaDrift.Difference;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;

@@ -1,6 +1,6 @@
 package dev.upshift.monitoring.internal.probe;
 
-import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.schema.SchemaDrift.Difference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.upshift.monitoring.internal.probe;
 
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.DatabaseLooks;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

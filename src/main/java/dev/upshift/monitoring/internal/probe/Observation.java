@@ -1,6 +1,6 @@
 package dev.upshift.monitoring.internal.probe;
 
-import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Direction;
 import dev.upshift.shared.Side;

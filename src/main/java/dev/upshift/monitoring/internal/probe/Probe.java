@@ -1,7 +1,7 @@
 package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.monitoring.internal.probe.Observation.SideDatabase;
-import dev.upshift.postgres.Catalog.TableFacts;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.shared.PoolerAddress;

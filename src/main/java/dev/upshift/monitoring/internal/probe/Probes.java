@@ -2,7 +2,7 @@ package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.monitoring.internal.MonitoringSettings;
 import dev.upshift.pooler.PoolerConsoles;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions;
 import java.time.Clock;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;

@@ -1,10 +1,10 @@
 package dev.upshift.monitoring.internal.probe;
 
 import dev.upshift.monitoring.internal.MonitoringSettings;
-import dev.upshift.postgres.Catalog;
 import dev.upshift.postgres.DatabaseLooks;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.SchemaDrift;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.schema.SchemaDrift;
+import dev.upshift.postgres.session.PostgresSessions;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.springframework.stereotype.Component;

@@ -3,7 +3,7 @@ package dev.upshift.monitoring.internal.probe;
 import dev.upshift.monitoring.internal.probe.KeptConnection.StillBusy;
 import dev.upshift.pooler.PoolerConsole.CommandRefused;
 import dev.upshift.pooler.PoolerUnreachable;
-import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package dev.upshift.postgres.internal.catalog;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.postgres.catalog.UnqualifiedCalls;
+import dev.upshift.postgres.catalog.UnqualifiedCalls.UnqualifiedCall;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

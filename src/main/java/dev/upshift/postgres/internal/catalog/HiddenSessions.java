@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.catalog;
 
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.session.PostgresSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

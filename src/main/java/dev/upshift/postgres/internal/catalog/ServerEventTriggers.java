@@ -1,8 +1,9 @@
 package dev.upshift.postgres.internal.catalog;
 
-import dev.upshift.postgres.EventTriggers;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.catalog.EventTriggers;
+import dev.upshift.postgres.catalog.EventTriggers.EventTrigger;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;

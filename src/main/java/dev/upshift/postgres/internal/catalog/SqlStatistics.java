@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.catalog;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Statistics;
+import dev.upshift.postgres.catalog.Statistics;
+import dev.upshift.postgres.session.PostgresSession;
 import org.springframework.stereotype.Component;
 
 /** Statistics by the server's own command. */

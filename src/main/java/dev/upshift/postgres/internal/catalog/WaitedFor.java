@@ -1,10 +1,10 @@
 package dev.upshift.postgres.internal.catalog;
 
-import dev.upshift.postgres.BlockingTransaction;
-import dev.upshift.postgres.MissingStandbys;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.TableLocks;
+import dev.upshift.postgres.fence.BlockingTransaction;
+import dev.upshift.postgres.fence.MissingStandbys;
+import dev.upshift.postgres.fence.TableLocks;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.session.PostgresSession;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,11 @@
 package dev.upshift.postgres.internal.drift;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SchemaDrift;
 import dev.upshift.postgres.internal.drift.DriftComparison.Found;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.schema.SchemaDrift;
+import dev.upshift.postgres.schema.SchemaDrift.Difference;
+import dev.upshift.postgres.schema.SchemaDrift.Effect;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.upshift.postgres.internal.drift;
 
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.drift.DriftComparison.Found;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

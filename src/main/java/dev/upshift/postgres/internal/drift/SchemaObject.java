@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.drift;
 
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package dev.upshift.postgres.internal.fence;
 
-import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.Fence.Ended;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.UnendableSessions;
+import dev.upshift.postgres.fence.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.Ended;
+import dev.upshift.postgres.fence.UnendableSessions;
 import dev.upshift.postgres.internal.catalog.HiddenSessions;
 import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.postgres.internal.session.SqlState;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.shared.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;

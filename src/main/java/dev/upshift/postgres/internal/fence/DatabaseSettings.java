@@ -1,13 +1,13 @@
 package dev.upshift.postgres.internal.fence;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresUnreachable;
-import dev.upshift.postgres.SettingsHeld;
-import dev.upshift.postgres.SettingsHolder;
+import dev.upshift.postgres.fence.SettingsHeld;
+import dev.upshift.postgres.fence.SettingsHolder;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.postgres.internal.session.SqlState;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Waiting;
 import java.time.Duration;

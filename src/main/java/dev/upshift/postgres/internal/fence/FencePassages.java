@@ -1,15 +1,15 @@
 package dev.upshift.postgres.internal.fence;
 
-import dev.upshift.postgres.Fence.Admission;
-import dev.upshift.postgres.Fence.Behind;
-import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.Fence.Passage;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.TableLocks;
+import dev.upshift.postgres.fence.Fence.Admission;
+import dev.upshift.postgres.fence.Fence.Behind;
+import dev.upshift.postgres.fence.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.Passage;
+import dev.upshift.postgres.fence.TableLocks;
 import dev.upshift.postgres.internal.catalog.WaitedFor;
 import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.postgres.internal.session.SqlState;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.Waiting;
 import java.sql.ResultSet;

@@ -1,15 +1,15 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.LinkObjects.Kind;
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.PublishedObject;
-import dev.upshift.postgres.LinkObjects.Subscribed;
-import dev.upshift.postgres.LinkObjects.SubscribedObject;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SlotObservation;
-import dev.upshift.postgres.TableMark;
-import dev.upshift.postgres.TableMark.Added;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.link.LinkObjects.Kind;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.PublishedObject;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
+import dev.upshift.postgres.link.LinkObjects.SubscribedObject;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.link.TableMark.Added;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.sql.ResultSet;

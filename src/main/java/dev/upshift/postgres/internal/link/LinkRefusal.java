@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.Links.LinkRefused;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.link.Links.LinkRefused;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,11 +1,17 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.Subscribed;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SlotObservation;
-import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.Home;
+import dev.upshift.postgres.link.Links.SlotState;
+import dev.upshift.postgres.link.Links.SubscribedTable;
+import dev.upshift.postgres.link.Links.Subscriber;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.link.Links.SubscriptionState;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;

@@ -2,11 +2,11 @@ package dev.upshift.postgres.internal.link;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.WorkerErrors;
-import dev.upshift.postgres.WorkerErrors.Told;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.link.WorkerErrors;
+import dev.upshift.postgres.link.WorkerErrors.Told;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.ClockTicker;
 import dev.upshift.shared.TableName;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,9 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SubscriberRoom;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.link.SubscriberRoom;
+import dev.upshift.postgres.link.SubscriberRoom.Room;
+import dev.upshift.postgres.session.PostgresSession;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

@@ -1,12 +1,12 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.BlockingTransaction;
-import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.fence.BlockingTransaction;
 import dev.upshift.postgres.internal.catalog.WaitedFor;
 import dev.upshift.postgres.internal.session.SqlResource;
 import dev.upshift.postgres.internal.session.SqlState;
+import dev.upshift.postgres.link.Links.SlotState;
+import dev.upshift.postgres.link.WalStatus;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.Waiting;

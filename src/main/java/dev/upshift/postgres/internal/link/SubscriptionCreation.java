@@ -1,13 +1,13 @@
 package dev.upshift.postgres.internal.link;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.upshift.postgres.Links.LinkRefused;
-import dev.upshift.postgres.Links.SubscriptionDefinition;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.ConnectionString;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.SecretCommand;
 import dev.upshift.postgres.internal.session.SecretSession;
+import dev.upshift.postgres.link.Links.LinkRefused;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SqlState;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Waiting;
 import java.time.Duration;
 import org.springframework.dao.DataAccessException;

@@ -1,11 +1,11 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.Links.Home;
-import dev.upshift.postgres.Links.SubscribedTable;
-import dev.upshift.postgres.Links.Subscriber;
-import dev.upshift.postgres.Links.SubscriptionState;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.link.Links.Home;
+import dev.upshift.postgres.link.Links.SubscribedTable;
+import dev.upshift.postgres.link.Links.Subscriber;
+import dev.upshift.postgres.link.Links.SubscriptionState;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
 import java.sql.ResultSet;

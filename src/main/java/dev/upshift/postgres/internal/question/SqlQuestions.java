@@ -1,8 +1,8 @@
 package dev.upshift.postgres.internal.question;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Questions;
+import dev.upshift.postgres.catalog.Questions;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.stereotype.Component;

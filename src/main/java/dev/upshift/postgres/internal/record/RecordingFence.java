@@ -1,9 +1,15 @@
 package dev.upshift.postgres.internal.record;
 
-import dev.upshift.postgres.Fence;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SettingsHolder;
-import dev.upshift.postgres.UnendableSessions;
+import dev.upshift.postgres.fence.Fence;
+import dev.upshift.postgres.fence.Fence.Admission;
+import dev.upshift.postgres.fence.Fence.Behind;
+import dev.upshift.postgres.fence.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.Ended;
+import dev.upshift.postgres.fence.Fence.FenceState;
+import dev.upshift.postgres.fence.Fence.Passage;
+import dev.upshift.postgres.fence.SettingsHolder;
+import dev.upshift.postgres.fence.UnendableSessions;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Lsn;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.record;
 
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Lsn;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,28 +1,25 @@
 package dev.upshift.postgres.internal.record;
 
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.Subscribed;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.Home;
-import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.Links.SubscribedTable;
-import dev.upshift.postgres.Links.Subscriber;
-import dev.upshift.postgres.Links.SubscriptionDefinition;
-import dev.upshift.postgres.Links.SubscriptionState;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SlotObservation;
-import dev.upshift.postgres.TableMark;
-import dev.upshift.postgres.WalStatus;
 import dev.upshift.postgres.internal.link.ServerLinks;
 import dev.upshift.postgres.internal.link.Slots;
 import dev.upshift.postgres.internal.link.SubscriptionRemoval;
 import dev.upshift.postgres.internal.link.Subscriptions;
-import dev.upshift.shared.ByteCount;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.Home;
+import dev.upshift.postgres.link.Links.SlotState;
+import dev.upshift.postgres.link.Links.SubscribedTable;
+import dev.upshift.postgres.link.Links.Subscriber;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.link.Links.SubscriptionState;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.TableName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,15 +34,13 @@ import java.util.Set;
  */
 final class RecordingLinks implements Links {
 
-    private static final ByteCount NOTHING = new ByteCount(0);
-
     private final ServerLinks real;
     private final Slots slots;
     private final Subscriptions subscriptions;
     private final SubscriptionRemoval removal;
     private final Map<String, Boolean> publicationThere = new HashMap<>();
     private final Map<String, List<TableName>> published = new HashMap<>();
-    private final Map<String, Boolean> slotThere = new HashMap<>();
+    private final PlannedSlots plannedSlots = new PlannedSlots();
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Set<String> subscribed = new HashSet<>();
     private final Set<String> unsubscribed = new HashSet<>();
@@ -121,15 +116,15 @@ final class RecordingLinks implements Links {
 
     @Override
     public void createSlot(PostgresSession session, String slot) {
-        if (!slotThere.getOrDefault(slot, false)) {
+        if (!plannedSlots.isCreated(slot)) {
             real.createSlot(session, slot);
-            slotThere.put(slot, true);
+            plannedSlots.create(slot);
         }
     }
 
     @Override
     public Optional<SlotObservation> observe(PostgresSession session, String slot) {
-        return real.observe(session, slot).filter(there -> slotThere.getOrDefault(slot, true));
+        return real.observe(session, slot).filter(there -> !plannedSlots.isDropped(slot));
     }
 
     @Override
@@ -147,32 +142,7 @@ final class RecordingLinks implements Links {
 
     @Override
     public List<SlotState> slotsBeginning(PostgresSession session, String prefix) {
-        List<SlotState> states = new ArrayList<>();
-        real.slotsBeginning(session, prefix).stream()
-                .filter(state -> slotThere.getOrDefault(state.name(), true))
-                .map(RecordingLinks::calm)
-                .forEach(states::add);
-        slotThere.forEach((name, there) -> {
-            if (there
-                    && name.startsWith(prefix)
-                    && states.stream().noneMatch(state -> state.name().equals(name))) {
-                states.add(new SlotState(
-                        name, session.database(), true, 0, new Lsn(0), NOTHING, NOTHING, WalStatus.RESERVED));
-            }
-        });
-        return states;
-    }
-
-    private static SlotState calm(SlotState state) {
-        return new SlotState(
-                state.name(),
-                state.database(),
-                true,
-                state.activePid(),
-                state.confirmedFlush(),
-                NOTHING,
-                state.retained(),
-                state.walStatus());
+        return plannedSlots.beginning(prefix, session.database(), real.slotsBeginning(session, prefix));
     }
 
     @Override
@@ -181,7 +151,7 @@ final class RecordingLinks implements Links {
             return false;
         }
         Slots.dropped(session, slot);
-        slotThere.put(slot, false);
+        plannedSlots.drop(slot);
         return true;
     }
 

@@ -1,7 +1,9 @@
 package dev.upshift.postgres.internal.record;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences;
+import dev.upshift.postgres.sequence.Sequences;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.Settled;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

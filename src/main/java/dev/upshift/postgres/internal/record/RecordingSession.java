@@ -1,10 +1,10 @@
 package dev.upshift.postgres.internal.record;
 
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.SecretCommand;
 import dev.upshift.postgres.internal.session.SecretSession;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.Secret;

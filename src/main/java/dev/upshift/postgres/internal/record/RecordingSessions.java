@@ -1,11 +1,12 @@
 package dev.upshift.postgres.internal.record;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.postgres.internal.session.DriverSession;
 import dev.upshift.postgres.internal.session.DriverSessions;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.Endpoint;
 import java.time.Duration;
 import java.util.Map;

@@ -1,15 +1,11 @@
 package dev.upshift.postgres.internal.record;
 
 import dev.upshift.postgres.PostgresRecording;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.postgres.ServerPorts;
-import dev.upshift.postgres.internal.link.ServerLinks;
-import dev.upshift.postgres.internal.link.Slots;
-import dev.upshift.postgres.internal.link.SubscriptionRemoval;
-import dev.upshift.postgres.internal.link.Subscriptions;
 import dev.upshift.postgres.internal.schema.SchemaCopyRecording;
 import dev.upshift.postgres.internal.session.DriverSessions;
+import dev.upshift.postgres.session.PostgresSessions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,26 +17,13 @@ class ServerRecording implements PostgresRecording {
 
     private final ServerPorts real;
     private final DriverSessions sessions;
-    private final ServerLinks links;
-    private final Slots slots;
-    private final Subscriptions subscriptions;
-    private final SubscriptionRemoval removal;
+    private final LinkRecording links;
     private final SchemaCopyRecording schemaCopy;
 
-    ServerRecording(
-            ServerPorts real,
-            DriverSessions sessions,
-            ServerLinks links,
-            Slots slots,
-            Subscriptions subscriptions,
-            SubscriptionRemoval removal,
-            SchemaCopyRecording schemaCopy) {
+    ServerRecording(ServerPorts real, DriverSessions sessions, LinkRecording links, SchemaCopyRecording schemaCopy) {
         this.real = real;
         this.sessions = sessions;
         this.links = links;
-        this.slots = slots;
-        this.subscriptions = subscriptions;
-        this.removal = removal;
         this.schemaCopy = schemaCopy;
     }
 
@@ -51,7 +34,7 @@ class ServerRecording implements PostgresRecording {
         return new ServerPorts(
                 recording,
                 new RecordingCatalog(real.catalog(), created),
-                new RecordingLinks(links, slots, subscriptions, removal),
+                links.ofOnePlan(),
                 new RecordingSequences(real.sequences()),
                 new RecordingFence(real.fence()),
                 new RecordingHelperSchema(real.helperSchema()),

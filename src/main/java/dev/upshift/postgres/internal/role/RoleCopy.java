@@ -1,10 +1,10 @@
 package dev.upshift.postgres.internal.role;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SchemaCopy.RoleReport;
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.postgres.internal.session.QuietServer;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.schema.SchemaCopy.RoleReport;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Secret;
 import java.util.HashMap;
 import java.util.List;

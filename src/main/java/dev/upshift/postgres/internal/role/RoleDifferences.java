@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.role;
 
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

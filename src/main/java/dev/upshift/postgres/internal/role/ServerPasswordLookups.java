@@ -1,8 +1,10 @@
 package dev.upshift.postgres.internal.role;
 
-import dev.upshift.postgres.PasswordLookups;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.role.PasswordLookups;
+import dev.upshift.postgres.role.PasswordLookups.Right;
+import dev.upshift.postgres.role.PasswordLookups.Used;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

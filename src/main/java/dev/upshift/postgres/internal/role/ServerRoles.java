@@ -1,8 +1,13 @@
 package dev.upshift.postgres.internal.role;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Roles;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.role.Roles;
+import dev.upshift.postgres.role.Roles.Duty;
+import dev.upshift.postgres.role.Roles.Lack;
+import dev.upshift.postgres.role.Roles.Rights;
+import dev.upshift.postgres.role.Roles.SignInRole;
+import dev.upshift.postgres.role.Roles.SignInRoles;
+import dev.upshift.postgres.session.PostgresSession;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,10 @@
 package dev.upshift.postgres.internal.role;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.RoleLevelling;
 import dev.upshift.postgres.internal.session.QuietServer;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.role.RoleLevelling;
+import dev.upshift.postgres.role.RoleLevelling.Levelled;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.upshift.postgres.internal.rows;
 
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.ComparedRows.RowKey;
-import dev.upshift.postgres.ComparedRows.RowState;
-import dev.upshift.postgres.ComparedRows.TableSide;
-import dev.upshift.postgres.ComparedRows.Totals;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.rows.ComparedRows.RowKey;
+import dev.upshift.postgres.rows.ComparedRows.RowState;
+import dev.upshift.postgres.rows.ComparedRows.TableSide;
+import dev.upshift.postgres.rows.ComparedRows.Totals;
+import dev.upshift.postgres.session.PostgresSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

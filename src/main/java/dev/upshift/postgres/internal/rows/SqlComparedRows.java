@@ -1,10 +1,10 @@
 package dev.upshift.postgres.internal.rows;
 
-import dev.upshift.postgres.ComparedRows;
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.ComparedRows.TableSide;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.rows.ComparedRows;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.rows.ComparedRows.TableSide;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.sql.Array;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.rows;
 
-import dev.upshift.postgres.ComparedRows.ComparedTable;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.rows.ComparedRows.ComparedTable;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

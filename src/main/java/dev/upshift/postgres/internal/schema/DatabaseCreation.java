@@ -1,8 +1,8 @@
 package dev.upshift.postgres.internal.schema;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;

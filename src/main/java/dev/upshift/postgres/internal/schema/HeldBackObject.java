@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.schema;
 
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 
 /**

@@ -1,11 +1,14 @@
 package dev.upshift.postgres.internal.schema;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.internal.drift.SchemaDifferences;
 import dev.upshift.postgres.internal.drift.SchemaObject;
 import dev.upshift.postgres.internal.role.RoleCopy;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.schema.SchemaCopy;
+import dev.upshift.postgres.schema.SchemaCopy.RoleReport;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import java.util.List;

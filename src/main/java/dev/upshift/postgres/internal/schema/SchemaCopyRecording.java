@@ -1,9 +1,9 @@
 package dev.upshift.postgres.internal.schema;
 
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.Recorded;
-import dev.upshift.postgres.SchemaCopy;
 import dev.upshift.postgres.internal.tool.InstalledTools;
+import dev.upshift.postgres.schema.SchemaCopy;
+import dev.upshift.postgres.session.PostgresSessions;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;

@@ -1,15 +1,15 @@
 package dev.upshift.postgres.internal.schema;
 
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.postgres.internal.tool.InstalledTools;
 import dev.upshift.postgres.internal.tool.ToolConnection;
 import dev.upshift.postgres.internal.tool.ToolProcesses;
 import dev.upshift.postgres.internal.tool.ToolSettings;
 import dev.upshift.postgres.internal.tool.Tools;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PostgresVersion;
 import java.util.List;

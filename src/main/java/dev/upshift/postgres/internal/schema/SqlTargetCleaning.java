@@ -1,10 +1,10 @@
 package dev.upshift.postgres.internal.schema;
 
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.Catalog.TableFacts;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.schema.TargetCleaning;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package dev.upshift.postgres.internal.sequence;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences;
-import dev.upshift.postgres.Sequences.Reading;
-import dev.upshift.postgres.Sequences.SequenceValue;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.sequence.Sequences;
+import dev.upshift.postgres.sequence.Sequences.Reading;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.FanOut;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.upshift.postgres.internal.sequence;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences;
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.session.PostgresSession;
 import java.sql.Array;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.sequence;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 
 /** What a server knows sequences by, so that a prepared statement need not look up thousands of names. */

@@ -1,8 +1,11 @@
 package dev.upshift.postgres.internal.sequence;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences;
 import dev.upshift.postgres.internal.session.SqlResource;
+import dev.upshift.postgres.sequence.Sequences;
+import dev.upshift.postgres.sequence.Sequences.SequenceMissing;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.Settled;
+import dev.upshift.postgres.session.PostgresSession;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.upshift.postgres.internal.session;
 
-import dev.upshift.postgres.PostgresUnreachable;
-import dev.upshift.postgres.PostgresUnreachable.Reason;
+import dev.upshift.postgres.session.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresUnreachable.Reason;
 import dev.upshift.shared.Endpoint;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.session;
 
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.PostgresVersion;
 import dev.upshift.shared.Secret;
 import java.sql.Connection;

@@ -1,8 +1,9 @@
 package dev.upshift.postgres.internal.session;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.Endpoint;
 import java.sql.SQLException;
 import java.time.Duration;

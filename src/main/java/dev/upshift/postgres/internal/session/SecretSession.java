@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.session;
 
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.session.PostgresSession;
 import java.sql.SQLException;
 
 /** A session that takes commands whose text holds a password. */

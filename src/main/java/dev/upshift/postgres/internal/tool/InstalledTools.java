@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.tool;
 
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.shared.PostgresVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.tool;
 
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import java.util.HashMap;
 import java.util.Map;

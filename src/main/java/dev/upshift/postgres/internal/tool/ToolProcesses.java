@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.tool;
 
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

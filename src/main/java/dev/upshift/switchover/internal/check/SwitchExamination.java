@@ -7,7 +7,7 @@ import dev.upshift.engine.Plan.GuardResult;
 import dev.upshift.engine.Plan.PoolerDifference;
 import dev.upshift.engine.Plan.Rehearsed;
 import dev.upshift.engine.procedure.Procedure.Examination;
-import dev.upshift.postgres.EventTriggers;
+import dev.upshift.postgres.catalog.EventTriggers;
 import dev.upshift.switchover.internal.check.fence.FenceChecks;
 import dev.upshift.switchover.internal.check.link.LinkChecks;
 import dev.upshift.switchover.internal.check.pooler.PoolerChecks;

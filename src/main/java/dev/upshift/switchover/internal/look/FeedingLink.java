@@ -2,9 +2,9 @@ package dev.upshift.switchover.internal.look;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.Links.SubscriptionState;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.link.Links.SlotState;
+import dev.upshift.postgres.link.Links.SubscriptionState;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;

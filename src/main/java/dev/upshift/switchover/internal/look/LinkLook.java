@@ -2,9 +2,9 @@ package dev.upshift.switchover.internal.look;
 
 import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.Subscribed;
-import dev.upshift.postgres.Links;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
+import dev.upshift.postgres.link.Links;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.transfer.link.CarriedLink;
 import dev.upshift.transfer.link.KnownSubscriptions;

@@ -1,6 +1,6 @@
 package dev.upshift.switchover.internal.look;
 
-import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.link.TableMark;
 import dev.upshift.records.MarkedTable;
 import java.util.List;
 import java.util.Map;

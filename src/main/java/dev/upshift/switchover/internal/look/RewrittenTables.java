@@ -1,8 +1,8 @@
 package dev.upshift.switchover.internal.look;
 
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

@@ -1,6 +1,6 @@
 package dev.upshift.switchover.internal.look;
 
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.link.SlotObservation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

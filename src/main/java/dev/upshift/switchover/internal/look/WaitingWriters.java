@@ -2,9 +2,9 @@ package dev.upshift.switchover.internal.look;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.Fence.Admission;
-import dev.upshift.postgres.MissingStandbys;
-import dev.upshift.postgres.TableLocks;
+import dev.upshift.postgres.fence.Fence.Admission;
+import dev.upshift.postgres.fence.MissingStandbys;
+import dev.upshift.postgres.fence.TableLocks;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.upshift.switchover.internal.route;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.SettingsHeld;
-import dev.upshift.postgres.SettingsHolder;
+import dev.upshift.postgres.fence.SettingsHeld;
+import dev.upshift.postgres.fence.SettingsHolder;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.stream.Collectors;

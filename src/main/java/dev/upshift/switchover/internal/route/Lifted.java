@@ -1,7 +1,7 @@
 package dev.upshift.switchover.internal.route;
 
-import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.Fence.Ended;
+import dev.upshift.postgres.fence.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.Ended;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.upshift.switchover.internal.route;
 
 import dev.upshift.engine.Rehearsal.OpenTransaction;
-import dev.upshift.postgres.Catalog.TransactionFacts;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.catalog.Catalog.TransactionFacts;
+import dev.upshift.postgres.session.PostgresSessions;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.upshift.switchover.internal.route;
 
 import dev.upshift.engine.Fact;
 import dev.upshift.engine.RunFacts;
-import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.ClientSession;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.upshift.switchover.internal.sequence;
 
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.Sequences.SequenceValue;
-import dev.upshift.postgres.Sequences.Settled;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.Settled;
 import dev.upshift.shared.FanOut;
 import dev.upshift.shared.Names;
 import dev.upshift.switchover.internal.route.Switch;

@@ -2,9 +2,9 @@ package dev.upshift.switchover.internal.sequence;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Names;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.upshift.switchover.internal.sequence;
 import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.time.Duration;

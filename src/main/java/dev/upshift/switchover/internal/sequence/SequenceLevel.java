@@ -1,6 +1,6 @@
 package dev.upshift.switchover.internal.sequence;
 
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.upshift.switchover.internal.sequence;
 
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Sequences;
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Names;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.List;

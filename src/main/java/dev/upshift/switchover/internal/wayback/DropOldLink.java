@@ -4,7 +4,7 @@ import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.Links;
+import dev.upshift.postgres.link.Links;
 import dev.upshift.shared.Names;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;

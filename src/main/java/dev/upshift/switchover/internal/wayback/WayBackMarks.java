@@ -1,7 +1,7 @@
 package dev.upshift.switchover.internal.wayback;
 
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.link.TableMark;
 import dev.upshift.records.LinkRecords;
 import dev.upshift.records.MarkedTable;
 import dev.upshift.switchover.internal.route.Switch;

@@ -5,7 +5,7 @@ import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.RunFacts;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.LinkBarrier.Reading;
+import dev.upshift.postgres.link.LinkBarrier.Reading;
 import dev.upshift.shared.Lsn;
 import dev.upshift.switchover.internal.look.FeedingLink;
 import dev.upshift.switchover.internal.route.Switch;

@@ -2,7 +2,7 @@ package dev.upshift.switchover.internal.window;
 
 import dev.upshift.engine.Fact;
 import dev.upshift.engine.RunFacts;
-import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.ClientSession;
 import dev.upshift.switchover.internal.route.Lifted;
 import dev.upshift.switchover.internal.route.SessionList;
 import dev.upshift.switchover.internal.route.Switch;

@@ -2,9 +2,9 @@ package dev.upshift.switchover.internal.window;
 
 import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.Fence.Behind;
-import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.PostgresSession;
+import dev.upshift.postgres.fence.Fence.Behind;
+import dev.upshift.postgres.fence.Fence.ClientSession;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.FanOut;
 import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
 import dev.upshift.switchover.internal.check.fence.StandingFence;

@@ -4,7 +4,7 @@ import dev.upshift.engine.Plan.Part;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.LinkBarrier.Reading;
+import dev.upshift.postgres.link.LinkBarrier.Reading;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
 import dev.upshift.switchover.internal.check.fence.StandingFence;

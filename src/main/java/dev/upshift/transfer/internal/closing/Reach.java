@@ -1,8 +1,8 @@
 package dev.upshift.transfer.internal.closing;
 
 import dev.upshift.engine.procedure.SessionPool;
-import dev.upshift.postgres.PostgresUnreachable;
-import dev.upshift.postgres.PostgresUnreachable.Reason;
+import dev.upshift.postgres.session.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresUnreachable.Reason;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;

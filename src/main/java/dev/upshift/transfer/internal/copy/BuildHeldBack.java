@@ -5,7 +5,7 @@ import dev.upshift.check.replication.AlwaysTriggers;
 import dev.upshift.engine.procedure.Reasons;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
 import dev.upshift.project.Project;
 import dev.upshift.records.HeldBackSchemas;
 import dev.upshift.shared.Side;

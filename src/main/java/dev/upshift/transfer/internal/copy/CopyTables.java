@@ -2,9 +2,9 @@ package dev.upshift.transfer.internal.copy;
 
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.Links.SubscribedTable;
-import dev.upshift.postgres.Links.SubscriptionState;
-import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.link.Links.SubscribedTable;
+import dev.upshift.postgres.link.Links.SubscriptionState;
+import dev.upshift.postgres.link.WorkerErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.upshift.check.Inspection;
 import dev.upshift.check.Moment;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
-import dev.upshift.postgres.SubscriberRoom;
+import dev.upshift.postgres.link.SubscriberRoom;
 import dev.upshift.shared.Side;
 import dev.upshift.transfer.link.RoomToSubscribe;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package dev.upshift.transfer.internal.copy;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.WorkerErrors;
+import dev.upshift.postgres.link.WorkerErrors;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;
 import dev.upshift.transfer.link.FailingCopies;

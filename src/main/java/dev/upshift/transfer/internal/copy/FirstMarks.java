@@ -1,7 +1,7 @@
 package dev.upshift.transfer.internal.copy;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.TableMark;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.records.MarkedTable;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.upshift.transfer.internal.copy;
 
-import dev.upshift.postgres.LinkObjects.Published;
-import dev.upshift.postgres.LinkObjects.Subscribed;
+import dev.upshift.postgres.link.LinkObjects.Published;
+import dev.upshift.postgres.link.LinkObjects.Subscribed;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.shared.Side;
 import dev.upshift.shared.TableName;

@@ -1,7 +1,7 @@
 package dev.upshift.transfer.internal.copy;
 
-import dev.upshift.postgres.CopyAnew;
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.link.CopyAnew;
+import dev.upshift.postgres.link.SlotObservation;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.upshift.transfer.internal.copy;
 
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.Catalog.TableFacts;
-import dev.upshift.postgres.HelperSchema;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
+import dev.upshift.postgres.link.HelperSchema;
 import dev.upshift.shared.TableName;
 import java.util.ArrayList;
 import java.util.List;

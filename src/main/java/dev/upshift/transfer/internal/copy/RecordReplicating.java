@@ -3,7 +3,7 @@ package dev.upshift.transfer.internal.copy;
 import dev.upshift.check.Finding;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.SlotObservation;
+import dev.upshift.postgres.link.SlotObservation;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;
 import dev.upshift.project.Projects;

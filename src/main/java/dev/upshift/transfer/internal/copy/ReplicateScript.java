@@ -4,7 +4,7 @@ import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.Script;
 import dev.upshift.engine.procedure.SessionPool;
 import dev.upshift.engine.procedure.Step;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Project;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package dev.upshift.transfer.internal.copy;
 import dev.upshift.engine.procedure.Ports;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.LinkBarrier;
-import dev.upshift.postgres.LinkBarrier.Reading;
+import dev.upshift.postgres.link.LinkBarrier;
+import dev.upshift.postgres.link.LinkBarrier.Reading;
 import java.time.Duration;
 
 /** Writes on the source, and waits until it is on the target. */

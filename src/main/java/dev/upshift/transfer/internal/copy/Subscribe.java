@@ -2,8 +2,8 @@ package dev.upshift.transfer.internal.copy;
 
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.StepOutcome;
-import dev.upshift.postgres.Catalog.TableFacts;
-import dev.upshift.postgres.Links.SubscriptionDefinition;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
 import dev.upshift.records.CarriedTable;
 import dev.upshift.records.KnownSubscriber;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.upshift.transfer.internal.schema;
 
 import dev.upshift.engine.procedure.Ports;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.project.Project;
 import dev.upshift.shared.Side;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.upshift.check.Moment;
 import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
-import dev.upshift.postgres.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaComparison;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import java.util.EnumSet;

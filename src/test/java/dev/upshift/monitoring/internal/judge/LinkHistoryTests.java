@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.upshift.monitoring.ReplicationSnapshot.LinkSample;
 import dev.upshift.monitoring.internal.judge.LinkEvidence.End;
 import dev.upshift.monitoring.internal.probe.Made.Scene;
-import dev.upshift.postgres.LinkNames;
+import dev.upshift.postgres.link.LinkNames;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Direction;
 import java.util.List;

@@ -5,11 +5,11 @@ import dev.upshift.monitoring.internal.probe.DatabaseReading.SubscriptionReading
 import dev.upshift.monitoring.internal.probe.DatabaseReading.TableReading;
 import dev.upshift.monitoring.internal.probe.Observation.SideDatabase;
 import dev.upshift.pooler.PoolerProcess;
-import dev.upshift.postgres.Catalog.TableFacts;
 import dev.upshift.postgres.DatabaseLooks.SlotReading;
-import dev.upshift.postgres.SchemaDrift;
-import dev.upshift.postgres.SlotObservation;
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.catalog.Catalog.TableFacts;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.WalStatus;
+import dev.upshift.postgres.schema.SchemaDrift;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;

@@ -3,7 +3,7 @@ package dev.upshift.monitoring.internal.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.pooler.PoolerUnreachable;
-import dev.upshift.postgres.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,12 +3,12 @@ package dev.upshift.postgres.internal.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.upshift.postgres.EventTriggers;
-import dev.upshift.postgres.EventTriggers.EventTrigger;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.catalog.EventTriggers;
+import dev.upshift.postgres.catalog.EventTriggers.EventTrigger;
 import dev.upshift.postgres.internal.link.LinkSide;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;

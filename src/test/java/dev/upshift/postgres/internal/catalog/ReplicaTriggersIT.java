@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PostgresCluster;
-import dev.upshift.postgres.Catalog;
-import dev.upshift.postgres.Catalog.ReplicaTrigger;
-import dev.upshift.postgres.Links;
+import dev.upshift.postgres.catalog.Catalog;
+import dev.upshift.postgres.catalog.Catalog.ReplicaTrigger;
 import dev.upshift.postgres.internal.link.LinkSide;
 import dev.upshift.postgres.internal.link.TestLinks;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.Links;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,8 +2,8 @@ package dev.upshift.postgres.internal.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.session.PostgresSession;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

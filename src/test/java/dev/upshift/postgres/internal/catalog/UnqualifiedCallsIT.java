@@ -3,10 +3,10 @@ package dev.upshift.postgres.internal.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.UnqualifiedCalls.UnqualifiedCall;
+import dev.upshift.postgres.catalog.UnqualifiedCalls.UnqualifiedCall;
 import dev.upshift.postgres.internal.link.LinkSide;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.session.PostgresSession;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

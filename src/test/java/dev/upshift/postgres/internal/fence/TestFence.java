@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.fence;
 
-import dev.upshift.postgres.Fence;
+import dev.upshift.postgres.fence.Fence;
 import dev.upshift.shared.Waiting;
 import java.time.Clock;
 

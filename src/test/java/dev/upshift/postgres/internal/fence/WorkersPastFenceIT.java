@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.upshift.lab.PostgresCluster;
-import dev.upshift.postgres.Fence;
-import dev.upshift.postgres.Fence.Passage;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
+import dev.upshift.postgres.fence.Fence;
+import dev.upshift.postgres.fence.Fence.Passage;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,11 +3,11 @@ package dev.upshift.postgres.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.SubscribedTable;
-import dev.upshift.postgres.Links.SubscriptionDefinition;
-import dev.upshift.postgres.SubscriberRoom.Room;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.SubscribedTable;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.link.SubscriberRoom.Room;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.List;

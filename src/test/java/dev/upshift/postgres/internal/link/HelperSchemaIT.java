@@ -3,9 +3,9 @@ package dev.upshift.postgres.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.session.PostgresSession;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

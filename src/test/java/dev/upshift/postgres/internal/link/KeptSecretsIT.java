@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.PostgresCluster;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.LinkRefused;
-import dev.upshift.postgres.Links.SubscriptionDefinition;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
 import dev.upshift.postgres.internal.session.QuietServer;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.LinkRefused;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;

@@ -2,15 +2,15 @@ package dev.upshift.postgres.internal.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.LinkObjects.Kind;
-import dev.upshift.postgres.LinkObjects.PublishedObject;
-import dev.upshift.postgres.LinkObjects.SubscribedObject;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.SubscriptionDefinition;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SlotObservation;
-import dev.upshift.postgres.TableMark;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.LinkObjects.Kind;
+import dev.upshift.postgres.link.LinkObjects.PublishedObject;
+import dev.upshift.postgres.link.LinkObjects.SubscribedObject;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.Endpoint;
 import java.util.List;
 import java.util.Map;

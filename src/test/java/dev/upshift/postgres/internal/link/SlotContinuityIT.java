@@ -3,12 +3,12 @@ package dev.upshift.postgres.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.lab.PostgresCluster;
-import dev.upshift.postgres.Links;
-import dev.upshift.postgres.Links.SubscriptionDefinition;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.SlotObservation;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.Links;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.link.SlotObservation;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.shared.TableName;
 import java.time.Duration;
 import java.util.List;

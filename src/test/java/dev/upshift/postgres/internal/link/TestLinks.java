@@ -1,6 +1,6 @@
 package dev.upshift.postgres.internal.link;
 
-import dev.upshift.postgres.Links;
+import dev.upshift.postgres.link.Links;
 import dev.upshift.shared.Waiting;
 import java.time.Clock;
 

@@ -3,14 +3,14 @@ package dev.upshift.postgres.internal.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upshift.postgres.Links.SubscriptionDefinition;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresUnreachable;
 import dev.upshift.postgres.Recorded;
 import dev.upshift.postgres.internal.fence.TestFence;
 import dev.upshift.postgres.internal.link.TestLinks;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.Links.SubscriptionDefinition;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import java.util.ArrayList;

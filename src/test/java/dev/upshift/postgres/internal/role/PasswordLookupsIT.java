@@ -3,11 +3,11 @@ package dev.upshift.postgres.internal.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.lab.PostgresCluster;
-import dev.upshift.postgres.PasswordLookups;
-import dev.upshift.postgres.PasswordLookups.Right;
-import dev.upshift.postgres.PasswordLookups.Used;
-import dev.upshift.postgres.PostgresSession;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.role.PasswordLookups;
+import dev.upshift.postgres.role.PasswordLookups.Right;
+import dev.upshift.postgres.role.PasswordLookups.Used;
+import dev.upshift.postgres.session.PostgresSession;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

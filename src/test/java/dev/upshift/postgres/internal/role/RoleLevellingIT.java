@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.upshift.lab.Login;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.RoleLevelling;
-import dev.upshift.postgres.RoleLevelling.Levelled;
 import dev.upshift.postgres.internal.schema.CopyFixture;
+import dev.upshift.postgres.role.RoleLevelling;
+import dev.upshift.postgres.role.RoleLevelling.Levelled;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

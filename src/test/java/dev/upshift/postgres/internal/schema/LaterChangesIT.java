@@ -3,11 +3,11 @@ package dev.upshift.postgres.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.lab.PostgresCluster;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
-import dev.upshift.postgres.SchemaDrift;
-import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaDrift;
+import dev.upshift.postgres.schema.SchemaDrift.Difference;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
 import dev.upshift.shared.Side;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -2,7 +2,7 @@ package dev.upshift.postgres.internal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

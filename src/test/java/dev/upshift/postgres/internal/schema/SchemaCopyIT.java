@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SchemaCopy.SchemaArchive;
-import dev.upshift.postgres.SchemaCopy.SchemaComparison;
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaArchive;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaComparison;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.session.PostgresSession;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.upshift.postgres.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upshift.postgres.HelperSchema;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.Statistics;
-import dev.upshift.postgres.TargetCleaning;
+import dev.upshift.postgres.catalog.Statistics;
 import dev.upshift.postgres.internal.link.LinkSide;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.HelperSchema;
+import dev.upshift.postgres.schema.TargetCleaning;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

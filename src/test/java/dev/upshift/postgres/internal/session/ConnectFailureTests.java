@@ -2,8 +2,8 @@ package dev.upshift.postgres.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.PostgresUnreachable;
-import dev.upshift.postgres.PostgresUnreachable.Reason;
+import dev.upshift.postgres.session.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresUnreachable.Reason;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.Secret;
 import dev.upshift.shared.SslMode;

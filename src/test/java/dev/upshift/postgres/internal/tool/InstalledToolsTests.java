@@ -3,7 +3,7 @@ package dev.upshift.postgres.internal.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
 import dev.upshift.shared.PostgresVersion;
 import java.io.IOException;
 import java.nio.file.Files;

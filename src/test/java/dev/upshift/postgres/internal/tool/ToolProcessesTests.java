@@ -3,7 +3,7 @@ package dev.upshift.postgres.internal.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upshift.postgres.SchemaCopy.SchemaCopyFailed;
+import dev.upshift.postgres.schema.SchemaCopy.SchemaCopyFailed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.upshift.switchover.internal.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.Links.SlotState;
-import dev.upshift.postgres.Links.SubscriptionState;
-import dev.upshift.postgres.WalStatus;
+import dev.upshift.postgres.link.Links.SlotState;
+import dev.upshift.postgres.link.Links.SubscriptionState;
+import dev.upshift.postgres.link.WalStatus;
 import dev.upshift.shared.ByteCount;
 import dev.upshift.shared.Lsn;
 import dev.upshift.shared.Side;

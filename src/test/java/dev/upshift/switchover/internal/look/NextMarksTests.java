@@ -2,8 +2,8 @@ package dev.upshift.switchover.internal.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.TableMark;
-import dev.upshift.postgres.TableMark.Added;
+import dev.upshift.postgres.link.TableMark;
+import dev.upshift.postgres.link.TableMark.Added;
 import dev.upshift.records.MarkedTable;
 import dev.upshift.shared.TableName;
 import java.util.List;

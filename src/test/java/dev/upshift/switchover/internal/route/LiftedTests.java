@@ -2,8 +2,8 @@ package dev.upshift.switchover.internal.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.Fence.ClientSession;
-import dev.upshift.postgres.Fence.Ended;
+import dev.upshift.postgres.fence.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.Ended;
 import dev.upshift.shared.Side;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.engine.Fact;
 import dev.upshift.engine.RunFacts;
-import dev.upshift.postgres.Fence.ClientSession;
+import dev.upshift.postgres.fence.Fence.ClientSession;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.upshift.switchover.internal.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.Sequences.SequenceValue;
+import dev.upshift.postgres.sequence.Sequences.SequenceValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

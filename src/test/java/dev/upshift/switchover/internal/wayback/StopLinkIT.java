@@ -3,8 +3,8 @@ package dev.upshift.switchover.internal.wayback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upshift.postgres.Links;
 import dev.upshift.postgres.internal.session.SharedServers;
+import dev.upshift.postgres.link.Links;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.check.link.SwitchSides;

@@ -3,11 +3,11 @@ package dev.upshift.transfer.internal.closing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.engine.procedure.SessionPool;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.PostgresSessions;
-import dev.upshift.postgres.PostgresSessions.Timeouts;
-import dev.upshift.postgres.PostgresUnreachable;
-import dev.upshift.postgres.PostgresUnreachable.Reason;
+import dev.upshift.postgres.session.PostgresSession;
+import dev.upshift.postgres.session.PostgresSessions;
+import dev.upshift.postgres.session.PostgresSessions.Timeouts;
+import dev.upshift.postgres.session.PostgresUnreachable;
+import dev.upshift.postgres.session.PostgresUnreachable.Reason;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;

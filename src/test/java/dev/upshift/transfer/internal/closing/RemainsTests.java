@@ -3,7 +3,7 @@ package dev.upshift.transfer.internal.closing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.engine.Plan.LeftOut;
-import dev.upshift.postgres.Fence.FenceState;
+import dev.upshift.postgres.fence.Fence.FenceState;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.project.Phase;
 import dev.upshift.project.Project;

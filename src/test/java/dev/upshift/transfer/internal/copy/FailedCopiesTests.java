@@ -2,9 +2,9 @@ package dev.upshift.transfer.internal.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.WorkerErrors;
-import dev.upshift.postgres.WorkerErrors.Told;
+import dev.upshift.postgres.link.WorkerErrors;
+import dev.upshift.postgres.link.WorkerErrors.Told;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Map;

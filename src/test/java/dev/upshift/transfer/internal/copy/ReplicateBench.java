@@ -1,11 +1,11 @@
 package dev.upshift.transfer.internal.copy;
 
 import dev.upshift.engine.procedure.Procedure;
-import dev.upshift.postgres.PostgresSession;
-import dev.upshift.postgres.SubscriberRoom;
-import dev.upshift.postgres.UnqualifiedCalls;
-import dev.upshift.postgres.WorkerErrors;
-import dev.upshift.postgres.WorkerErrors.Told;
+import dev.upshift.postgres.catalog.UnqualifiedCalls;
+import dev.upshift.postgres.link.SubscriberRoom;
+import dev.upshift.postgres.link.WorkerErrors;
+import dev.upshift.postgres.link.WorkerErrors.Told;
+import dev.upshift.postgres.session.PostgresSession;
 import dev.upshift.shared.TableName;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.upshift.check.Inspection;
 import dev.upshift.check.Place;
 import dev.upshift.check.Proves;
 import dev.upshift.check.RealSides;
-import dev.upshift.postgres.UnqualifiedCalls;
+import dev.upshift.postgres.catalog.UnqualifiedCalls;
 import dev.upshift.postgres.internal.session.SharedServers;
 import dev.upshift.shared.Side;
 import org.junit.jupiter.api.extension.ExtendWith;

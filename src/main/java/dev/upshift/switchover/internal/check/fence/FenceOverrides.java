@@ -7,7 +7,7 @@ import dev.upshift.check.Moment;
 import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
-import dev.upshift.postgres.Fence.Passage;
+import dev.upshift.postgres.fence.Fence.Passage;
 import dev.upshift.project.Acceptance;
 import dev.upshift.shared.Names;
 import dev.upshift.switchover.internal.route.Switch;

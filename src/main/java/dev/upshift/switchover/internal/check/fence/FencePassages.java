@@ -1,7 +1,7 @@
 package dev.upshift.switchover.internal.check.fence;
 
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.Fence.Passage;
+import dev.upshift.postgres.fence.Fence.Passage;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.List;
 

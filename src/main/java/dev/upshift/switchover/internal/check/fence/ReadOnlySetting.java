@@ -1,6 +1,6 @@
 package dev.upshift.switchover.internal.check.fence;
 
-import dev.upshift.postgres.FencedStatements;
+import dev.upshift.postgres.fence.FencedStatements;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package dev.upshift.switchover.internal.check.pooler;
 
-import dev.upshift.postgres.PasswordLookups.Used;
+import dev.upshift.postgres.role.PasswordLookups.Used;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

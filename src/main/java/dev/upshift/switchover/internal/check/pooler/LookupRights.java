@@ -1,7 +1,7 @@
 package dev.upshift.switchover.internal.check.pooler;
 
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.PasswordLookups.Right;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.role.PasswordLookups.Right;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

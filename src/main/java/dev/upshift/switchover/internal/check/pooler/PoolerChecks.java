@@ -6,7 +6,7 @@ import dev.upshift.check.CheckOutcome;
 import dev.upshift.check.Checks;
 import dev.upshift.check.ForgottenEntries;
 import dev.upshift.pooler.PoolerProcesses;
-import dev.upshift.postgres.PasswordLookups;
+import dev.upshift.postgres.role.PasswordLookups;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.ArrayList;
 import java.util.List;

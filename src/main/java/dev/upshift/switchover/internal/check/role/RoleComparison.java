@@ -2,9 +2,9 @@ package dev.upshift.switchover.internal.check.role;
 
 import dev.upshift.check.Finding;
 import dev.upshift.check.Place;
-import dev.upshift.postgres.FencedStatements;
-import dev.upshift.postgres.Roles.SignInRole;
-import dev.upshift.postgres.Roles.SignInRoles;
+import dev.upshift.postgres.fence.FencedStatements;
+import dev.upshift.postgres.role.Roles.SignInRole;
+import dev.upshift.postgres.role.Roles.SignInRoles;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import java.util.ArrayList;

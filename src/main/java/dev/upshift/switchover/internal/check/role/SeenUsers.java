@@ -5,7 +5,7 @@ import dev.upshift.check.Place;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
-import dev.upshift.postgres.Roles.SignInRole;
+import dev.upshift.postgres.role.Roles.SignInRole;
 import dev.upshift.shared.Names;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.switchover.internal.check.pooler.SeenPooler;

@@ -1,8 +1,8 @@
 package dev.upshift.switchover.internal.check.schema;
 
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.SchemaDrift;
-import dev.upshift.postgres.SchemaDrift.Difference;
+import dev.upshift.postgres.schema.SchemaDrift;
+import dev.upshift.postgres.schema.SchemaDrift.Difference;
 import dev.upshift.shared.FanOut;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.upshift.check.CheckResult;
 import dev.upshift.check.Moment;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
-import dev.upshift.postgres.SubscriberRoom;
+import dev.upshift.postgres.link.SubscriberRoom;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.transfer.link.RoomToSubscribe;
 import java.util.EnumSet;

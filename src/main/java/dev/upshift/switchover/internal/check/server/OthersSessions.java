@@ -7,7 +7,7 @@ import dev.upshift.check.Moment;
 import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
-import dev.upshift.postgres.FencedStatements;
+import dev.upshift.postgres.fence.FencedStatements;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.EnumSet;

@@ -6,7 +6,7 @@ import dev.upshift.check.Moment;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
 import dev.upshift.check.replication.SlotCapacity;
-import dev.upshift.postgres.Catalog.ServerFacts;
+import dev.upshift.postgres.catalog.Catalog.ServerFacts;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.EnumSet;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.upshift.switchover.internal.check.pooler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.PasswordLookups.Used;
+import dev.upshift.postgres.role.PasswordLookups.Used;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -13,7 +13,7 @@ import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.Pool;
 import dev.upshift.pooler.PoolerProcesses.Processes;
 import dev.upshift.pooler.internal.configuration.IniTexts;
-import dev.upshift.postgres.PasswordLookups;
+import dev.upshift.postgres.role.PasswordLookups;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.engine.procedure.ExamplePorts;
 import dev.upshift.engine.procedure.SessionPool.Role;
-import dev.upshift.postgres.Roles;
-import dev.upshift.postgres.Roles.Duty;
+import dev.upshift.postgres.role.Roles;
+import dev.upshift.postgres.role.Roles.Duty;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.route.Switch;

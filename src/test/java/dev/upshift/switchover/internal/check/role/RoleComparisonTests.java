@@ -3,8 +3,8 @@ package dev.upshift.switchover.internal.check.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.check.Finding;
-import dev.upshift.postgres.Roles.SignInRole;
-import dev.upshift.postgres.Roles.SignInRoles;
+import dev.upshift.postgres.role.Roles.SignInRole;
+import dev.upshift.postgres.role.Roles.SignInRoles;
 import dev.upshift.shared.Side;
 import java.util.List;
 import java.util.Map;
