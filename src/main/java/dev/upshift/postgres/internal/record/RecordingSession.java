@@ -24,15 +24,20 @@ final class RecordingSession implements SecretSession {
     private final Consumer<Recorded> record;
     private final JdbcClient reading;
     private final JdbcClient noting;
+    private final Leaving leaving;
+    private boolean left;
     private @Nullable String condition;
 
-    /** @param database what is told to be its database; the real one's, unless that is still to be created */
-    RecordingSession(DriverSession real, Endpoint server, String database, Consumer<Recorded> record) {
+    /**
+     * @param real read-only
+     * @param database what is told to be its database; the real one's, unless that is still to be created
+     */
+    RecordingSession(DriverSession real, Endpoint server, String database, Consumer<Recorded> record, Leaving leaving) {
         this.real = real;
         this.server = server;
         this.database = database;
         this.record = record;
-        real.jdbc().sql("set default_transaction_read_only = on").update();
+        this.leaving = leaving;
         this.reading =
                 JdbcClient.create(new SingleConnectionDataSource(RecordingConnection.reading(real.connection()), true));
         this.noting = JdbcClient.create(
@@ -132,18 +137,34 @@ final class RecordingSession implements SecretSession {
         return real.inTransaction(work);
     }
 
+    /** Nothing is under way: who records a step is who would cut it. */
     @Override
     public void abort() {
-        real.abort();
+        leave(true);
     }
 
     @Override
     public void close() {
-        real.close();
+        leave(false);
+    }
+
+    private void leave(boolean lost) {
+        if (!left) {
+            left = true;
+            leaving.leave(lost);
+        }
     }
 
     @Override
     public String toString() {
         return "recording " + real;
+    }
+
+    /** Gives the real session back. */
+    @FunctionalInterface
+    interface Leaving {
+
+        /** @param lost whether it is of no use any more */
+        void leave(boolean lost);
     }
 }

@@ -9,12 +9,16 @@ import dev.upshift.postgres.session.PostgresSessions.Timeouts;
 import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.Endpoint;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Opens sessions that record. A server that did not answer once is not waited for again. */
+/**
+ * Opens sessions that record: as many as asked for, over one real session per database. Steps are recorded one after the
+ * other, so none is in another's way, and a plan of a switch would else connect a dozen times. A server that did not
+ * answer once is not waited for again.
+ */
 final class RecordingSessions implements PostgresSessions {
 
     /** Somebody waits for the page, and every guard has just had an answer. */
@@ -26,7 +30,8 @@ final class RecordingSessions implements PostgresSessions {
     private final DriverSessions sessions;
     private final Set<String> created;
     private final Consumer<Recorded> record;
-    private final Map<String, PostgresUnreachable> away = new ConcurrentHashMap<>();
+    private final Map<Place, PostgresUnreachable> away = new HashMap<>();
+    private final Map<Place, Shared> open = new HashMap<>();
 
     /** @param created names of databases that a plan would have created by then */
     RecordingSessions(DriverSessions sessions, Set<String> created, Consumer<Recorded> record) {
@@ -41,22 +46,55 @@ final class RecordingSessions implements PostgresSessions {
     }
 
     @Override
-    public PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark) {
-        String key = endpoint.address() + "/" + database;
-        PostgresUnreachable before = away.get(key);
+    public synchronized PostgresSession open(Endpoint endpoint, String database, Timeouts timeouts, String mark) {
+        String there = created.contains(endpoint.address() + "/" + database) ? MAINTENANCE : database;
+        Place place = new Place(endpoint, there);
+        PostgresUnreachable before = away.get(place);
         if (before != null) {
             throw before;
         }
         try {
-            return new RecordingSession(open(endpoint, database), endpoint, database, record);
+            Shared shared = open.computeIfAbsent(place, this::connect);
+            shared.users++;
+            return new RecordingSession(shared.real, endpoint, database, record, lost -> leave(place, shared, lost));
         } catch (PostgresUnreachable unreachable) {
-            away.put(key, unreachable);
+            away.put(place, unreachable);
             throw unreachable;
         }
     }
 
-    private DriverSession open(Endpoint endpoint, String database) {
-        String there = created.contains(endpoint.address() + "/" + database) ? MAINTENANCE : database;
-        return sessions.open(endpoint, there, IMPATIENT, "");
+    private Shared connect(Place place) {
+        DriverSession real = sessions.open(place.endpoint(), place.database(), IMPATIENT, "");
+        try {
+            real.jdbc().sql("set default_transaction_read_only = on").update();
+            return new Shared(real);
+        } catch (RuntimeException unusable) {
+            real.close();
+            throw unusable;
+        }
+    }
+
+    /** @param lost whether it is of no use any more, so that whoever comes next gets a fresh one */
+    private synchronized void leave(Place place, Shared shared, boolean lost) {
+        shared.users--;
+        if (lost || shared.users == 0) {
+            open.remove(place, shared);
+        }
+        if (shared.users == 0) {
+            shared.real.close();
+        }
+    }
+
+    private record Place(Endpoint endpoint, String database) {}
+
+    /** A real session, which closes with the last of those over it. */
+    private static final class Shared {
+
+        private final DriverSession real;
+        private int users;
+
+        Shared(DriverSession real) {
+            this.real = real;
+        }
     }
 }

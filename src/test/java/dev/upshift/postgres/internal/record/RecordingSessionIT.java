@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 /** A session of a plan sees the real server and can change nothing there, whoever forgets what. */
 @ExtendWith(SharedServers.class)
@@ -137,6 +138,41 @@ class RecordingSessionIT {
                 .contains("password=''••••''")
                 .doesNotContain(password)
                 .doesNotContain(password.replace("'", "''"));
+    }
+
+    /** A plan of a switch asks for a dozen sessions on each database. */
+    @Test
+    void thoseOnOneDatabaseShareARealOneUntilTheLastCloses() {
+        String database = SharedServers.database(17);
+        PostgresSession first = open(17, database);
+        PostgresSession second = open(17, database);
+
+        assertThat(second.backendPid()).isEqualTo(first.backendPid());
+        first.close();
+        first.close();
+        second.ping();
+        second.close();
+        assertThatThrownBy(second::ping).isInstanceOf(DataAccessException.class);
+        try (PostgresSession third = open(17, database)) {
+            third.ping();
+        }
+    }
+
+    @Test
+    void whoGivesALostOneUpGetsAFreshOne() {
+        String database = SharedServers.database(17);
+        try (PostgresSession other = open(17, database)) {
+            PostgresSession lost = open(17, database);
+            SharedServers.of(17).execute("postgres", "select pg_terminate_backend(" + lost.backendPid() + ")");
+            assertThatThrownBy(lost::ping).isInstanceOf(DataAccessException.class);
+
+            lost.abort();
+
+            try (PostgresSession fresh = open(17, database)) {
+                fresh.ping();
+                assertThat(fresh.backendPid()).isNotEqualTo(other.backendPid());
+            }
+        }
     }
 
     @Test
