@@ -176,9 +176,34 @@ class EnteredSideIT {
         assertThat(outcome(run)).contains("process " + process, "in database postgres", "pg_terminate_backend");
     }
 
-    /** Taken from the guard's own words. */
+    /** After the last look: the run is not over before they can write, and says what keeps them from it. */
     @Test
     @Order(8)
+    void whoMakesClientsReadOnlyAfterThePointOfNoReturnIsNoticed() throws Exception {
+        int number;
+        try (AutoCloseable ignored = upshift.when(
+                "record-serving-side",
+                () -> world.target()
+                        .execute(
+                                "postgres",
+                                "alter role app in database shop set default_transaction_read_only = on"))) {
+            number = upshift.start("cutover");
+            Awaitility.await("the run to notice")
+                    .atMost(SOON)
+                    .until(() -> upshift.journal(number).contains("app may only read, other than on the source"));
+        }
+        assertThat(upshift.newestRun()).containsEntry("status", "RUNNING");
+        runIn(world.target(), "shop", found("ALTER ROLE [^;]*; ALTER ROLE [^;]*;", upshift.journal(number)));
+
+        assertThat(upshift.await(number, SOON)).containsEntry("status", "SUCCEEDED");
+        writers.awaitAcknowledged(50, SOON);
+        world.assertNothingLost(world.target());
+        upshift.succeed("rollback", SOON);
+    }
+
+    /** Taken from the guard's own words. */
+    @Test
+    @Order(9)
     void whatAGuardGivesForAFencedSideRunsThere() throws SQLException {
         upshift.succeed("cutover", SOON);
         PostgresCluster fenced = world.source();

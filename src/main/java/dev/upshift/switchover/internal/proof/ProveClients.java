@@ -1,17 +1,22 @@
 package dev.upshift.switchover.internal.proof;
 
+import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.Part;
+import dev.upshift.engine.procedure.Reasons;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.PoolerAddress;
+import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.dao.DataAccessException;
 
 /** The console says what it will do, not what it did: goes through every pooler as a client does. */
 public final class ProveClients extends SwitchStep {
@@ -49,14 +54,30 @@ public final class ProveClients extends SwitchStep {
                 unproven.add(name);
             }
         });
+        String unseen = lookAtRoles(wrong);
         if (!wrong.isEmpty()) {
             return StepOutcome.retry(String.join(" ", wrong), AGAIN);
         }
-        return StepOutcome.done(
-                unproven.isEmpty()
+        return StepOutcome.done((unproven.isEmpty()
                         ? "Clients reach the " + sw.to().word() + " through every pooler."
                         : "Not proven that clients reach the %s through %s: the console's user is no role there."
-                                .formatted(sw.to().word(), String.join(" and ", unproven)));
+                                .formatted(sw.to().word(), String.join(" and ", unproven)))
+                + unseen);
+    }
+
+    /**
+     * What clients may do was looked at before the point of no return, and whoever goes through a pooler here may be no
+     * client: somebody may have made their role read-only since.
+     *
+     * @return a sentence where nobody can tell, because the side that was left is gone by now
+     */
+    private String lookAtRoles(List<String> wrong) {
+        try {
+            wrong.addAll(Finding.sentences(AcceptsWrites.readOnlyRoles(sw, Role.WORK)));
+            return "";
+        } catch (PostgresUnreachable | DataAccessException gone) {
+            return " Not looked at whether a role may only read there: " + Reasons.of(gone);
+        }
     }
 
     private void look(PoolerAddress pooler, String entry, long expected, List<String> wrong) {

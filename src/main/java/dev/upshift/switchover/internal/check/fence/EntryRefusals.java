@@ -7,6 +7,7 @@ import dev.upshift.postgres.fence.Fence.Admission;
 import dev.upshift.postgres.fence.Fence.FenceState;
 import dev.upshift.postgres.fence.FencedStatements;
 import dev.upshift.shared.Names;
+import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.look.WaitingWriters;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.ArrayList;
@@ -33,8 +34,7 @@ final class EntryRefusals {
     }
 
     List<Finding> findings() {
-        Admission now = sw.servers().fence().admission(sw.pool().session(sw.to(), database, role));
-        boolean readOnly = before.isPresent() || now.isReadOnlyWith(now.databaseDefault());
+        Admission now = admission(sw.to());
         List<Finding> found = new ArrayList<>();
         if (!now.allowsConnections()) {
             found.add(ofDatabase("it refuses connections.", fromAnother("ALLOW_CONNECTIONS true")));
@@ -47,17 +47,33 @@ final class EntryRefusals {
                             : fromAnother("CONNECTION LIMIT -1")));
         }
         readOnly(now).ifPresent(found::add);
-        List<String> roles = newlyReadOnly(now);
-        if (!roles.isEmpty()) {
-            found.add(new Finding(
-                    Place.on(sw.to(), database),
-                    roles,
-                    "%s may only read, other than on the %s."
-                            .formatted(Names.some(roles), sw.from().word()),
-                    "There: " + FencedStatements.one(readOnly, resets(roles))));
-        }
+        readOnlyRoles(now, before.isPresent()).ifPresent(found::add);
         found.addAll(WaitingWriters.findings(sw.to(), database, now));
         return found;
+    }
+
+    /** Of roles alone, once its fence is lifted. */
+    Optional<Finding> readOnlyRoles() {
+        return readOnlyRoles(admission(sw.to()), false);
+    }
+
+    /** @param fenced whether that side has a fence of ours, which whoever mends it has to get around */
+    private Optional<Finding> readOnlyRoles(Admission now, boolean fenced) {
+        List<String> roles = newlyReadOnly(now);
+        return roles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Place.on(sw.to(), database),
+                        roles,
+                        "%s may only read, other than on the %s."
+                                .formatted(Names.some(roles), sw.from().word()),
+                        "There: "
+                                + FencedStatements.one(
+                                        fenced || now.isReadOnlyWith(now.databaseDefault()), resets(roles))));
+    }
+
+    private Admission admission(Side side) {
+        return sw.servers().fence().admission(sw.pool().session(side, database, role));
     }
 
     private Optional<Finding> readOnly(Admission now) {
@@ -103,10 +119,7 @@ final class EntryRefusals {
         if (now.readOnlyRoles().isEmpty()) {
             return List.of();
         }
-        Set<String> meant = new HashSet<>(sw.servers()
-                .fence()
-                .admission(sw.pool().session(sw.from(), database, role))
-                .readOnlyRoles());
+        Set<String> meant = new HashSet<>(admission(sw.from()).readOnlyRoles());
         return now.readOnlyRoles().stream()
                 .filter(name -> !meant.contains(name))
                 .toList();
