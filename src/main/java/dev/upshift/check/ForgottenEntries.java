@@ -1,6 +1,8 @@
 package dev.upshift.check;
 
 import dev.upshift.pooler.PoolerConfiguration;
+import dev.upshift.pooler.PoolerConsole.CommandRefused;
+import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.project.Cluster;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.shared.Side;
@@ -13,7 +15,12 @@ import java.util.Set;
  */
 public interface ForgottenEntries {
 
-    /** One finding per entry; a pooler that does not answer is asked nothing. */
+    /**
+     * One finding per entry.
+     *
+     * @throws PoolerUnreachable if its console does not answer, or no more
+     * @throws CommandRefused if it refuses to show what it has
+     */
     List<Finding> of(Asked asked);
 
     /**

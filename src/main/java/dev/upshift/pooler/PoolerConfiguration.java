@@ -24,7 +24,7 @@ public interface PoolerConfiguration {
     /** A parameter that stands in an entry itself, such as {@code query_wait_timeout}. */
     Optional<String> parameter(String entry, String name);
 
-    /** Names of the entries that lead to one of these databases at {@code side} (host or hostaddr, and port). */
+    /** Names of the entries that lead to one of these databases at {@code side} (host and port). */
     List<String> entriesLeadingTo(List<Endpoint> side, Set<String> databases);
 
     /**

@@ -1,7 +1,10 @@
 package dev.upshift.check.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upshift.check.ForgottenEntries;
+import dev.upshift.check.ForgottenEntries.Asked;
 import dev.upshift.check.Proves;
 import dev.upshift.check.Witness;
 import dev.upshift.check.internal.draft.TriedDraft;
@@ -10,6 +13,9 @@ import dev.upshift.lab.LabDirectory;
 import dev.upshift.lab.Login;
 import dev.upshift.lab.PgBouncer;
 import dev.upshift.lab.PostgresCluster;
+import dev.upshift.pooler.PoolerProcesses;
+import dev.upshift.pooler.PoolerUnreachable;
+import dev.upshift.pooler.internal.configuration.IniTexts;
 import dev.upshift.project.Cluster;
 import dev.upshift.project.InvalidProject.FieldProblem;
 import dev.upshift.project.Phase;
@@ -29,6 +35,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +162,38 @@ class PoolersTogetherIT {
                 assertThat(problem.message()).contains("so_reuseport = 1", "register each");
             });
         }
+    }
+
+    /** Between the look at its console and this one. */
+    @Test
+    void whatCannotBeAskedAnyMoreIsNotTakenForNothing() {
+        PoolerAddress gone;
+        try (PgBouncer pooler = shop("gone").start()) {
+            gone = console(pooler);
+            assertThat(context.getBean(PoolerProcesses.class)
+                            .look(List.of(gone))
+                            .objections())
+                    .isEmpty();
+        }
+
+        assertThat(context.getBean(PoolerProcesses.class).look(List.of(gone)).sentences())
+                .singleElement()
+                .satisfies(sentence -> assertThat(sentence)
+                        .startsWith("gone: nobody could ask which processes take its clients: ")
+                        .contains(gone.console().address()));
+        Asked asked = new Asked(
+                gone,
+                IniTexts.of("shop = host=127.0.0.1"),
+                Side.SOURCE,
+                cluster(source.port()),
+                cluster(target.port()),
+                Set.of("shop"));
+        assertThatThrownBy(() -> context.getBean(ForgottenEntries.class).of(asked))
+                .isInstanceOf(PoolerUnreachable.class);
+        assertThat(problems(gone))
+                .as("told once")
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.field()).isEqualTo("poolers[0].port"));
     }
 
     @Test

@@ -160,6 +160,17 @@ class ServersConnectionIT {
                 .hasSize(2);
     }
 
+    /** It lets us in nowhere, but does answer: nothing that is asked of it would have been seen. */
+    @Test
+    void tellsATargetWithoutAnyDatabaseToSignInTo() {
+        target.execute("template1", "drop database postgres with (force)");
+        try {
+            onlyProblem(draft(), "target.host", "neither a database postgres", "Create the database postgres");
+        } finally {
+            target.execute("template1", "create database postgres");
+        }
+    }
+
     @Test
     @Proves({"wal-level", "clusters-differ", "target-is-newer"})
     void tellsTheSameMajorTheSameClusterAndAWalLevelThatIsTooLow() {

@@ -70,6 +70,9 @@ public final class ClusterTrial {
             if (serverAnswers && facts == null) {
                 peek();
             }
+            if (facts == null && refusals.isEmpty()) {
+                refusals.add(nowhereToSignIn());
+            }
             return new TriedCluster(side, refusals, facts);
         }
 
@@ -118,6 +121,17 @@ public final class ClusterTrial {
 
         private Finding refusal(String database, PostgresUnreachable e) {
             return new Finding(Place.on(side), List.of(database), e.happened(), e.remedy());
+        }
+
+        private Finding nowhereToSignIn() {
+            return new Finding(
+                            Place.on(side),
+                            List.of(MAINTENANCE),
+                            "The server at %s has neither a database %s nor one of the project's, so nothing of it could be examined."
+                                    .formatted(cluster.endpoint().address(), MAINTENANCE),
+                            "Create the database %s there, as every cluster has it from the beginning."
+                                    .formatted(MAINTENANCE))
+                    .in(field("host"));
         }
 
         /** None of the databases exists; what else is wrong with the server is worth telling at the same time. */

@@ -6,11 +6,9 @@ import dev.upshift.check.Place;
 import dev.upshift.check.internal.entry.EntryTrial.Whereabouts;
 import dev.upshift.pooler.EntryServers;
 import dev.upshift.pooler.PoolerConsole;
-import dev.upshift.pooler.PoolerConsole.CommandRefused;
 import dev.upshift.pooler.PoolerConsole.DatabaseEntry;
 import dev.upshift.pooler.PoolerConsole.ServerConnection;
 import dev.upshift.pooler.PoolerConsoles;
-import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.project.Cluster;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.FanOut;
@@ -56,8 +54,6 @@ final class AskedEntries implements ForgottenEntries {
             List<ServerConnection> connections = console.servers();
             return Stream.concat(objections(asked, running, connections).stream(), lookups(asked, lookups, connections))
                     .toList();
-        } catch (PoolerUnreachable | CommandRefused away) {
-            return List.of(); // which is told for itself
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Opens a pooler's console and its configuration, so that it can be seen whether they can be used for a switch. */
@@ -61,10 +62,8 @@ public final class PoolerTrial {
             Optional<MappedEntries> mapped =
                     configuration().map(configuration -> MappedEntries.of(draft, pooler, configuration));
             Optional<RunningPooler> running = running();
-            List<Finding> left = mapped.filter(_ -> running.isPresent()).stream()
-                    .flatMap(entries ->
-                            Arrays.stream(Side.values()).flatMap(side -> forgotten.of(entries.asked(side)).stream()))
-                    .toList();
+            List<Finding> left =
+                    mapped.filter(_ -> running.isPresent()).map(this::left).orElse(List.of());
             return new TriedPooler(index, pooler, unusable, unreachable, mapped, running, left);
         }
 
@@ -83,8 +82,23 @@ public final class PoolerTrial {
         }
 
         private Optional<RunningPooler> running() {
-            try (PoolerConsole console = consoles.open(pooler, CONSOLE)) {
-                return Optional.of(RunningPooler.seenOn(console));
+            return answered(() -> {
+                try (PoolerConsole console = consoles.open(pooler, CONSOLE)) {
+                    return RunningPooler.seenOn(console);
+                }
+            });
+        }
+
+        private List<Finding> left(MappedEntries entries) {
+            return answered(() -> Arrays.stream(Side.values())
+                            .flatMap(side -> forgotten.of(entries.asked(side)).stream())
+                            .toList())
+                    .orElse(List.of());
+        }
+
+        private <T> Optional<T> answered(Supplier<T> look) {
+            try {
+                return Optional.of(look.get());
             } catch (PoolerUnreachable e) {
                 unreachable.add(told(pooler.console().address(), e, part(e.reason())));
             } catch (CommandRefused e) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -43,12 +44,11 @@ final class AskedProcesses implements PoolerProcesses {
     public Processes look(List<PoolerAddress> poolers) {
         List<Opened> opened = together(poolers.stream().map(Opened::new).toList(), Opened::open);
         try {
-            List<Opened> answering = together(
-                            opened.stream().filter(Opened::answers).toList(), Opened::ask)
-                    .stream()
-                    .filter(Opened::answers)
-                    .toList();
-            return new Processes(objectionsOf(answering), answering.stream().anyMatch(one -> one.process.sharesPort()));
+            together(opened.stream().filter(Opened::answers).toList(), Opened::ask);
+            List<Opened> answering = opened.stream().filter(Opened::answers).toList();
+            List<Objection> objections = new ArrayList<>(objectionsOf(answering));
+            opened.stream().flatMap(one -> one.silence.stream()).forEach(objections::add);
+            return new Processes(objections, answering.stream().anyMatch(one -> one.process.sharesPort()));
         } finally {
             opened.forEach(Opened::close);
         }
@@ -94,6 +94,7 @@ final class AskedProcesses implements PoolerProcesses {
         private final List<PoolerConsole> open = new ArrayList<>();
         private final List<Set<String>> lists = new ArrayList<>();
         private PoolerProcess process;
+        private Optional<Objection> silence = Optional.empty();
 
         Opened(PoolerAddress pooler) {
             this.pooler = pooler;
@@ -106,7 +107,9 @@ final class AskedProcesses implements PoolerProcesses {
                     open.add(consoles.open(pooler, CONSOLE));
                 }
             } catch (PoolerUnreachable | CommandRefused awayOrFull) {
-                // One that answers at all is asked; whether it answers is told elsewhere.
+                if (open.isEmpty()) { // one that answers at all is asked
+                    silent(awayOrFull);
+                }
             }
         }
 
@@ -120,8 +123,17 @@ final class AskedProcesses implements PoolerProcesses {
                 process = open.getFirst().process();
                 open.forEach(console -> lists.add(console.consoles()));
             } catch (PoolerUnreachable | CommandRefused gone) {
+                silent(gone);
                 close();
             }
+        }
+
+        private void silent(RuntimeException why) {
+            silence = Optional.of(new Objection(
+                    pooler.name(),
+                    List.of(),
+                    "nobody could ask which processes take its clients: " + why.getMessage(),
+                    "Look again once its console answers."));
         }
 
         boolean sharesOneWith(Opened other) {
