@@ -121,6 +121,28 @@ class PoolerChecksTests {
         assertThat(look().get("pooler-timeouts").allowed()).isTrue();
     }
 
+    /** It counts for clients that wait as well. */
+    @Test
+    void whatLimitsEveryQueryLimitsWaitingToo() {
+        config = Map.of("pool_mode", "transaction", "query_timeout", "5");
+        assertThat(refusal("pooler-timeouts"))
+                .contains("are thrown out after 5 s (query_timeout)", "Set query_timeout = 15 there");
+
+        config = Map.of("pool_mode", "transaction", "query_timeout", "0", "query_wait_timeout", "0");
+        assertThat(look().get("pooler-timeouts").allowed()).isTrue();
+    }
+
+    @Test
+    void anEntryThatLeavesItsTimeoutOpenHasEverybodys() {
+        file = "shop = host=db-old query_wait_timeout=-1";
+        entries = List.of(entry("shop", null));
+        config = Map.of("pool_mode", "transaction", "query_wait_timeout", "40");
+        assertThat(look().get("pooler-timeouts").allowed()).isTrue();
+
+        config = Map.of("pool_mode", "transaction", "query_wait_timeout", "4");
+        assertThat(refusal("pooler-timeouts")).contains("are thrown out after 4 s (query_wait_timeout)");
+    }
+
     private String refusal(String guard) {
         GuardResult result = look().get(guard);
         assertThat(result.allowed()).as(result.reason()).isFalse();
