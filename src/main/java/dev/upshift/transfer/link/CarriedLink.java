@@ -108,7 +108,7 @@ public record CarriedLink(
                         Place.on(to(), database),
                         List.of(link),
                         "the subscription %s does not read the slot and the publication of its name.".formatted(link),
-                        "%s (slot_name = %s), … SET PUBLICATION %s; then verify."
+                        "%s (slot_name = %s), … SET PUBLICATION %s WITH (refresh = false); then verify."
                                 .formatted(FencedStatements.one(fenced, "ALTER SUBSCRIPTION … SET"), link, link)));
     }
 

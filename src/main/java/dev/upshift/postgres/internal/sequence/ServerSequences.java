@@ -49,7 +49,7 @@ class ServerSequences implements Sequences {
     private static final String CACHED = SqlResource.read(ServerSequences.class, "cached-sequences.sql");
     private static final String SET = SqlResource.read(ServerSequences.class, "set-sequences.sql");
 
-    /** The planner may ask for the privilege of any relation unless the kind is looked at first. */
+    /** Of those that are read. The planner may ask for the privilege of any relation unless the kind is looked at first. */
     private static final String NOT_SETTABLE = """
             select n.nspname as schema, c.relname as name
             from pg_sequence as s
@@ -59,7 +59,12 @@ class ServerSequences implements Sequences {
                       when c.relkind = 'S' then
                           not (has_sequence_privilege(c.oid, 'UPDATE') and has_sequence_privilege(c.oid, 'SELECT'))
                   end
-              and not pg_is_other_temp_schema(n.oid)
+              and c.relpersistence <> 't'
+              and n.nspname !~ '^pg_'
+              and n.nspname not in ('information_schema', 'upshift')
+              and not exists (
+                  select from pg_depend as d
+                  where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0 and d.deptype = 'e')
             order by 1, 2
             """;
 

@@ -7,6 +7,7 @@ import dev.upshift.check.Moment;
 import dev.upshift.check.Place;
 import dev.upshift.check.Scope;
 import dev.upshift.check.Severity;
+import dev.upshift.postgres.fence.FencedStatements;
 import dev.upshift.postgres.link.HelperSchema;
 import dev.upshift.postgres.link.Links.LinkRefused;
 import dev.upshift.switchover.internal.route.Switch;
@@ -52,8 +53,12 @@ public final class OppositeLink implements Check<Switch> {
                         Place.on(sw.from(), database),
                         List.of(HelperSchema.NAME),
                         "the schema %s is missing, whose rows prove that a link works.".formatted(HelperSchema.NAME),
-                        "Take it from the %s, with its table %s, and give our role all rights on both."
-                                .formatted(sw.to().word(), HelperSchema.SENTINEL))));
+                        "Take it from the %s, with its comment and its table %s, give our role all rights on both, and there: ALTER PUBLICATION %s ADD TABLE ONLY %s;"
+                                .formatted(
+                                        sw.to().word(),
+                                        HelperSchema.SENTINEL,
+                                        FencedStatements.quoted(sw.link(database)),
+                                        HelperSchema.SENTINEL))));
     }
 
     private static Optional<Finding> refused(Switch sw, String database) {
