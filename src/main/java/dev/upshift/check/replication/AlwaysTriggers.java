@@ -59,7 +59,7 @@ public record AlwaysTriggers(BiFunction<Inspection, Side, List<String>> database
 
     @Override
     public Set<Moment> moments() {
-        return EnumSet.of(Moment.PLAN, Moment.FENCE);
+        return EnumSet.of(Moment.PLAN);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class RowSecurityCheck implements Check<Inspection> {
 
     @Override
     public Set<Moment> moments() {
-        return EnumSet.of(Moment.PLAN, Moment.FENCE);
+        return EnumSet.of(Moment.PLAN);
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class SessionsEndable implements Check<Switch> {
 
     @Override
     public Set<Moment> moments() {
-        return EnumSet.of(Moment.PLAN, Moment.FENCE);
+        return EnumSet.of(Moment.PLAN);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class SettingsFree implements Check<Switch> {
 
     @Override
     public Set<Moment> moments() {
-        return EnumSet.of(Moment.PLAN, Moment.FENCE);
+        return EnumSet.of(Moment.PLAN);
     }
 
     @Override
