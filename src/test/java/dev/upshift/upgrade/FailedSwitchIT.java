@@ -97,6 +97,9 @@ class FailedSwitchIT {
                 statement.execute("select 1");
             }
             run = abortedCutover();
+            for (int again = 0; again < 3 && isOwnerLate(run); again++) {
+                run = abortedCutover();
+            }
             slow.rollback();
         }
         Instant end = Instant.now();
@@ -106,6 +109,11 @@ class FailedSwitchIT {
                 .contains(world.pooler(0).name());
         assertThat(writers.longestWait(begin, end)).isLessThan(BUDGET.plus(SOME_TIME));
         assertSourceServesAsBefore();
+    }
+
+    /** A machine that is busy may let the owner's lease run out before the budget does: clients are let go then, too. */
+    private static boolean isOwnerLate(Map<String, Object> run) {
+        return String.valueOf(run.get("outcome")).startsWith("The metadata database did not answer");
     }
 
     /** The fence is raised on the source alone; what happens to the target then is met by the barrier. */

@@ -17,8 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Clients of a pooler who insert a row every now and then, and remember how long they waited and what went wrong. */
 final class SteadyClients implements AutoCloseable {
 
+    private static final Duration COMING = Duration.ofSeconds(30);
+
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final AtomicLong arrived = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong longestNanos = new AtomicLong();
     private volatile boolean stopped;
@@ -31,6 +34,10 @@ final class SteadyClients implements AutoCloseable {
                     .name("client-" + client + "-of-" + pooler.name())
                     .start(() -> started.run(pooler, entry, every, delay)));
         }
+        // One who comes new while a PAUSE has met a login may be refused.
+        await("each client to be answered once")
+                .atMost(COMING)
+                .until(() -> started.arrived.get() + started.errors.size() == clients);
         return started;
     }
 
@@ -38,6 +45,8 @@ final class SteadyClients implements AutoCloseable {
         LockSupport.parkNanos(delay);
         try (Connection connection = pooler.connect(entry, Login.APP);
                 Statement statement = connection.createStatement()) {
+            statement.execute("insert into hit default values");
+            arrived.incrementAndGet();
             while (!stopped) {
                 long begun = System.nanoTime();
                 statement.execute("insert into hit default values");
