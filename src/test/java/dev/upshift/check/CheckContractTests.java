@@ -3,15 +3,19 @@ package dev.upshift.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upshift.ApplicationTest;
+import dev.upshift.engine.EngineGuard;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -33,6 +37,15 @@ class CheckContractTests {
     private static final Set<String> NOT_TO_BE_SHOWN =
             Set.of("pooler-carried-parameters", "pooler-release", "pooler-state", "target-version");
 
+    /** A page for each, which plans lead to. */
+    private static final Path PAGES = Path.of("docs/checks");
+
+    private static final Map<Severity, String> WORDS =
+            Map.of(Severity.BLOCKER, "blocker", Severity.WARNING, "warning", Severity.INFO, "information");
+
+    private static final Map<Moment, String> MOMENTS =
+            Map.of(Moment.SAVE, "before a project is saved", Moment.PLAN, "plan", Moment.FENCE, "behind the fence");
+
     @Autowired
     private List<Checks> lists;
 
@@ -40,8 +53,7 @@ class CheckContractTests {
     void hasANameAMomentAndARowInTheDocuments() throws IOException {
         String runbook = Files.readString(RUNBOOK);
         String installing = Files.readString(INSTALLING);
-        List<Check<?>> checks =
-                lists.stream().<Check<?>>flatMap(list -> list.all().stream()).toList();
+        List<Check<?>> checks = checks();
 
         assertThat(checks)
                 .extracting(Check::id)
@@ -58,6 +70,65 @@ class CheckContractTests {
         });
     }
 
+    /** What it looks at, why, how a person sees the same, and how it is mended. */
+    @Test
+    void hasAPage() throws IOException {
+        String contents = page("README");
+        Map<String, List<Check<?>>> asked = checks().stream().collect(Collectors.groupingBy(Check::id));
+        Set<String> wanted = new TreeSet<>(asked.keySet());
+        Stream.of(EngineGuard.values()).map(EngineGuard::id).forEach(wanted::add);
+
+        assertThat(pages()).isEqualTo(wanted);
+        assertThat(wanted).allSatisfy(id -> {
+            assertThat(page(id))
+                    .startsWith("# ")
+                    .containsSubsequence("## What is looked at", "## Why", "## By hand", "## Mend");
+            assertThat(contents).contains("[`" + id + "`](" + id + ".md)");
+        });
+        asked.forEach(CheckContractTests::saysWhatComesOfItAndWhenItIsAsked);
+    }
+
+    private static void saysWhatComesOfItAndWhenItIsAsked(String id, List<Check<?>> checks) {
+        List<String> row = List.of(row(page(id), id).split(" *\\| *"));
+        assertThat(row).as(id + ": severity, asked, can be accepted").hasSize(5);
+        WORDS.forEach((severity, word) -> assertThat(row.get(2).contains(word))
+                .as("%s is a %s: %s", id, word, row.get(2))
+                .isEqualTo(checks.stream().anyMatch(check -> check.severity() == severity)));
+        MOMENTS.forEach((moment, word) -> assertThat(row.get(3).contains(word))
+                .as("%s is asked %s: %s", id, word, row.get(3))
+                .isEqualTo(checks.stream().anyMatch(check -> check.moments().contains(moment))));
+        boolean acceptable =
+                checks.stream().anyMatch(check -> check.acceptance().isPresent());
+        assertThat(row.get(4)).as(id + " can be accepted").matches(acceptable ? ".*`accepted`.*" : "no.*");
+    }
+
+    private static String page(String name) {
+        try {
+            return Files.readString(PAGES.resolve(name + ".md"));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private static String row(String page, String id) {
+        return page.lines()
+                .filter(line -> line.startsWith("| `" + id + "` |"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Set<String> pages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGES)) {
+            return files.map(file -> file.getFileName().toString().replace(".md", ""))
+                    .filter(name -> !name.equals("README"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private List<Check<?>> checks() {
+        return lists.stream().<Check<?>>flatMap(list -> list.all().stream()).toList();
+    }
+
     /** What nobody has seen to find anything on a real server may find nothing, ever. */
     @Test
     void hasATestOnRealServersThatMakesItFindSomethingAndLetPass() {
@@ -68,10 +139,7 @@ class CheckContractTests {
     }
 
     private List<String> ids() {
-        return lists.stream()
-                .flatMap(list -> list.all().stream())
-                .<String>map(Check::id)
-                .toList();
+        return checks().stream().<String>map(Check::id).toList();
     }
 
     /** Of all test classes, also those that the test run leaves out. */

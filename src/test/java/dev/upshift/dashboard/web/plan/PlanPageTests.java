@@ -169,8 +169,7 @@ class PlanPageTests {
                 .bodyText()
                 .contains("2 of 9 block it")
                 .contains("The apply worker of shop does not run")
-                .containsPattern(
-                        "href=\"/docs/operations/cutover#guards\">Guard <code>[a-z-]+</code> in the runbook</a>")
+                .containsPattern("href=\"/docs/checks/([a-z-]+)\">What <code>\\1</code> means, and how to mend it</a>")
                 .contains("This cannot be started now")
                 .doesNotContain("Cut over now");
     }
