@@ -80,7 +80,7 @@ public record CarriedLink(
                         List.of(link),
                         "the publication %s is gone or does not send every INSERT, UPDATE, DELETE and TRUNCATE: what it left out is missing on the %s."
                                 .formatted(link, to().word()),
-                        "Give it publish = 'insert, update, delete, truncate' and verify; %s."
+                        "If it is there, give it publish = 'insert, update, delete, truncate' and verify; %s. One that is gone cannot be mended."
                                 .formatted(CopyAnew.THOSE_THAT_DIFFER)));
     }
 

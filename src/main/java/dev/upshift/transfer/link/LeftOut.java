@@ -38,7 +38,7 @@ final class LeftOut {
             case UNPUBLISHED -> unknown.notPublished(objects, present());
             case UNSUBSCRIBED -> unknown.notSubscribed(objects, present());
             case TAKEN_OUT, PUT_BACK, IN_PART, UNLOGGED -> notSent(reason, objects, names);
-            case NEVER_COPIED, MISSING, NOT_READY, UNLOGGED_THERE, MADE_AGAIN, NO_SEQUENCE ->
+            case NEVER_COPIED, MISSING, DROPPED_THERE, NOT_READY, UNLOGGED_THERE, MADE_AGAIN, NO_SEQUENCE ->
                 notThere(reason, objects, names);
         };
     }
@@ -73,7 +73,10 @@ final class LeftOut {
                         objects,
                         "the publication %s has a row filter or a column list for %s and so leaves something out."
                                 .formatted(link, names),
-                        "Remove it (ALTER PUBLICATION … SET TABLE) and copy that anew: %s.".formatted(anew()));
+                        ("Put it in whole there, in one transaction (SET TABLE would take out all others): BEGIN; ALTER"
+                                        + " PUBLICATION %1$s DROP TABLE …; ALTER PUBLICATION %1$s ADD TABLE ONLY …; COMMIT;"
+                                        + " Then copy it anew: %2$s.")
+                                .formatted(link, anew()));
             case UNLOGGED ->
                 on(
                         from,
@@ -103,6 +106,12 @@ final class LeftOut {
                                 .formatted(
                                         fenced ? "; " + FencedStatements.one(true, "first") : "",
                                         carried.subscribed().oid() == 0 ? "" : ", then " + refresh() + " there"));
+            case DROPPED_THERE ->
+                on(
+                        to,
+                        objects,
+                        "it lacks %s, which is on the %s and was carried before.".formatted(names, from.word()),
+                        "Copy it anew: %s.".formatted(anew()));
             case NOT_READY ->
                 on(
                         to,

@@ -37,6 +37,8 @@ public final class LinkDifferences {
         IN_PART,
         /** The entered side does not have it. */
         MISSING,
+        /** It was carried, and the entered side does not have it any more: the worker there may still know it as copied. */
+        DROPPED_THERE,
         /** The entered side has it but does not read its changes. */
         UNSUBSCRIBED,
         /** It is being copied. */
@@ -108,7 +110,7 @@ public final class LinkDifferences {
             note(Reason.IN_PART, object);
         }
         if (there == null || there.kind() == Kind.SEQUENCE) {
-            note(Reason.MISSING, object);
+            note(byPublisher.containsKey(object.oid()) ? Reason.DROPPED_THERE : Reason.MISSING, object);
         } else if (object.kind() == Kind.TABLE) {
             rows(object, there);
         }

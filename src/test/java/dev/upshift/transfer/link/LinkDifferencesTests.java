@@ -57,6 +57,18 @@ class LinkDifferencesTests {
         assertThat(words()).contains("lacks public.part_1").contains("is not subscribed to public.part_2 yet");
     }
 
+    /** The worker there may know the former one as copied, and apply to the new one what its copy brings as well. */
+    @Test
+    void aTableThatWasCarriedAndThenDroppedThereIsCopiedAnew() {
+        there("part_1", Kind.TABLE, true, false);
+        known.put(name("part_1"), new CarriedTable(1, 101, "0/1", "7"));
+
+        assertThat(found()).containsExactly(Reason.DROPPED_THERE);
+        assertThat(words())
+                .contains("it lacks public.part_1, which is on the source and was carried before", "DISABLE")
+                .doesNotContain("Create it there first");
+    }
+
     @Test
     void aPartitionedTableHasNoRowsToSubscribeTo() {
         there("part", Kind.PARTITIONED, true, false);

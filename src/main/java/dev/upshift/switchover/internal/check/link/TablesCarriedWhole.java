@@ -22,6 +22,7 @@ public final class TablesCarriedWhole implements Check<Switch> {
             Reason.PUT_BACK,
             Reason.IN_PART,
             Reason.MISSING,
+            Reason.DROPPED_THERE,
             Reason.UNLOGGED,
             Reason.UNLOGGED_THERE,
             Reason.MADE_AGAIN,
