@@ -182,7 +182,7 @@ class EnteredSideIT {
     void whoMakesClientsReadOnlyAfterThePointOfNoReturnIsNoticed() throws Exception {
         int number;
         try (AutoCloseable ignored = upshift.when(
-                "record-serving-side",
+                "move-clients",
                 () -> world.target()
                         .execute(
                                 "postgres",
@@ -195,7 +195,10 @@ class EnteredSideIT {
         assertThat(upshift.newestRun()).containsEntry("status", "RUNNING");
         runIn(world.target(), "shop", found("ALTER ROLE [^;]*; ALTER ROLE [^;]*;", upshift.journal(number)));
 
-        assertThat(upshift.await(number, SOON)).containsEntry("status", "SUCCEEDED");
+        Map<String, Object> run = upshift.await(number, SOON);
+        assertThat(run).containsEntry("status", "SUCCEEDED");
+        assertThat(upshift.journal(number)).contains("stay so: RECONNECT at its console.");
+        world.poolers().forEach(pooler -> pooler.command("RECONNECT shop"));
         writers.awaitAcknowledged(50, SOON);
         world.assertNothingLost(world.target());
         upshift.succeed("rollback", SOON);

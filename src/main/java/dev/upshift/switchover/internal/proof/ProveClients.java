@@ -2,27 +2,32 @@ package dev.upshift.switchover.internal.proof;
 
 import dev.upshift.check.Finding;
 import dev.upshift.engine.Plan.Part;
-import dev.upshift.engine.procedure.Reasons;
 import dev.upshift.engine.procedure.RunContext;
 import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.engine.procedure.StepOutcome;
 import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerUnreachable;
-import dev.upshift.postgres.session.PostgresUnreachable;
 import dev.upshift.shared.PoolerAddress;
-import dev.upshift.switchover.internal.check.fence.AcceptsWrites;
+import dev.upshift.switchover.internal.check.fence.ReadOnlyRoles;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.dao.DataAccessException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The console says what it will do, not what it did: goes through every pooler as a client does. */
 public final class ProveClients extends SwitchStep {
 
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private static final String BEGUN_READ_ONLY =
+            "Sessions that a pooler has begun meanwhile stay so: RECONNECT at its console.";
+
+    /** Empty unless a role was seen that may only read: who goes through a pooler here may be no client. */
+    private String begunReadOnly = "";
 
     public ProveClients(Switch sw) {
         super(sw, "prove-clients", Part.AFTER, Duration.ofMinutes(2));
@@ -54,30 +59,27 @@ public final class ProveClients extends SwitchStep {
                 unproven.add(name);
             }
         });
-        String unseen = lookAtRoles(wrong);
+        ReadOnlyRoles roles = ReadOnlyRoles.now(sw);
+        if (!roles.found().isEmpty()) {
+            begunReadOnly = BEGUN_READ_ONLY;
+            wrong.addAll(Finding.sentences(roles.found()));
+            wrong.add(begunReadOnly);
+        }
         if (!wrong.isEmpty()) {
             return StepOutcome.retry(String.join(" ", wrong), AGAIN);
         }
-        return StepOutcome.done((unproven.isEmpty()
-                        ? "Clients reach the " + sw.to().word() + " through every pooler."
-                        : "Not proven that clients reach the %s through %s: the console's user is no role there."
-                                .formatted(sw.to().word(), String.join(" and ", unproven)))
-                + unseen);
+        return StepOutcome.done(
+                Stream.of(Stream.of(proven(unproven)), roles.untold().stream(), Stream.of(begunReadOnly))
+                        .flatMap(sentences -> sentences)
+                        .filter(sentence -> !sentence.isEmpty())
+                        .collect(Collectors.joining(" ")));
     }
 
-    /**
-     * What clients may do was looked at before the point of no return, and whoever goes through a pooler here may be no
-     * client: somebody may have made their role read-only since.
-     *
-     * @return a sentence where nobody can tell, because the side that was left is gone by now
-     */
-    private String lookAtRoles(List<String> wrong) {
-        try {
-            wrong.addAll(Finding.sentences(AcceptsWrites.readOnlyRoles(sw, Role.WORK)));
-            return "";
-        } catch (PostgresUnreachable | DataAccessException gone) {
-            return " Not looked at whether a role may only read there: " + Reasons.of(gone);
-        }
+    private String proven(List<String> unproven) {
+        return unproven.isEmpty()
+                ? "Clients reach the " + sw.to().word() + " through every pooler."
+                : "Not proven that clients reach the %s through %s: the console's user is no role there."
+                        .formatted(sw.to().word(), String.join(" and ", unproven));
     }
 
     private void look(PoolerAddress pooler, String entry, long expected, List<String> wrong) {

@@ -62,12 +62,6 @@ public final class AcceptsWrites implements Check<Switch> {
         return sw.inEveryDatabase(database -> new EntryRefusals(sw, database, role).findings());
     }
 
-    /** Roles that may only read on the side that was entered, other than on the one that was left; its fence is lifted. */
-    public static List<Finding> readOnlyRoles(Switch sw, Role role) {
-        return sw.inEveryDatabase(database ->
-                new EntryRefusals(sw, database, role).readOnlyRoles().stream().toList());
-    }
-
     /** Fewer connections than clients have now on the other side would leave some outside. */
     private static List<Finding> tooFew(Switch sw, String database) {
         Optional<FenceState> before = sw.fence().before(sw.to(), database);

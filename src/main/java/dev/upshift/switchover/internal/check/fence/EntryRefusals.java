@@ -6,15 +6,12 @@ import dev.upshift.engine.procedure.SessionPool.Role;
 import dev.upshift.postgres.fence.Fence.Admission;
 import dev.upshift.postgres.fence.Fence.FenceState;
 import dev.upshift.postgres.fence.FencedStatements;
-import dev.upshift.shared.Names;
 import dev.upshift.shared.Side;
 import dev.upshift.switchover.internal.look.WaitingWriters;
 import dev.upshift.switchover.internal.route.Switch;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why clients could not write in a database of the side that is entered, or would wait there, were its fence lifted. */
@@ -47,29 +44,12 @@ final class EntryRefusals {
                             : fromAnother("CONNECTION LIMIT -1")));
         }
         readOnly(now).ifPresent(found::add);
-        readOnlyRoles(now, before.isPresent()).ifPresent(found::add);
+        List<String> roles = newlyReadOnly(now);
+        if (!roles.isEmpty()) {
+            found.add(ReadOnlyRoles.finding(sw, database, roles, before.isPresent() || ReadOnlyRoles.isReadOnly(now)));
+        }
         found.addAll(WaitingWriters.findings(sw.to(), database, now));
         return found;
-    }
-
-    /** Of roles alone, once its fence is lifted. */
-    Optional<Finding> readOnlyRoles() {
-        return readOnlyRoles(admission(sw.to()), false);
-    }
-
-    /** @param fenced whether that side has a fence of ours, which whoever mends it has to get around */
-    private Optional<Finding> readOnlyRoles(Admission now, boolean fenced) {
-        List<String> roles = newlyReadOnly(now);
-        return roles.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Finding(
-                        Place.on(sw.to(), database),
-                        roles,
-                        "%s may only read, other than on the %s."
-                                .formatted(Names.some(roles), sw.from().word()),
-                        "There: "
-                                + FencedStatements.one(
-                                        fenced || now.isReadOnlyWith(now.databaseDefault()), resets(roles))));
     }
 
     private Admission admission(Side side) {
@@ -95,12 +75,6 @@ final class EntryRefusals {
         return new Finding(Place.on(sw.to(), database), List.of(database), reason, remedy);
     }
 
-    /** Nobody tells where it is set for them. */
-    private String resets(List<String> roles) {
-        return ReadOnlySetting.few(
-                roles.stream().map(role -> ReadOnlySetting.reset(role) + " " + ReadOnlySetting.reset(role, database)));
-    }
-
     /** Nobody gets into this one. */
     private String fromAnother(String change) {
         return "In another database of that server: ALTER DATABASE %s %s;"
@@ -114,14 +88,7 @@ final class EntryRefusals {
                         true, "ALTER DATABASE %s %s".formatted(FencedStatements.quoted(database), change)));
     }
 
-    /** A role that may only read on both sides is meant to. */
     private List<String> newlyReadOnly(Admission now) {
-        if (now.readOnlyRoles().isEmpty()) {
-            return List.of();
-        }
-        Set<String> meant = new HashSet<>(admission(sw.from()).readOnlyRoles());
-        return now.readOnlyRoles().stream()
-                .filter(name -> !meant.contains(name))
-                .toList();
+        return now.readOnlyRoles().isEmpty() ? List.of() : ReadOnlyRoles.newly(now, admission(sw.from()));
     }
 }
