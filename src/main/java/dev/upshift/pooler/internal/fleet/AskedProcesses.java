@@ -107,9 +107,7 @@ final class AskedProcesses implements PoolerProcesses {
                     open.add(consoles.open(pooler, CONSOLE));
                 }
             } catch (PoolerUnreachable | CommandRefused awayOrFull) {
-                if (open.isEmpty()) { // one that answers at all is asked
-                    silent(awayOrFull);
-                }
+                silent(awayOrFull); // also where some are open: the next one may have met another process
             }
         }
 
