@@ -22,6 +22,9 @@ public record BlockingTransaction(
         @Nullable String since,
         @Nullable Duration age) {
 
+    /** How {@code pg_stat_activity} calls those of subscriptions, which have no name of an application. */
+    private static final String WORKER = "logical replication";
+
     /** “process 4711 of admin (psql) from 10.0.0.5, in database shop, its transaction open since … (90 s)”. */
     public String words() {
         String place = database == null ? "" : ", in database " + database;
@@ -48,8 +51,11 @@ public record BlockingTransaction(
                 : "ROLLBACK PREPARED " + prepared + ";";
     }
 
-    /** What to do about it, a sentence. */
+    /** What to do about it, a sentence. Who applies or copies what comes from elsewhere would begin it anew. */
     public String remedy() {
+        if (application != null && application.startsWith(WORKER)) {
+            return "Wait until it has done what it is at, or disable its subscription.";
+        }
         return prepared == null
                 ? "Let it COMMIT or ROLLBACK, or end it there: %s".formatted(ending())
                 : "End it there%s: COMMIT PREPARED %s; or %s"

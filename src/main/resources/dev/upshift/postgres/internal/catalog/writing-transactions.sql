@@ -1,6 +1,5 @@
 -- Transactions of the whole server that have an id, oldest first: creating a slot waits for each of them. Their locks on
 -- their own ids are shown to every role; of a prepared one only that lock tells which it is. 0 stands for such a one.
--- Whoever applies or copies what comes from elsewhere is not told: ending him would begin it anew.
 select distinct coalesce(l.pid, 0) as pid, coalesce(a.usename, p.owner)::text as "user",
        coalesce(nullif(a.application_name, ''), nullif(a.backend_type, 'client backend')) as application,
        host(a.client_addr) as address,
@@ -15,6 +14,5 @@ where l.locktype = 'transactionid'
   and l.granted
   and l.pid is distinct from pg_backend_pid()
   and (l.pid is not null or p.gid is not null)
-  and coalesce(a.backend_type, '') not like 'logical replication%'
 order by seconds desc nulls first, pid
 limit 100

@@ -82,7 +82,6 @@ public final class LongTransactions implements Check<Switch> {
                 "Wait for it, or end it there: SELECT pg_terminate_backend(%d);".formatted(transaction.pid()));
     }
 
-    /** Whoever applies what comes from the other side is another matter: the lag. */
     private static Optional<Finding> slotWaitsFor(Switch sw) {
         Duration limit = sw.project().settings().longTransactionLimit();
         List<BlockingTransaction> old = sw.servers().catalog().writingTransactions(sw.onServer(sw.to())).stream()

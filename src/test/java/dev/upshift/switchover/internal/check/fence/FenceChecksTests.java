@@ -15,6 +15,8 @@ import dev.upshift.postgres.fence.Fence.FenceState;
 import dev.upshift.postgres.fence.Fence.Passage;
 import dev.upshift.postgres.fence.Fence.Passage.Kind;
 import dev.upshift.postgres.fence.SettingsHolder;
+import dev.upshift.postgres.fence.UnendableSessions;
+import dev.upshift.postgres.sequence.Sequences;
 import dev.upshift.project.Acceptance;
 import dev.upshift.project.ExampleProjects;
 import dev.upshift.records.MemoryFences;
@@ -28,6 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class FenceChecksTests {
 
@@ -42,9 +45,13 @@ class FenceChecksTests {
     /** Sessions of the switch, in its one database. */
     private static final int OURS = Role.values().length;
 
+    private static final UnendableSessions NOBODY = new UnendableSessions("mover", List.of(), List.of());
+
     private int room = 100;
     private List<SettingsHolder> holders = List.of();
     private boolean hard;
+    private boolean sourceGone;
+    private UnendableSessions unendable = NOBODY;
     private List<Acceptance> accepted = List.of();
 
     @Test
@@ -192,6 +199,54 @@ class FenceChecksTests {
     }
 
     @Test
+    void whoIsOnTheEnteredSideHandsOutNoFormerValueBehindOurOwnFence() {
+        unendable = new UnendableSessions("mover", List.of(new ClientSession(7, "monitor", null, null)), List.of());
+        assertThat(sessionsOnTheTarget())
+                .singleElement()
+                .asString()
+                .contains("former values of public.coupon (CACHE)", "process 7 of monitor");
+
+        target = new Admission(true, 0, "on", null, List.of());
+        fences.put("target/shop", new FenceState(null, -1));
+        assertThat(sessionsOnTheTarget()).isEmpty();
+    }
+
+    private List<String> sessionsOnTheTarget() {
+        Sequences sequences = ExamplePorts.proxy(Sequences.class, (method, arguments) -> List.of("public.coupon"));
+        Ports ports = ExamplePorts.of(fence(), new MemoryFences(fences), sequences);
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, ports)) {
+            return Finding.sentences(new SessionsEndable(asked -> List.of()).findings(sw, Role.LOOK));
+        }
+    }
+
+    /** After the point of no return, where nobody may take a look that failed for one that found nothing. */
+    @Test
+    void whetherARoleIsMeantToReadCannotBeToldOnceTheSideThatWasLeftIsGone() {
+        sourceGone = true;
+        assertThat(readOnlyRoles()).isEqualTo(new ReadOnlyRoles(List.of(), List.of()));
+
+        target = new Admission(true, -1, null, null, List.of("app"));
+        assertThat(readOnlyRoles().found()).isEmpty();
+        assertThat(readOnlyRoles().untold())
+                .singleElement()
+                .asString()
+                .contains("shop: app may only read on the target", "on the source, too, cannot be seen: gone");
+
+        sourceGone = false;
+        assertThat(readOnlyRoles().untold()).isEmpty();
+        assertThat(Finding.sentences(readOnlyRoles().found()))
+                .singleElement()
+                .asString()
+                .contains("app may only read, other than on the source", "ALTER ROLE \"app\" RESET");
+    }
+
+    private ReadOnlyRoles readOnlyRoles() {
+        try (Switch sw = new Switch(ExampleProjects.accepting(accepted, hard), Side.SOURCE, ports())) {
+            return ReadOnlyRoles.now(sw);
+        }
+    }
+
+    @Test
     void whatOurOwnFenceHidesIsWhatCounts() {
         target = new Admission(true, 0, "on", null, List.of());
         fences.put("target/shop", new FenceState(null, -1));
@@ -245,17 +300,26 @@ class FenceChecksTests {
     }
 
     private Ports ports() {
-        Fence fence = ExamplePorts.proxy(
+        return ExamplePorts.of(fence(), new MemoryFences(fences));
+    }
+
+    private Fence fence() {
+        return ExamplePorts.proxy(
                 Fence.class, (method, arguments) -> answer(method, ExamplePorts.isOnSource(arguments[0])));
-        return ExamplePorts.of(fence, new MemoryFences(fences));
     }
 
     private Object answer(String method, boolean onSource) {
         return switch (method) {
             case "passages" -> passages;
+            case "unendable" -> onSource ? NOBODY : unendable;
             case "room" -> room;
             case "holders" -> onSource ? holders : List.of();
-            case "admission" -> onSource ? source : target;
+            case "admission" -> {
+                if (onSource && sourceGone) {
+                    throw new DataAccessResourceFailureException("gone");
+                }
+                yield onSource ? source : target;
+            }
             case "read" -> onSource ? left : new FenceState(target.databaseDefault(), target.connectionLimit());
             case "behind" -> {
                 List<ClientSession> all = IntStream.range(0, clients)
