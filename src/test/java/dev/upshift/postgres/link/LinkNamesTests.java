@@ -1,8 +1,7 @@
-package dev.upshift.postgres;
+package dev.upshift.postgres.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upshift.postgres.link.LinkNames;
 import dev.upshift.shared.Direction;
 import java.util.HashSet;
 import java.util.Set;
