@@ -10,6 +10,7 @@ import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerConfiguration;
 import dev.upshift.shared.Endpoint;
 import dev.upshift.shared.PoolerAddress.ConfigurationLocation;
+import dev.upshift.switchover.internal.check.pooler.ClientLogins;
 import dev.upshift.switchover.internal.route.PoolerChange;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;

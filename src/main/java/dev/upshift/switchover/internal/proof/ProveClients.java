@@ -9,6 +9,7 @@ import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.shared.PoolerAddress;
 import dev.upshift.switchover.internal.check.fence.ReadOnlyRoles;
+import dev.upshift.switchover.internal.check.pooler.ClientLogins;
 import dev.upshift.switchover.internal.route.Switch;
 import dev.upshift.switchover.internal.route.SwitchStep;
 import java.time.Duration;

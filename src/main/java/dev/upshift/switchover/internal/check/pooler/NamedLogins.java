@@ -6,7 +6,6 @@ import dev.upshift.check.Place;
 import dev.upshift.pooler.PoolerClients.ServerBehind;
 import dev.upshift.pooler.PoolerUnreachable;
 import dev.upshift.shared.PoolerAddress;
-import dev.upshift.switchover.internal.proof.ClientLogins;
 import dev.upshift.switchover.internal.route.PoolerChange;
 import dev.upshift.switchover.internal.route.Switch;
 import java.time.Duration;

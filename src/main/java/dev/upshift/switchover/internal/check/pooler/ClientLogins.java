@@ -1,4 +1,4 @@
-package dev.upshift.switchover.internal.proof;
+package dev.upshift.switchover.internal.check.pooler;
 
 import dev.upshift.shared.Names;
 import dev.upshift.shared.PoolerAddress;
