@@ -37,7 +37,7 @@ public final class LinkDifferences {
         IN_PART,
         /** The entered side does not have it. */
         MISSING,
-        /** It was carried, and the entered side does not have it any more: the worker there may still know it as copied. */
+        /** It was carried, and is not there any more, but a subscription whose worker may still know it as copied. */
         DROPPED_THERE,
         /** The entered side has it but does not read its changes. */
         UNSUBSCRIBED,
@@ -58,9 +58,11 @@ public final class LinkDifferences {
 
     private final @Nullable Map<TableName, CarriedTable> known;
     private final Map<Long, CarriedTable> byPublisher;
+    private final boolean subscribed;
 
-    private LinkDifferences(@Nullable Map<TableName, CarriedTable> known) {
+    private LinkDifferences(@Nullable Map<TableName, CarriedTable> known, boolean subscribed) {
         this.known = known;
+        this.subscribed = subscribed;
         this.byPublisher = known == null
                 ? Map.of()
                 : known.values().stream()
@@ -72,7 +74,7 @@ public final class LinkDifferences {
      *     they were copied. Null where nothing was ever noted of the link
      */
     public static LinkDifferences of(Published from, Subscribed to, @Nullable Map<TableName, CarriedTable> known) {
-        LinkDifferences differences = new LinkDifferences(known);
+        LinkDifferences differences = new LinkDifferences(known, to.oid() != 0);
         Map<TableName, SubscribedObject> there = new HashMap<>();
         to.objects().forEach(object -> there.put(object.name(), object));
         for (PublishedObject object : from.objects()) {
@@ -110,7 +112,7 @@ public final class LinkDifferences {
             note(Reason.IN_PART, object);
         }
         if (there == null || there.kind() == Kind.SEQUENCE) {
-            note(byPublisher.containsKey(object.oid()) ? Reason.DROPPED_THERE : Reason.MISSING, object);
+            note(subscribed && byPublisher.containsKey(object.oid()) ? Reason.DROPPED_THERE : Reason.MISSING, object);
         } else if (object.kind() == Kind.TABLE) {
             rows(object, there);
         }
