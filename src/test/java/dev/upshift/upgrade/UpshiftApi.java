@@ -1,11 +1,14 @@
 package dev.upshift.upgrade;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -19,6 +22,13 @@ public class UpshiftApi {
 
     /** The administrator's. */
     public static final String PASSWORD = "practice-makes-perfect";
+
+    private static final Logger log = LoggerFactory.getLogger(UpshiftApi.class);
+
+    private static final int ATTEMPTS = 3;
+
+    /** A server starts a worker that has ended again within five seconds. */
+    private static final Duration CALM = Duration.ofSeconds(15);
 
     private static final Set<String> OVER = Set.of("SUCCEEDED", "ABORTED", "BLOCKED");
 
@@ -80,25 +90,57 @@ public class UpshiftApi {
         return get("/projects/shop/plans/" + procedure);
     }
 
-    /** Plans, confirms and starts; answers the run's number. */
+    /**
+     * Plans, confirms and starts; answers the run's number. As a person does, waits for a worker that is only about to come
+     * back, and looks once more at a plan that has changed since.
+     */
     public int start(String procedure) {
+        for (int attempt = 1; ; attempt++) {
+            Map<String, Object> plan = allowedPlan(procedure);
+            ResponseEntity<Map<String, Object>> answer = post(
+                    "/projects/shop/runs",
+                    Map.of(
+                            "procedure",
+                            procedure,
+                            "planVersion",
+                            plan.get("version"),
+                            "confirmation",
+                            procedure.equals("rehearse") ? "rehearse shop" : "shop"));
+            if (answer.getStatusCode().value() == 202 && answer.getBody() != null) {
+                return (Integer) answer.getBody().get("number");
+            }
+            String refusal = procedure + " was refused: " + answer.getBody() + changes(plan, plan(procedure));
+            if (attempt == ATTEMPTS || !refusal.contains("The plan has changed since you saw it")) {
+                throw new AssertionError(refusal);
+            }
+            log.warn(refusal);
+        }
+    }
+
+    private Map<String, Object> allowedPlan(String procedure) {
+        Instant until = Instant.now().plus(CALM);
         Map<String, Object> plan = plan(procedure);
-        if (!Boolean.TRUE.equals(plan.get("allowed"))) {
-            throw new AssertionError(procedure + " is blocked: " + plan.get("guards"));
+        while (!Boolean.TRUE.equals(plan.get("allowed"))) {
+            if (Instant.now().isAfter(until)) {
+                throw new AssertionError(procedure + " is blocked: " + plan.get("guards"));
+            }
+            plan = plan(procedure);
         }
-        ResponseEntity<Map<String, Object>> answer = post(
-                "/projects/shop/runs",
-                Map.of(
-                        "procedure",
-                        procedure,
-                        "planVersion",
-                        plan.get("version"),
-                        "confirmation",
-                        procedure.equals("rehearse") ? "rehearse shop" : "shop"));
-        if (answer.getStatusCode().value() != 202 || answer.getBody() == null) {
-            throw new AssertionError(procedure + " was refused: " + answer.getBody());
-        }
-        return (Integer) answer.getBody().get("number");
+        return plan;
+    }
+
+    /** What two plans do not have in common. */
+    private static String changes(Map<String, Object> seen, Map<String, Object> now) {
+        List<?> before = (List<?>) seen.get("steps");
+        List<?> after = (List<?>) now.get("steps");
+        StringBuilder changes = new StringBuilder();
+        before.stream()
+                .filter(step -> !after.contains(step))
+                .forEach(step -> changes.append("\n- ").append(step));
+        after.stream()
+                .filter(step -> !before.contains(step))
+                .forEach(step -> changes.append("\n+ ").append(step));
+        return changes.toString();
     }
 
     /** Waits until a run is over or blocked, and answers it. */
